@@ -1,0 +1,94 @@
+package dev.sluice.cdc.event;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The type of a field, and with it the Java class of its values.
+ *
+ * @param kind what the values are
+ * @param precision total digits for {@link Kind#DECIMAL}, else 0
+ * @param scale digits after the point for {@link Kind#DECIMAL}, else 0
+ * @param symbols allowed values for {@link Kind#ENUM} in source order, else empty
+ * @param element type of the elements for {@link Kind#ARRAY}, else null
+ */
+public record DataType(Kind kind, int precision, int scale, List<String> symbols, @Nullable DataType element)
+        implements Serializable {
+
+    /** What values are, with the Java class that carries them. */
+    public enum Kind {
+        /** {@link Boolean}. */
+        BOOLEAN,
+        /** {@link Integer}. */
+        INT32,
+        /** {@link Long}. */
+        INT64,
+        /** {@link Float}. */
+        FLOAT32,
+        /** {@link Double}. */
+        FLOAT64,
+        /** {@link java.math.BigDecimal} of exactly the declared scale. */
+        DECIMAL,
+        /** {@link java.math.BigDecimal} of any scale ({@code numeric} without precision). */
+        BIG_DECIMAL,
+        /** {@link String}. */
+        TEXT,
+        /** {@code byte[]}. */
+        BYTES,
+        /** {@link java.time.LocalDate}, proleptic Gregorian. */
+        DATE,
+        /** {@link java.time.LocalTime}, microseconds. */
+        TIME,
+        /** {@link java.time.LocalDateTime}, microseconds, no zone. */
+        TIMESTAMP,
+        /** {@link java.time.Instant}, microseconds. */
+        INSTANT,
+        /** {@link String}, ISO 8601 time with offset. */
+        TIME_WITH_ZONE,
+        /** {@link String}, ISO 8601 period with days and time. */
+        INTERVAL,
+        /** {@link String}, canonical lower-case form. */
+        UUID,
+        /** {@link String}, JSON text. */
+        JSON,
+        /** {@link String}, one of the symbols. */
+        ENUM,
+        /** {@link List} of element values, which may be null. */
+        ARRAY
+    }
+
+    public DataType {
+        symbols = List.copyOf(symbols);
+    }
+
+    /** A type without parameters. */
+    public static DataType of(Kind kind) {
+        return new DataType(kind, 0, 0, List.of(), null);
+    }
+
+    /** An exact decimal. */
+    public static DataType decimal(int precision, int scale) {
+        return new DataType(Kind.DECIMAL, precision, scale, List.of(), null);
+    }
+
+    /** An enumeration with its symbols in source order. */
+    public static DataType enumeration(List<String> symbols) {
+        return new DataType(Kind.ENUM, 0, 0, symbols, null);
+    }
+
+    /** An array of elements of one type. */
+    public static DataType array(DataType element) {
+        return new DataType(Kind.ARRAY, 0, 0, List.of(), element);
+    }
+
+    /** A short stable name, used in policy input and fingerprints: {@code int64}, {@code decimal(10,2)}, {@code array<text>}. */
+    public String describe() {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case DECIMAL -> name + "(" + precision + "," + scale + ")";
+            case ARRAY -> name + "<" + (element == null ? "?" : element.describe()) + ">";
+            default -> name;
+        };
+    }
+}
