@@ -82,7 +82,7 @@ public record DataType(Kind kind, int precision, int scale, List<String> symbols
         return new DataType(Kind.ARRAY, 0, 0, List.of(), element);
     }
 
-    /** A short stable name for policy input and fingerprints: {@code int64}, {@code decimal(10,2)}, {@code array<text>}. */
+    /** A short stable name for policy input and fingerprints: {@code int64}, {@code decimal(10,2)}. */
     public String describe() {
         String name = kind.name().toLowerCase(Locale.ROOT);
         return switch (kind) {
