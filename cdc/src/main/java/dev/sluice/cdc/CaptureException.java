@@ -1,0 +1,39 @@
+package dev.sluice.cdc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service or a setting of capture, registry or decoding is broken: the batch stops before anything is acknowledged.
+ * A bad record is never reported this way. Messages say what, where, why and what to do, and hold no data value.
+ */
+public final class CaptureException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final boolean retryable;
+
+    /**
+     * A failure with its stable code.
+     *
+     * @param code {@code CDC-} and three digits
+     * @param message what, where, why, what to do
+     * @param retryable true when the same call can succeed later without a change by a person (an outage)
+     * @param cause what lies beneath, if anything
+     */
+    public CaptureException(String code, String message, boolean retryable, @Nullable Throwable cause) {
+        super(code + " " + message, cause);
+        this.code = code;
+        this.retryable = retryable;
+    }
+
+    /** The stable code, for example {@code CDC-101}. */
+    public String code() {
+        return code;
+    }
+
+    /** Whether the same call can succeed later without a change by a person. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

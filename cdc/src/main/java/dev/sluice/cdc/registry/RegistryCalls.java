@@ -1,0 +1,136 @@
+package dev.sluice.cdc.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cdc.CaptureException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * HTTP calls with a deadline over the whole exchange, a bound on the answer's size and bounded retries. The JDK client's
+ * own timeout ends with the response head, so a body that drips in is cut off here.
+ */
+final class RegistryCalls {
+
+    private static final String TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 4_000;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final RegistrySettings settings;
+    private final String base;
+    private final HttpClient client;
+
+    RegistryCalls(RegistrySettings settings) {
+        this.settings = settings;
+        this.base = settings.address().toString().replaceAll("/+$", "");
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.timeout())
+                .build();
+    }
+
+    RegistryAnswer get(String path) {
+        return ask(request(path).GET().build());
+    }
+
+    RegistryAnswer post(String path, JsonNode body) {
+        return ask(request(path).POST(BodyPublishers.ofByteArray(bytes(body))).build());
+    }
+
+    RegistryAnswer put(String path, JsonNode body) {
+        return ask(request(path).PUT(BodyPublishers.ofByteArray(bytes(body))).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(settings.timeout())
+                .header("Accept", TYPE + ", application/json")
+                .header("Content-Type", TYPE);
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private RegistryAnswer ask(HttpRequest request) {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(request);
+            } catch (CaptureException e) {
+                if (!e.retryable()
+                        || attempt == settings.attempts()
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+            pause(request.uri(), pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3);
+        }
+    }
+
+    private RegistryAnswer once(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request, head -> new BoundedBody(settings.maxAnswerBytes()));
+        try {
+            return answer(exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw RegistryErrors.down(request.uri(), "no whole answer within " + settings.timeout(), e);
+        } catch (ExecutionException e) {
+            String why = e.getCause() instanceof IOException io ? io.toString() : "the exchange failed";
+            throw RegistryErrors.down(request.uri(), why, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RegistryErrors.interrupted(request.uri(), e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private static RegistryAnswer answer(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        URI asked = response.uri();
+        if (status >= 500 || status == 429 || status == 408) {
+            throw RegistryErrors.down(asked, "status " + status, null);
+        }
+        if (status >= 300 && status < 400) {
+            throw RegistryErrors.notARegistry(asked, "status " + status + " is a redirect, which is not followed");
+        }
+        if (status == 401 || status == 403) {
+            throw RegistryErrors.denied(asked, status);
+        }
+        try {
+            JsonNode json = JSON.readTree(response.body());
+            if (!json.isObject()) {
+                throw RegistryErrors.notARegistry(asked, "status " + status + " without a JSON object");
+            }
+            return new RegistryAnswer(asked, status, json);
+        } catch (JsonProcessingException e) {
+            throw RegistryErrors.notARegistry(asked, "status " + status + " with a body that is not JSON");
+        } catch (IOException e) {
+            throw RegistryErrors.down(asked, "its body could not be read", e);
+        }
+    }
+
+    private static void pause(URI asked, long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RegistryErrors.interrupted(asked, e);
+        }
+    }
+}

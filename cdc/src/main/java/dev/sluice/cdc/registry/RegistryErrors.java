@@ -1,0 +1,100 @@
+package dev.sluice.cdc.registry;
+
+import dev.sluice.cdc.CaptureException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The failures of the registry and of its cache, codes {@code CDC-101} to {@code CDC-119}. */
+final class RegistryErrors {
+
+    private RegistryErrors() {}
+
+    static CaptureException down(URI asked, String why, @Nullable Throwable cause) {
+        return new CaptureException(
+                "CDC-101",
+                "The schema registry did not answer " + asked + ": " + why
+                        + ". Records wait until it does; check that it runs and that its address is right.",
+                true,
+                cause);
+    }
+
+    static CaptureException notARegistry(URI asked, String why) {
+        return new CaptureException(
+                "CDC-102",
+                "The answer to " + asked + " is not one of a schema registry: " + why
+                        + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and what stands between.",
+                true,
+                null);
+    }
+
+    static CaptureException denied(URI asked, int status) {
+        return new CaptureException(
+                "CDC-103",
+                "The schema registry refused " + asked + " with status " + status
+                        + ". Give the gateway's account the right to read and register schemas.",
+                false,
+                null);
+    }
+
+    static CaptureException incompatible(String subject) {
+        return new CaptureException(
+                "CDC-104",
+                "The schema registry refused a new version of subject " + subject
+                        + " because it is not compatible with the registered ones. Undo the change of the table, or"
+                        + " have the change reviewed and lower the subject's compatibility level for it.",
+                false,
+                null);
+    }
+
+    static CaptureException refused(URI asked, int status, int errorCode) {
+        return new CaptureException(
+                "CDC-105",
+                "The schema registry refused " + asked + " with status " + status + " and error code " + errorCode
+                        + ". The request or the schema in it is not one that this registry accepts.",
+                false,
+                null);
+    }
+
+    static CaptureException changed(int id, String where) {
+        return new CaptureException(
+                "CDC-106",
+                "Schema id " + id + " means another schema than before (seen in " + where
+                        + "). Schemas never change under their id, so the registry was replaced, restored from an old"
+                        + " copy, or tampered with. Restore the right registry; decoding with the wrong schema could"
+                        + " put values into the wrong columns.",
+                false,
+                null);
+    }
+
+    static CaptureException damagedFile(Path file, String why) {
+        return new CaptureException(
+                "CDC-107",
+                "The cached schema file " + file + " cannot be trusted: " + why
+                        + ". Remove the file; it is fetched again from the registry.",
+                false,
+                null);
+    }
+
+    static CaptureException folder(Path folder, Throwable cause) {
+        return new CaptureException(
+                "CDC-108",
+                "The schema cache folder " + folder
+                        + " cannot be read or written. Check that it exists, its owner and the free space.",
+                true,
+                cause);
+    }
+
+    static CaptureException interrupted(URI asked, Throwable cause) {
+        return new CaptureException(
+                "CDC-109",
+                "Waiting for the schema registry's answer to " + asked + " was interrupted by a stop."
+                        + " Nothing was acknowledged; the batch is repeated after the next start.",
+                true,
+                cause);
+    }
+
+    static CaptureException badSetting(String key, String why) {
+        return new CaptureException("CDC-110", "Setting registry." + key + " " + why + ". Correct it.", false, null);
+    }
+}
