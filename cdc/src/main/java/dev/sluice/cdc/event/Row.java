@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link DataType.Kind} names.
+ * Values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link DataType.Kind}
+ * names.
  * {@code toString} shows column names only.
  */
 public final class Row implements Serializable {

@@ -7,8 +7,8 @@ import java.util.Comparator;
  * The place of an event in the source's own order. Snapshot rows order below every streamed event of the same log
  * position. Two events of one key never share a position.
  *
- * <p>For PostgreSQL {@code event} is the WAL position of the row change. A row lock is held until commit, so for one key
- * the order of WAL positions is the order of commits.
+ * <p>For PostgreSQL {@code event} is the WAL position of the row change. A row lock is held until commit, so for one
+ * key the order of WAL positions is the order of commits.
  *
  * @param event log position of the event (PostgreSQL: LSN), unsigned
  * @param order order inside the transaction, from 1; 0 when the source does not say
@@ -29,8 +29,8 @@ public record SourcePosition(long event, long order, boolean snapshot)
     }
 
     /**
-     * The position as text whose lexicographic order is the source order: 16 hex digits, {@code .0.} for a snapshot read
-     * or {@code .1.} for a streamed change, 8 hex digits.
+     * The position as text whose lexicographic order is the source order: 16 hex digits, {@code .0.} for a snapshot
+     * read or {@code .1.} for a streamed change, 8 hex digits.
      */
     public String seq() {
         return String.format("%016x.%d.%08x", event, snapshot ? 0 : 1, order);
