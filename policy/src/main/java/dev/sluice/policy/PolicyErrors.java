@@ -1,0 +1,76 @@
+package dev.sluice.policy;
+
+import java.util.List;
+
+/** Every failure of this module, with its code. Messages say what, where, why and what to do. */
+public final class PolicyErrors {
+
+    private PolicyErrors() {}
+
+    /** POL-001: files of the policy folder have problems. */
+    public static PolicyException folderInvalid(String folder, List<String> problems) {
+        return new PolicyException(
+                "POL-001",
+                "policy folder " + folder + " has " + problems.size() + " problem(s):\n  "
+                        + String.join("\n  ", problems) + "\nNo data flows until they are corrected; see them all with"
+                        + " sluice policy check.");
+    }
+
+    /** POL-002: a file of the policy folder cannot be read. */
+    public static PolicyException unreadable(String file, Throwable cause) {
+        return new PolicyException(
+                "POL-002",
+                "cannot read " + file + " (" + cause.getClass().getSimpleName()
+                        + "). Check that it exists and that this user may read it.",
+                cause);
+    }
+
+    /** POL-003: the consumer is not in the policy folder. */
+    public static PolicyException unknownConsumer(String consumer) {
+        return new PolicyException(
+                "POL-003",
+                "consumer " + consumer + " is not in consumers/data.yaml. Without a purpose nothing may leave."
+                        + " Add it, or name another consumer in the pipeline file.");
+    }
+
+    /** POL-004: policy denies the dataset. */
+    public static PolicyException denied(String dataset, String consumer, List<String> violations) {
+        return new PolicyException(
+                "POL-004",
+                "policy denies " + dataset + " to " + consumer + ": " + String.join("; ", violations)
+                        + ". The dataset is held. Correct rules, taxonomy or consumers, or leave the table out.");
+    }
+
+    /** POL-005: the answer of the engine does not pass the gateway's checks. */
+    public static PolicyException refused(String dataset, String consumer, List<String> violations) {
+        return new PolicyException(
+                "POL-005",
+                "the decision for " + dataset + " and " + consumer + " is refused:\n  "
+                        + String.join("\n  ", violations)
+                        + "\nThe dataset is held. Correct the rules or the catalog; see sluice policy plan.");
+    }
+
+    /** POL-006: the engine did not answer. */
+    public static PolicyException noAnswer(String engine, String reason) {
+        return new PolicyException(
+                "POL-006",
+                "policy engine " + engine + " gave no answer: " + reason
+                        + ". The dataset is held and nothing is acknowledged; it is asked again with the next batch.");
+    }
+
+    /** POL-006 with the cause. */
+    public static PolicyException noAnswer(String engine, String reason, Throwable cause) {
+        PolicyException e = noAnswer(engine, reason);
+        e.initCause(cause);
+        return e;
+    }
+
+    /** POL-007: the Rego library of the folder is not the one that was compiled. */
+    public static PolicyException notCompiled(String folder, String reason) {
+        return new PolicyException(
+                "POL-007",
+                "the Rego library of " + folder + " has no matching compiled module: " + reason
+                        + ". Run policy/build-wasm " + folder
+                        + " with the opa binary on the path, review, and restart.");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.policy.decision;
+
+import dev.sluice.cdc.event.DataType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules for parameters of treatments. */
+final class TreatmentParams {
+
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern COUNT = Pattern.compile("[0-9]|[1-5][0-9]|6[0-4]");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+    private static final Pattern CHARACTER = Pattern.compile("[\\p{Graph}]");
+    private static final Pattern PHRASE = Pattern.compile("[\\p{Print}]{1,100}");
+
+    private static final Map<Treatment.Kind, Map<String, Pattern>> ALLOWED = Map.of(
+            Treatment.Kind.GENERALIZE,
+            Map.of(
+                    "truncate", Pattern.compile("month|quarter|year"),
+                    "part", Pattern.compile("year"),
+                    "bucket", NUMBER),
+            Treatment.Kind.PARTIAL,
+            Map.of("keep_first", COUNT, "keep_last", COUNT, "char", CHARACTER),
+            Treatment.Kind.HMAC,
+            Map.of("domain", DOMAIN),
+            Treatment.Kind.REDACT,
+            Map.of("phrase", PHRASE));
+
+    private static final Set<DataType.Kind> CALENDAR =
+            Set.of(DataType.Kind.DATE, DataType.Kind.TIMESTAMP, DataType.Kind.INSTANT);
+
+    private TreatmentParams() {}
+
+    /** Problems of the parameters with a field of that type. */
+    static List<String> problems(Treatment treatment, DataType type) {
+        List<String> problems = new ArrayList<>(problems(treatment));
+        String name = treatment.kind().text();
+        if (!treatment.kind().accepts(type.kind())) {
+            problems.add(name + " cannot be applied to " + type.describe());
+        } else if (treatment.kind() == Treatment.Kind.GENERALIZE && problems.isEmpty()) {
+            generalizeFits(treatment, type).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /** Problems of the parameters alone. */
+    static List<String> problems(Treatment treatment) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Pattern> allowed = ALLOWED.getOrDefault(treatment.kind(), Map.of());
+        treatment.params().forEach((name, value) -> {
+            Pattern pattern = allowed.get(name);
+            if (pattern == null) {
+                problems.add(treatment.kind().text() + " has no parameter " + name);
+            } else if (!pattern.matcher(value).matches()) {
+                problems.add(treatment.kind().text() + ": parameter " + name + " must match " + pattern.pattern());
+            }
+        });
+        required(treatment).ifPresent(problems::add);
+        return problems;
+    }
+
+    private static Optional<String> required(Treatment treatment) {
+        Map<String, String> params = treatment.params();
+        return switch (treatment.kind()) {
+            case HMAC -> params.containsKey("domain")
+                    ? Optional.empty()
+                    : Optional.of("hmac needs the parameter domain");
+            case GENERALIZE -> params.size() == 1
+                    ? bucketIsPositive(params)
+                    : Optional.of("generalize needs exactly one of truncate, part, bucket");
+            case PARTIAL -> keepsNothing(params)
+                    ? Optional.of("partial needs keep_first or keep_last greater than 0")
+                    : Optional.empty();
+            case KEEP, ENCRYPT, QUARANTINE, REDACT, NULL, DROP -> Optional.empty();
+        };
+    }
+
+    private static boolean keepsNothing(Map<String, String> params) {
+        return params.getOrDefault("keep_first", "0").equals("0")
+                && params.getOrDefault("keep_last", "0").equals("0");
+    }
+
+    private static Optional<String> bucketIsPositive(Map<String, String> params) {
+        String bucket = params.getOrDefault("bucket", "1");
+        boolean zero = NUMBER.matcher(bucket).matches() && new BigDecimal(bucket).signum() == 0;
+        return zero ? Optional.of("generalize: bucket must be greater than 0") : Optional.empty();
+    }
+
+    private static Optional<String> generalizeFits(Treatment treatment, DataType type) {
+        boolean calendar = CALENDAR.contains(type.kind());
+        String bucket = treatment.params().get("bucket");
+        if (calendar == (bucket != null)) {
+            return Optional.of(
+                    "generalize of " + type.describe() + " needs " + (calendar ? "truncate or part" : "bucket"));
+        }
+        return bucket == null ? Optional.empty() : bucketFits(new BigDecimal(bucket).stripTrailingZeros(), type);
+    }
+
+    private static Optional<String> bucketFits(BigDecimal bucket, DataType type) {
+        boolean fits =
+                switch (type.kind()) {
+                    case INT32 -> whole(bucket, BigInteger.valueOf(Integer.MAX_VALUE));
+                    case INT64 -> whole(bucket, BigInteger.valueOf(Long.MAX_VALUE));
+                    case DECIMAL -> bucket.scale() <= type.scale();
+                    default -> true;
+                };
+        return fits ? Optional.empty() : Optional.of("generalize: bucket does not fit " + type.describe());
+    }
+
+    private static boolean whole(BigDecimal bucket, BigInteger most) {
+        return bucket.scale() <= 0 && bucket.toBigIntegerExact().compareTo(most) <= 0;
+    }
+}
