@@ -1,0 +1,90 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.Origin;
+import dev.sluice.cdc.event.Outcome;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter: why a record cannot go on, and the record itself encrypted under the dead-letter key. Only {@link
+ * Protector} makes one. Nothing here but {@link #sealedPayload()} depends on a data value, and the same record at the
+ * same coordinates gives the same bytes again.
+ */
+public final class SealedRejection implements Guarded {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Origin origin;
+    private final Reason reason;
+    private final Payload payload;
+    private final @Nullable String subject;
+
+    SealedRejection(Origin origin, Reason reason, Payload payload, @Nullable String subject) {
+        this.origin = origin;
+        this.reason = reason;
+        this.payload = payload;
+        this.subject = subject;
+    }
+
+    /** Which stage rejected the record, and why. */
+    record Reason(Outcome.Stage stage, String code, String detail) implements Serializable {}
+
+    /** The sealed bytes with what is known of them. */
+    record Payload(byte[] sealed, String keyId, int size, String sha256) implements Serializable {
+        @Override
+        public String toString() {
+            return "Payload[" + keyId + "," + size + "]";
+        }
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    /** The stage that rejected the record. */
+    public Outcome.Stage stage() {
+        return reason.stage();
+    }
+
+    /** Stable code, for example {@code BAD_MAGIC}. */
+    public String code() {
+        return reason.code();
+    }
+
+    /** What is wrong, with column and position but never a data value. */
+    public String detail() {
+        return reason.detail();
+    }
+
+    /** The record (key, value, headers), encrypted; opened only by {@code DeadLetterSeal}. A fresh copy per call. */
+    public byte[] sealedPayload() {
+        return payload.sealed().clone();
+    }
+
+    /** Identity of the key that the payload is sealed under, for example {@code deadletter-1}. */
+    public String keyId() {
+        return payload.keyId();
+    }
+
+    /** Size of the payload before sealing, bytes. */
+    public int payloadSize() {
+        return payload.size();
+    }
+
+    /** SHA-256 of the sealed payload, 64 hex digits. Never of the clear, whose hash could be guessed back. */
+    public String sha256() {
+        return payload.sha256();
+    }
+
+    /** Pseudonym of the person the record is about, when it got far enough to know one. */
+    public Optional<String> subject() {
+        return Optional.ofNullable(subject);
+    }
+
+    @Override
+    public String toString() {
+        return "SealedRejection[" + origin.coordinates() + "," + reason.stage() + "," + reason.code() + "]";
+    }
+}
