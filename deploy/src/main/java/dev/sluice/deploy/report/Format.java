@@ -29,7 +29,9 @@ public enum Format {
         return switch (this) {
             case table -> TextTable.render(listing);
             case json -> write(PRETTY, listing.objects()) + "\n";
-            case jsonl -> listing.objects().stream().map(o -> write(JSON, o) + "\n").collect(Collectors.joining());
+            case jsonl -> listing.objects().stream()
+                    .map(o -> write(JSON, o) + "\n")
+                    .collect(Collectors.joining());
             case csv -> csv(listing);
             case yaml -> write(YAML, listing.objects());
         };
@@ -51,7 +53,8 @@ public enum Format {
     private static String csv(Listing listing) {
         StringBuilder out = new StringBuilder(String.join(",", listing.columns())).append("\r\n");
         for (List<@Nullable Object> row : listing.rows()) {
-            out.append(row.stream().map(Format::cell).collect(Collectors.joining(","))).append("\r\n");
+            out.append(row.stream().map(Format::cell).collect(Collectors.joining(",")))
+                    .append("\r\n");
         }
         return out.toString();
     }

@@ -25,8 +25,8 @@ final class TextTable {
         for (int c = 0; c < width; c++) {
             int column = c;
             widths[c] = lines.stream().mapToInt(l -> l[column].length()).max().orElse(0);
-            numbers[c] = !listing.rows().isEmpty()
-                    && listing.rows().stream().allMatch(r -> r.get(column) instanceof Number);
+            numbers[c] =
+                    !listing.rows().isEmpty() && listing.rows().stream().allMatch(r -> r.get(column) instanceof Number);
         }
         StringBuilder out = new StringBuilder();
         for (String[] line : lines) {
@@ -36,7 +36,8 @@ final class TextTable {
     }
 
     static String render(Sheet sheet) {
-        int width = sheet.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+        int width =
+                sheet.values().keySet().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder out = new StringBuilder();
         for (Map.Entry<String, @Nullable Object> entry : sheet.values().entrySet()) {
             String name = entry.getKey().replace('_', ' ');

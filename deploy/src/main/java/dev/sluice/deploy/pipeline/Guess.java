@@ -1,0 +1,21 @@
+package dev.sluice.deploy.pipeline;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds what a user may have meant. */
+final class Guess {
+
+    private static final int FARTHEST = 3;
+
+    private Guess() {}
+
+    static Optional<String> nearest(String word, Collection<String> known) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return known.stream()
+                .filter(k -> distance.apply(word, k) <= FARTHEST)
+                .min(Comparator.comparing((String k) -> distance.apply(word, k)).thenComparing(k -> k));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sluice.deploy.pipeline;
+
+import dev.sluice.deploy.DeployException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads a pipeline file. Paths inside it are relative to the file. Secrets are named, never written: {@code
+ * ${file:path}} reads the first line of a file that only its owner can read.
+ */
+public final class PipelineFile {
+
+    /** The only value of {@code apiVersion} that this version reads. */
+    public static final String API_VERSION = "sluice/v1";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
+    private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
+    private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^:/?]+)(?::(\\d{1,5}))?/([^/?]+)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+
+    private final Path file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private PipelineFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The pipeline of that file.
+     *
+     * @throws DeployException {@code DEP-201} that lists every fault with its line
+     */
+    public static Pipeline read(Path file) {
+        PipelineFile reading = new PipelineFile(file);
+        Pipeline pipeline = reading.pipeline();
+        if (!reading.problems.isEmpty()) {
+            String list = reading.problems.stream().map(p -> "\n  " + p).collect(Collectors.joining());
+            throw new DeployException(
+                    "DEP-201",
+                    "the pipeline file has " + reading.problems.size() + " fault(s); nothing was started:" + list);
+        }
+        return pipeline;
+    }
+
+    private Pipeline pipeline() {
+        Settings top = new Settings(file.toString(), "", parse(), problems);
+        if (!top.text("apiVersion").equals(API_VERSION)) {
+            top.report("apiVersion", "must be " + API_VERSION);
+        }
+        String name = top.text("name");
+        if (!NAME.matcher(name).matches()) {
+            top.report("name", "must be lower-case letters, digits, - and _, at most 41 characters");
+        }
+        Pipeline pipeline = new Pipeline(
+                name,
+                source(top.section("source"), name),
+                transport(top.section("transport")),
+                policy(top.section("policy")),
+                run(top.section("run")));
+        top.rejectUnknown();
+        return pipeline;
+    }
+
+    private Pipeline.Source source(Settings source, String name) {
+        String type = source.text("type");
+        List<String> tables = source.texts("tables");
+        tables.stream()
+                .filter(t -> !TABLE.matcher(t).matches())
+                .forEach(t -> source.report("tables", "each must be schema.table; a pattern is not a table"));
+        Pipeline.Database database = null;
+        if (type.equals("postgres")) {
+            database = database(source, name);
+        } else if (!type.equals("topics")) {
+            source.report("type", "must be postgres (captured here) or topics (filled by somebody else)");
+        }
+        source.rejectUnknown();
+        return new Pipeline.Source(database, tables);
+    }
+
+    private Pipeline.Database database(Settings source, String name) {
+        Pipeline.Address address = source.value(
+                "url", PipelineFile::address, new Pipeline.Address("", 0, ""), "jdbc:postgresql://host:port/database");
+        String standard = "sluice_" + name.replace('-', '_');
+        return new Pipeline.Database(
+                address,
+                source.text("user"),
+                source.value("password", this::secret, new Secret(""), "${file:path}, a file only you can read"),
+                source.text("slot", standard),
+                source.text("publication", standard));
+    }
+
+    private Pipeline.Transport transport(Settings transport) {
+        Pipeline.Transport read = new Pipeline.Transport(
+                transport.text("bootstrap"),
+                transport.value("registry", PipelineFile::http, URI.create("http://localhost"), "an http address"));
+        transport.rejectUnknown();
+        return read;
+    }
+
+    private Pipeline.Policy policy(Settings policy) {
+        Path folder = base().resolve(policy.text("dir")).normalize();
+        if (!Files.isDirectory(folder)) {
+            policy.report("dir", "is not a folder: " + folder);
+        }
+        String engine = policy.text("engine", "wasm");
+        URI server = engine.equals("wasm")
+                ? null
+                : policy.value("engine", PipelineFile::http, URI.create("http://localhost"), "wasm or an http address");
+        Pipeline.Policy read = new Pipeline.Policy(folder, policy.text("consumer"), server);
+        policy.rejectUnknown();
+        return read;
+    }
+
+    private static Pipeline.Run run(Settings run) {
+        Duration trigger = run.has("trigger")
+                ? run.value("trigger", PipelineFile::duration, Duration.ofSeconds(1), "a time such as 500ms, 2s or 1m")
+                : Duration.ofSeconds(1);
+        long maxRecords = run.has("max-records")
+                ? run.value("max-records", PipelineFile::positive, 1L, "a whole number from 1 to 10000000")
+                : 20_000L;
+        Pipeline.Run read = new Pipeline.Run(trigger, maxRecords, run.text("prefix", ""));
+        run.rejectUnknown();
+        return read;
+    }
+
+    private @Nullable Node parse() {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            options.setMaxAliasesForCollections(0);
+            options.setCodePointLimit(1 << 20);
+            return new Yaml(options).compose(new StringReader(Files.readString(file)));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            problems.add(new Problem(file.toString(), line, "", "is not YAML: " + e.getProblem()));
+        } catch (IOException e) {
+            problems.add(new Problem(file.toString(), 0, "", "cannot be read; check the path and its permissions"));
+        }
+        return null;
+    }
+
+    private Path base() {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private Secret secret(String text) {
+        Matcher reference = Pattern.compile("\\$\\{file:([^}]+)}").matcher(text);
+        if (!reference.matches()) {
+            throw new IllegalArgumentException("a secret is never written into the pipeline file");
+        }
+        return new Secret(SecretFile.firstLine(base().resolve(reference.group(1))));
+    }
+
+    private static Pipeline.Address address(String url) {
+        Matcher jdbc = JDBC.matcher(url);
+        if (!jdbc.matches()) {
+            throw new IllegalArgumentException("parameters and other databases are not read here");
+        }
+        int port = jdbc.group(2) == null ? 5432 : Integer.parseInt(jdbc.group(2));
+        return new Pipeline.Address(jdbc.group(1), port, jdbc.group(3));
+    }
+
+    private static URI http(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("https?")) {
+            throw new IllegalArgumentException("with a host");
+        }
+        return uri;
+    }
+
+    private static Duration duration(String text) {
+        Matcher parts = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("");
+        }
+        long amount = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    private static long positive(String text) {
+        long number = Long.parseLong(text.replace("_", ""));
+        if (number < 1 || number > 10_000_000) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return number;
+    }
+}

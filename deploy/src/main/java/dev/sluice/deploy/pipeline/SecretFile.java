@@ -1,0 +1,37 @@
+package dev.sluice.deploy.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a secret from a file that only its owner can read. */
+final class SecretFile {
+
+    private static final Set<PosixFilePermission> OWNER =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private SecretFile() {}
+
+    /**
+     * The first line of that file.
+     *
+     * @throws IllegalArgumentException when there is none, or others can read it
+     */
+    static String firstLine(Path file) {
+        try {
+            if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+                throw new IllegalArgumentException(file + " can be read by others; run: chmod 600 " + file);
+            }
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty() || lines.get(0).isBlank()) {
+                throw new IllegalArgumentException(file + " is empty");
+            }
+            return lines.get(0).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read", e);
+        }
+    }
+}
