@@ -95,12 +95,15 @@ final class Settings {
         report(find(key).orElse(node), key, text);
     }
 
-    /** Reports every key that nobody asked for, with the nearest known one. */
+    /** Reports every key that nobody asked for, with the nearest known one, and every key that is given twice. */
     void rejectUnknown() {
+        Set<String> seen = new HashSet<>();
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                String key = ((ScalarNode) tuple.getKeyNode()).getValue();
-                if (!known.contains(key)) {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                if (!seen.add(key)) {
+                    report(tuple.getKeyNode(), key, "is given twice");
+                } else if (!known.contains(key)) {
                     String guess = Guess.nearest(key, known)
                             .map(k -> "; did you mean " + k + "?")
                             .orElse("");

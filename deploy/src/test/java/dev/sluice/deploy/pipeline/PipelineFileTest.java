@@ -1,0 +1,115 @@
+package dev.sluice.deploy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.deploy.DeployException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineFileTest {
+
+    private static final String GOOD =
+            """
+            apiVersion: sluice/v1
+            name: shop
+            source:
+              type: postgres
+              url: jdbc:postgresql://127.0.0.1:5433/shop
+              user: sluice
+              password: ${file:secret}
+              tables: [public.customers, public.orders]
+            transport:
+              bootstrap: 127.0.0.1:9092
+              registry: http://127.0.0.1:8081/apis/ccompat/v7
+            policy:
+              dir: policy
+              consumer: lake-analytics
+            run:
+              trigger: 500ms
+              max-records: 1000
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void lay() throws IOException {
+        Files.createDirectory(folder.resolve("policy"));
+        Files.writeString(folder.resolve("secret"), "hush-hush\n");
+        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void readsEverySettingAndFillsDefaults() throws IOException {
+        Pipeline pipeline = PipelineFile.read(write(GOOD));
+
+        assertThat(pipeline.tableTopics()).containsExactly("shop.public.customers", "shop.public.orders");
+        Pipeline.Database database = pipeline.source().capture().orElseThrow();
+        assertThat(database.address()).isEqualTo(new Pipeline.Address("127.0.0.1", 5433, "shop"));
+        assertThat(database.slot()).isEqualTo("sluice_shop");
+        assertThat(database.password().<String>use(Function.identity())).isEqualTo("hush-hush");
+        assertThat(pipeline.run()).isEqualTo(new Pipeline.Run(Duration.ofMillis(500), 1000, ""));
+        assertThat(pipeline.policy().folder()).isEqualTo(folder.resolve("policy"));
+        assertThat(pipeline.toString()).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void readsForeignTopicsWithoutADatabase() throws IOException {
+        String foreign =
+                GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "").replace("type: postgres", "type: topics");
+
+        assertThat(PipelineFile.read(write(foreign)).source().capture()).isEmpty();
+    }
+
+    @Test
+    void reportsAllFaultsAtOnceWithTheirLines() throws IOException {
+        Path file = write(GOOD.replace("type: postgres", "type: oracle")
+                .replace("trigger: 500ms", "triger: 500ms")
+                .replace("max-records: 1000", "max-records: -4")
+                .replace("dir: policy", "dir: nowhere"));
+
+        assertThatThrownBy(() -> PipelineFile.read(file))
+                .isInstanceOf(DeployException.class)
+                .hasMessageContaining("DEP-201")
+                .hasMessageContaining("pipeline.yaml:4: source.type")
+                .hasMessageContaining("pipeline.yaml:16: run.triger: is not a setting; did you mean trigger?")
+                .hasMessageContaining("pipeline.yaml:17: run.max-records")
+                .hasMessageContaining("pipeline.yaml:13: policy.dir: is not a folder");
+    }
+
+    @Test
+    void refusesASecretWrittenIntoTheFileWithoutRepeatingIt() throws IOException {
+        Path file = write(GOOD.replace("${file:secret}", "pa55w0rd"));
+
+        assertThatThrownBy(() -> PipelineFile.read(file))
+                .hasMessageContaining("a secret is never written into the pipeline file")
+                .hasMessageNotContaining("pa55w0rd");
+    }
+
+    @Test
+    void refusesASecretFileThatOthersCanRead() throws IOException {
+        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> PipelineFile.read(write(GOOD))).hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void refusesDuplicateKeysBrokenYamlAndMissingFiles() throws IOException {
+        assertThatThrownBy(() -> PipelineFile.read(write(GOOD + "name: other\n")))
+                .hasMessageContaining("name");
+        assertThatThrownBy(() -> PipelineFile.read(write("a: [b\n"))).hasMessageContaining("is not YAML");
+        assertThatThrownBy(() -> PipelineFile.read(folder.resolve("none.yaml"))).hasMessageContaining("cannot be read");
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("pipeline.yaml"), text);
+    }
+}
