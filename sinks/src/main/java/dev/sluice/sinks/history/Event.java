@@ -1,0 +1,56 @@
+package dev.sluice.sinks.history;
+
+import dev.sluice.cdc.event.Change;
+import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is known of a row key.
+ *
+ * @param seq place in the source's order, sortable as text; its identity within the key
+ * @param committedAt commit time in the source, microseconds since the epoch, UTC
+ * @param op kind of change
+ * @param image treated values after the change; null exactly when the change removes the row
+ * @param subject pseudonym of the person that the image speaks of, null when none
+ * @param provenance where the event comes from
+ */
+public record Event(
+        String seq,
+        long committedAt,
+        Change.Op op,
+        @Nullable Image image,
+        @Nullable String subject,
+        Provenance provenance)
+        implements Serializable {
+
+    public Event {
+        if (removes(op) != (image == null)) {
+            throw new IllegalArgumentException(
+                    op + " at " + seq + (image == null ? " without" : " with") + " an image");
+        }
+    }
+
+    /** Whether the row is gone after this event. */
+    public boolean removes() {
+        return removes(op);
+    }
+
+    /**
+     * Whether two events of one position cannot both be true. Another plan may treat the same values differently; that is
+     * no contradiction.
+     */
+    public boolean contradicts(Event other) {
+        boolean samePlan = provenance.planId().equals(other.provenance.planId());
+        return op != other.op || (samePlan && !Objects.equals(image, other.image));
+    }
+
+    private static boolean removes(Change.Op op) {
+        return op == Change.Op.DELETE || op == Change.Op.TRUNCATE;
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + op + " " + seq + "]";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.sinks.history;
+
+import dev.sluice.cdc.event.Origin;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an event comes from and who decided its treatment. The arithmetic carries it and never looks at it, with one
+ * exception: the plan id tells a changed policy from a source that contradicts itself.
+ *
+ * @param eventId identity of the event, equal for every delivery of it
+ * @param transaction source transaction id, empty when unknown
+ * @param origin transport coordinates of the delivery that was applied
+ * @param schemaId registry id of the writer schema
+ * @param planId plan by which the image was treated
+ * @param batch batch that brought the event, as {@code generation/number}
+ * @param movedFrom key text of the row that this one continues after a key change, else null
+ * @param movedTo key text of the row that continues this one after a key change, else null
+ */
+public record Provenance(
+        String eventId,
+        String transaction,
+        Origin origin,
+        int schemaId,
+        String planId,
+        String batch,
+        @Nullable String movedFrom,
+        @Nullable String movedTo)
+        implements Serializable {}

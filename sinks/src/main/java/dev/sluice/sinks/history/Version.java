@@ -1,0 +1,66 @@
+package dev.sluice.sinks.history;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a history table: what a key looked like from one moment to another.
+ *
+ * @param opening the event that opened it, with its image as sent (columns may be absent)
+ * @param image the image as visible, nothing absent
+ * @param validFrom first microsecond at which it holds
+ * @param closing what ended it, null while it holds
+ */
+public record Version(Event opening, Image image, long validFrom, @Nullable Closing closing) implements Serializable {
+
+    /**
+     * The end of a version.
+     *
+     * @param validTo first microsecond at which it no longer holds
+     * @param event the event that ended it: a removal, or the opening of the next version (then its image is not stored here)
+     */
+    public record Closing(long validTo, Ending event) implements Serializable {}
+
+    /**
+     * An event without its image.
+     *
+     * @param seq place in the source's order
+     * @param committedAt commit time in the source, microseconds
+     * @param op kind of change
+     * @param provenance where it comes from
+     */
+    public record Ending(String seq, long committedAt, dev.sluice.cdc.event.Change.Op op, Provenance provenance)
+            implements Serializable {
+
+        static Ending of(Event event) {
+            return new Ending(event.seq(), event.committedAt(), event.op(), event.provenance());
+        }
+    }
+
+    /** Identity within the key: the position of the opening event. */
+    public String seq() {
+        return opening.seq();
+    }
+
+    /** Whether a row that shows the other version needs no rewriting to show this one. */
+    boolean looksLike(@Nullable Version other) {
+        return other != null
+                && validFrom == other.validFrom
+                && image.equals(other.image)
+                && Objects.equals(end(), other.end())
+                && opening.image() != null
+                && opening.image().equals(other.opening.image());
+    }
+
+    private @Nullable String end() {
+        return closing == null
+                ? null
+                : closing.validTo() + "@" + closing.event().seq();
+    }
+
+    @Override
+    public String toString() {
+        return "Version[" + seq() + "]";
+    }
+}
