@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /** The rules for parameters of treatments. */
 final class TreatmentParams {
 
-    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern DOMAIN = Pattern.compile("[^\\p{Cntrl}]{1,200}");
     private static final Pattern COUNT = Pattern.compile("[0-9]|[1-5][0-9]|6[0-4]");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
     private static final Pattern CHARACTER = Pattern.compile("[\\p{Graph}]");
-    private static final Pattern PHRASE = Pattern.compile("[\\p{Print}]{1,100}");
+    private static final Pattern PHRASE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
 
     private static final Map<Treatment.Kind, Map<String, Pattern>> ALLOWED = Map.of(
             Treatment.Kind.GENERALIZE,

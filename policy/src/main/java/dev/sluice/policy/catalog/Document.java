@@ -1,0 +1,37 @@
+package dev.sluice.policy.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * A file that was read, with the line of every key and list item.
+ *
+ * @param file file inside the policy folder, with {@code /}
+ * @param root the content
+ * @param lines line from 1 by JSON pointer (RFC 6901)
+ */
+record Document(String file, JsonNode root, Map<String, Integer> lines) {
+
+    Document {
+        lines = Map.copyOf(lines);
+    }
+
+    /** The line of that place, or of the nearest place around it. */
+    int line(String pointer) {
+        String at = pointer;
+        while (!at.isEmpty() && !lines.containsKey(at)) {
+            at = at.substring(0, at.lastIndexOf('/'));
+        }
+        return lines.getOrDefault(at, 1);
+    }
+
+    /** A problem at that place. */
+    Problem problem(String pointer, String message) {
+        return new Problem(file, line(pointer), message);
+    }
+
+    /** The pointer of a key below another. */
+    static String below(String pointer, String key) {
+        return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+    }
+}

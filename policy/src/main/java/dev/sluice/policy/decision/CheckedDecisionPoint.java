@@ -1,0 +1,145 @@
+package dev.sluice.policy.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.policy.CanonicalJson;
+import dev.sluice.policy.PolicyErrors;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks an engine, checks the answer, remembers the plan. One object is for one consumer and one revision of the policy
+ * folder. Time stands still in it until {@link #asOf(Instant)} is called, so that all records of a batch are decided alike.
+ */
+public final class CheckedDecisionPoint implements DecisionPoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckedDecisionPoint.class);
+
+    private final PolicyEngine engine;
+    private final Catalog catalog;
+    private final Catalog.Consumer consumer;
+    private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+    private volatile Instant at;
+
+    private record Key(DatasetId dataset, String fingerprint) {}
+
+    /**
+     * A decision point for that consumer; the first decisions are made as of the given time.
+     *
+     * @throws dev.sluice.policy.PolicyException when the consumer is unknown
+     */
+    public CheckedDecisionPoint(PolicyEngine engine, Catalog catalog, String consumer, Instant at) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.consumer = catalog.consumer(consumer);
+        this.at = at;
+    }
+
+    /**
+     * Decides as of this time from now on; call it between batches. Plans are forgotten when a temporary rule ended since
+     * the time before.
+     */
+    public void asOf(Instant time) {
+        LocalDate before = day(at);
+        LocalDate now = day(time);
+        at = time;
+        if (catalog.expiries().stream().anyMatch(last -> before.isAfter(last) != now.isAfter(last))) {
+            plans.clear();
+            LOG.atInfo().addKeyValue("day", now).log("A temporary rule ended; plans are made anew");
+        }
+    }
+
+    @Override
+    public Plan plan(DatasetId dataset, RowSchema schema) {
+        Key key = new Key(dataset, schema.fingerprint());
+        Plan known = plans.get(key);
+        return known != null ? known : plans.computeIfAbsent(key, missing -> compile(dataset, schema));
+    }
+
+    @Override
+    public Outcome<Decided> decide(ChangeEvent event, RawRecord raw) {
+        return new Outcome.Accepted<>(new Decided(event, plan(event.source().dataset(), event.schema())));
+    }
+
+    private Plan compile(DatasetId dataset, RowSchema schema) {
+        ObjectNode input = DecisionInput.of(dataset, schema, consumer, at);
+        JsonNode answer = engine.evaluate(input);
+        List<String> wrong = new ArrayList<>();
+        Decision decision = Decision.read(answer, wrong);
+        if (!wrong.isEmpty()) {
+            throw PolicyErrors.refused(dataset.topic(), consumer.id(), wrong);
+        }
+        if (!decision.allow()) {
+            throw PolicyErrors.denied(dataset.topic(), consumer.id(), decision.violations());
+        }
+        Catalog.Entry entry = catalog.entry(dataset).orElse(Catalog.Entry.UNKNOWN);
+        List<String> violations = new PlanChecks(catalog, entry, this::treatmentOfOther).violations(schema, decision);
+        if (!violations.isEmpty()) {
+            throw PolicyErrors.refused(dataset.topic(), consumer.id(), violations);
+        }
+        Plan plan = plan(
+                new Plan.Scope(dataset, schema, consumer.id(), consumer.purpose()), decision, planId(input, answer));
+        LOG.atInfo()
+                .addKeyValue("dataset", dataset.topic())
+                .addKeyValue("consumer", consumer.id())
+                .addKeyValue("plan", plan.planId())
+                .log("Plan made");
+        return plan;
+    }
+
+    private Plan plan(Plan.Scope scope, Decision decision, String planId) {
+        List<PlannedField> fields = new ArrayList<>();
+        for (Field field : scope.schema().fields()) {
+            Decision.Answer answer = decision.fields().get(field.name());
+            if (answer == null) {
+                throw PolicyErrors.refused(
+                        scope.dataset().topic(), scope.consumer(), List.of(field.name() + ": not decided"));
+            }
+            RuleRef rule = catalog.rule(answer.rule()).orElseGet(() -> new RuleRef(answer.rule(), "", 0));
+            fields.add(new PlannedField(field, answer.treatment(), rule, answer.category()));
+        }
+        Plan.Revisions revisions =
+                new Plan.Revisions(catalog.policyRevision(), catalog.catalogRevision(), engine.engine());
+        return new Plan(planId, scope, fields, decision.person(), revisions);
+    }
+
+    /**
+     * Hash of decision, input and revisions. Not of the time: as far as time matters it shows in the decision, and a batch
+     * that is replayed after a restart must find the same plan. Not of the engine: equal answers are equal plans.
+     */
+    private String planId(ObjectNode input, JsonNode answer) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.set("decision", answer);
+        whole.set("input", input.deepCopy().without("context"));
+        whole.putObject("revisions").put("policy", catalog.policyRevision()).put("catalog", catalog.catalogRevision());
+        return CanonicalJson.hash(whole);
+    }
+
+    /** Asks for the field at the other end of a foreign key, alone and as the key that it is there. */
+    private Treatment treatmentOfOther(PlanChecks.Linked link) {
+        Field there = new Field(link.target().field(), link.field().type(), false, true);
+        RowSchema alone = RowSchema.of(List.of(there));
+        List<String> wrong = new ArrayList<>();
+        JsonNode answer = engine.evaluate(DecisionInput.of(link.target().dataset(), alone, consumer, at));
+        Decision.Answer found = Decision.read(answer, wrong).fields().get(there.name());
+        return found == null ? Treatment.QUARANTINED : found.treatment();
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.policy.decision;
+
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.RowSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The gateway's own checks of a decision. Policy only chooses; whether the choice is possible and safe is checked here, in
+ * other code than the policy's. All violations are collected.
+ */
+final class PlanChecks {
+
+    private final Catalog catalog;
+    private final Catalog.Entry entry;
+    private final Function<Linked, Treatment> other;
+    private final List<String> wrong = new ArrayList<>();
+
+    /**
+     * A field and the one that its foreign key points to.
+     *
+     * @param field the field
+     * @param target what it points to
+     */
+    record Linked(Field field, Catalog.Reference target) {}
+
+    /**
+     * Checks against a catalog.
+     *
+     * @param other gives the treatment of the field at the other end of a foreign key
+     */
+    PlanChecks(Catalog catalog, Catalog.Entry entry, Function<Linked, Treatment> other) {
+        this.catalog = catalog;
+        this.entry = entry;
+        this.other = other;
+    }
+
+    /** What is wrong with the decision for that schema; empty when it may become a plan. */
+    List<String> violations(RowSchema schema, Decision decision) {
+        for (String name : decision.fields().keySet()) {
+            if (schema.indexOf(name) < 0) {
+                wrong.add(name + ": decided, but not in the schema");
+            }
+        }
+        for (Field field : schema.fields()) {
+            Decision.Answer answer = decision.fields().get(field.name());
+            if (answer == null) {
+                wrong.add(field.name() + ": not decided");
+            } else {
+                field(field, answer);
+                encryption(field, answer, decision);
+            }
+        }
+        subject(schema, decision);
+        return List.copyOf(wrong);
+    }
+
+    private void field(Field field, Decision.Answer answer) {
+        String name = field.name() + ": ";
+        Treatment treatment = answer.treatment();
+        treatment.problems(field).forEach(problem -> wrong.add(name + problem));
+        if (catalog.rule(answer.rule()).isEmpty()) {
+            wrong.add(name + "rule " + answer.rule() + " does not exist");
+        }
+        if (field.key() && !treatment.kind().fitsKey()) {
+            wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
+                    + ") on a key field; rows could no longer be told apart. Use keep or hmac");
+        }
+        if (treatment.kind() == Treatment.Kind.KEEP) {
+            kept(field, answer);
+        }
+        Catalog.Reference target = entry.references().get(field.name());
+        if (target != null && treatment.kind().fitsKey()) {
+            linked(new Linked(field, target), treatment);
+        }
+    }
+
+    private void kept(Field field, Decision.Answer answer) {
+        Set<String> tags = entry.tags().getOrDefault(field.name(), Set.of());
+        if (tags.isEmpty()) {
+            wrong.add(field.name() + ": keep on an unclassified field");
+        }
+        for (String tag : tags) {
+            if (catalog.special(tag) && !catalog.approved(answer.rule())) {
+                wrong.add(field.name() + ": keep on special category " + tag + " needs approved_by in rule "
+                        + answer.rule());
+            }
+        }
+    }
+
+    private void linked(Linked link, Treatment treatment) {
+        Treatment there = other.apply(link);
+        if (!there.equals(treatment)) {
+            wrong.add(link.field().name() + ": points to " + link.target().dataset() + "."
+                    + link.target().field() + ", which gets "
+                    + there.kind().text() + there.params() + " and not "
+                    + treatment.kind().text() + treatment.params() + "; they could not be joined");
+        }
+    }
+
+    private void encryption(Field field, Decision.Answer answer, Decision decision) {
+        if (answer.treatment().kind() == Treatment.Kind.ENCRYPT && decision.person() == null) {
+            wrong.add(field.name() + ": encrypt needs a person whose key is used; the dataset has no subject");
+        }
+    }
+
+    private void subject(RowSchema schema, Decision decision) {
+        SubjectPath decided = decision.person();
+        if (!entry.subject().equals(java.util.Optional.ofNullable(decided))) {
+            wrong.add("the decision names another subject than the catalog");
+        }
+        if (decided != null) {
+            for (String name : decided.fields()) {
+                if (schema.indexOf(name) < 0) {
+                    wrong.add("subject field " + name + " is not in the schema");
+                }
+            }
+        }
+    }
+}
