@@ -1,0 +1,21 @@
+package dev.sluice.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger cannot do what is asked, or refuses to. The data path must stop: nothing is acknowledged without a ledger
+ * entry. The message says what, where, why and what to do, and never holds a data value.
+ */
+public final class LedgerException extends RuntimeException {
+    private final String code;
+
+    LedgerException(String code, String message, @Nullable Throwable cause) {
+        super(code + " " + message, cause);
+        this.code = code;
+    }
+
+    /** Stable code, for example {@code AUD-003}. */
+    public String code() {
+        return code;
+    }
+}

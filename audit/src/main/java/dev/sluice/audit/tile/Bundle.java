@@ -1,0 +1,61 @@
+package dev.sluice.audit.tile;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Bytes of entry bundles (entries behind a big-endian 16-bit length each) and of tiles (hashes in a row). */
+final class Bundle {
+    /** Largest entry in bytes: what a 16-bit length can say. */
+    static final int MAX_ENTRY = 65_535;
+
+    private Bundle() {}
+
+    static byte[] ofEntries(List<byte[]> entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] entry : entries) {
+            out.write(entry.length >>> 8);
+            out.write(entry.length);
+            out.writeBytes(entry);
+        }
+        return out.toByteArray();
+    }
+
+    /** The entries; empty when the bytes do not end where an entry ends. */
+    static Optional<List<byte[]>> entries(byte[] bundle) {
+        List<byte[]> entries = new ArrayList<>();
+        int at = 0;
+        while (at < bundle.length) {
+            if (bundle.length - at < 2) {
+                return Optional.empty();
+            }
+            int end = at + 2 + ((bundle[at] & 0xff) << 8 | (bundle[at + 1] & 0xff));
+            if (end > bundle.length) {
+                return Optional.empty();
+            }
+            entries.add(Arrays.copyOfRange(bundle, at + 2, end));
+            at = end;
+        }
+        return Optional.of(entries);
+    }
+
+    static byte[] ofHashes(List<Hash> hashes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        hashes.forEach(hash -> out.writeBytes(hash.bytes()));
+        return out.toByteArray();
+    }
+
+    /** The hashes; empty when the bytes are not whole hashes. */
+    static Optional<List<Hash>> hashes(byte[] tile) {
+        if (tile.length % Hash.LENGTH != 0) {
+            return Optional.empty();
+        }
+        List<Hash> hashes = new ArrayList<>();
+        for (int at = 0; at < tile.length; at += Hash.LENGTH) {
+            hashes.add(Hash.at(tile, at));
+        }
+        return Optional.of(hashes);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.audit.tile;
+
+import dev.sluice.audit.LedgerErrors;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
+
+/** The public half of a note key (Ed25519, signature type 0x01). Immutable, safe for use by many threads. */
+public final class NoteVerifier {
+    static final byte ED25519 = 1;
+
+    private final String name;
+    private final int keyId;
+    private final byte[] publicKey;
+
+    NoteVerifier(String name, byte[] publicKey) {
+        this.name = name;
+        this.publicKey = publicKey.clone();
+        this.keyId = keyId(name, publicKey);
+    }
+
+    /**
+     * Reads the usual text of a verifier key: {@code name+id+base64(0x01 || public key)}.
+     *
+     * @throws dev.sluice.audit.LedgerException AUD-007
+     */
+    public static NoteVerifier parse(String text) {
+        String[] parts = text.strip().split("\\+", 3);
+        if (parts.length != 3 || !isName(parts[0])) {
+            throw LedgerErrors.malformed("verifier key", "it is not name+id+key");
+        }
+        byte[] typed = decode(parts[2]);
+        if (typed.length != 1 + Ed25519.PUBLIC_KEY_SIZE || typed[0] != ED25519) {
+            throw LedgerErrors.malformed("verifier key", "it is not an Ed25519 key");
+        }
+        NoteVerifier verifier = new NoteVerifier(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
+        if (!verifier.text().equals(text.strip())) {
+            throw LedgerErrors.malformed("verifier key", "name, id and key do not belong together");
+        }
+        return verifier;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The verifier key as text, the form that {@link #parse} reads. */
+    public String text() {
+        return name + "+" + idText() + "+" + Base64.getEncoder().encodeToString(typed(publicKey));
+    }
+
+    String idText() {
+        return String.format("%08x", keyId);
+    }
+
+    int keyId() {
+        return keyId;
+    }
+
+    /**
+     * The text of a note, if one of the known keys signed it and no signature of a known key is wrong.
+     *
+     * @param what name of the note for the message
+     * @throws dev.sluice.audit.LedgerException AUD-007 when it is no note, AUD-014 when it is not signed so
+     */
+    public static String open(String what, byte[] bytes, List<NoteVerifier> known) {
+        SignedNote note = SignedNote.parse(what, bytes);
+        boolean signed = false;
+        for (SignedNote.Signature signature : note.signatures()) {
+            for (NoteVerifier key : known) {
+                if (key.made(signature)) {
+                    if (!key.verifies(note.text(), signature)) {
+                        throw LedgerErrors.unsigned(what, "the signature of " + key.name + " is wrong");
+                    }
+                    signed = true;
+                }
+            }
+        }
+        if (!signed) {
+            throw LedgerErrors.unsigned(what, "no signature of a known key");
+        }
+        return note.text();
+    }
+
+    private boolean made(SignedNote.Signature signature) {
+        return signature.name().equals(name) && signature.keyId() == keyId;
+    }
+
+    private boolean verifies(String text, SignedNote.Signature signature) {
+        byte[] message = text.getBytes(StandardCharsets.UTF_8);
+        return signature.bytes().length == Ed25519.SIGNATURE_SIZE
+                && Ed25519.verify(signature.bytes(), 0, publicKey, 0, message, 0, message.length);
+    }
+
+    /** A name that a signature line can hold: not empty, no space, no plus. */
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.codePoints()
+                        .noneMatch(c -> c == '+' || Character.isSpaceChar(c) || Character.isWhitespace(c) || c < ' ');
+    }
+
+    static byte[] typed(byte[] key) {
+        return ByteBuffer.allocate(1 + key.length).put(ED25519).put(key).array();
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw LedgerErrors.malformed("verifier key", "it is not base64");
+        }
+    }
+
+    private static int keyId(String name, byte[] publicKey) {
+        MessageDigest digest = Merkle.sha256();
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+        return ByteBuffer.wrap(digest.digest(typed(publicKey))).getInt();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NoteVerifier key && text().equals(key.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return keyId;
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.audit.tile;
+
+import dev.sluice.audit.LedgerErrors;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A text with signature lines, C2SP signed-note. Exactly one spelling is accepted, so no byte of a note can be changed
+ * without changing what it says.
+ *
+ * @param text the signed text; ends with a newline
+ * @param signatures at least one when read
+ */
+public record SignedNote(String text, List<Signature> signatures) {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final String MARK = "\u2014 ";
+
+    public SignedNote {
+        signatures = List.copyOf(signatures);
+    }
+
+    /**
+     * One signature line.
+     *
+     * @param name key name
+     * @param keyId which key of that name and of which algorithm
+     * @param bytes the signature
+     */
+    public record Signature(String name, int keyId, byte[] bytes) {
+
+        String line() {
+            byte[] idAndBytes = ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                    .putInt(keyId)
+                    .put(bytes)
+                    .array();
+            return MARK + name + " " + Base64.getEncoder().encodeToString(idAndBytes) + "\n";
+        }
+    }
+
+    /** The note as it is stored. */
+    public String encoded() {
+        StringBuilder note = new StringBuilder(text).append('\n');
+        signatures.forEach(signature -> note.append(signature.line()));
+        return note.toString();
+    }
+
+    /**
+     * Reads a note. Says nothing about who signed it; see {@link NoteVerifier#open}.
+     *
+     * @param what name of the note for the message
+     * @throws dev.sluice.audit.LedgerException AUD-007
+     */
+    public static SignedNote parse(String what, byte[] bytes) {
+        String note = decode(what, bytes);
+        int blank = note.lastIndexOf("\n\n");
+        if (blank < 0 || !note.endsWith("\n")) {
+            throw LedgerErrors.malformed(what, "it has no signature lines");
+        }
+        List<Signature> signatures = new ArrayList<>();
+        for (String line : note.substring(blank + 2).split("\n", -1)) {
+            if (!line.isEmpty()) {
+                signatures.add(signature(what, line));
+            }
+        }
+        SignedNote parsed = new SignedNote(note.substring(0, blank + 1), signatures);
+        if (signatures.isEmpty() || !parsed.encoded().equals(note)) {
+            throw LedgerErrors.malformed(what, "a signature line is not in its only spelling");
+        }
+        return parsed;
+    }
+
+    private static Signature signature(String what, String line) {
+        int space = line.indexOf(' ', MARK.length());
+        if (!line.startsWith(MARK) || space < 0) {
+            throw LedgerErrors.malformed(what, "a signature line does not have the form of one");
+        }
+        try {
+            byte[] idAndBytes = Base64.getDecoder().decode(line.substring(space + 1));
+            if (idAndBytes.length <= Integer.BYTES) {
+                throw LedgerErrors.malformed(what, "a signature is too short");
+            }
+            return new Signature(
+                    line.substring(MARK.length(), space),
+                    ByteBuffer.wrap(idAndBytes).getInt(),
+                    Arrays.copyOfRange(idAndBytes, Integer.BYTES, idAndBytes.length));
+        } catch (IllegalArgumentException notBase64) {
+            throw LedgerErrors.malformed(what, "a signature is not base64");
+        }
+    }
+
+    private static String decode(String what, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw LedgerErrors.malformed(what, "it is longer than " + MAX_BYTES + " bytes");
+        }
+        try {
+            String note = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (note.chars().anyMatch(c -> c < ' ' && c != '\n')) {
+                throw LedgerErrors.malformed(what, "it has a control character");
+            }
+            return note;
+        } catch (CharacterCodingException notText) {
+            throw LedgerErrors.malformed(what, "it is not UTF-8");
+        }
+    }
+}

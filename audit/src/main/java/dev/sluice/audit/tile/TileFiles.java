@@ -1,0 +1,174 @@
+package dev.sluice.audit.tile;
+
+import dev.sluice.audit.LedgerErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The files of a log. A write is durable when it returns: bytes forced, renamed into place, folder forced. A file is
+ * therefore whole or absent, also after a power cut. Every failure is a {@link dev.sluice.audit.LedgerException}.
+ */
+final class TileFiles {
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path root;
+
+    TileFiles(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The file's bytes; empty when there is no such file. */
+    Optional<byte[]> read(String path) {
+        return readFile(root.resolve(path));
+    }
+
+    static Optional<byte[]> readFile(Path file) {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(file, failed);
+        }
+    }
+
+    /** Writes these files, each whole, and returns when all of them would survive a power cut. */
+    void write(Map<String, byte[]> files) {
+        Set<Path> folders = new LinkedHashSet<>();
+        files.forEach((path, bytes) -> {
+            Path file = root.resolve(path);
+            createFolders(file);
+            place(file, bytes);
+            folders.add(parent(file));
+        });
+        folders.forEach(TileFiles::force);
+    }
+
+    /** Writes one file anywhere, durably. */
+    static void writeFile(Path file, byte[] bytes) {
+        moveInto(file.resolveSibling(file.getFileName() + TEMPORARY), file, bytes);
+    }
+
+    /** Names of all files below {@code tile}, sorted, with {@code /}. */
+    NavigableSet<String> list() {
+        NavigableSet<String> names = new TreeSet<>();
+        Path tiles = root.resolve("tile");
+        if (!Files.isDirectory(tiles)) {
+            return names;
+        }
+        try (Stream<Path> walk = Files.walk(tiles)) {
+            walk.filter(path -> !Files.isDirectory(path))
+                    .forEach(path -> names.add(root.relativize(path)
+                            .toString()
+                            .replace(path.getFileSystem().getSeparator(), "/")));
+        } catch (IOException | UncheckedIOException failed) {
+            throw LedgerErrors.storage(tiles, failed);
+        }
+        return names;
+    }
+
+    /** Removes a file. Not forced: a file that comes back is removed again. */
+    void delete(String path) {
+        remove(root.resolve(path));
+    }
+
+    /** Removes the narrower copies of a tile. Not forced: a left-over is harmless. */
+    void deletePartials(TilePath full) {
+        Path folder = root.resolve(full.path() + ".p");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            children.forEach(TileFiles::remove);
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(folder, failed);
+        }
+        remove(folder);
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(file, failed);
+        }
+    }
+
+    static boolean isTemporary(String path) {
+        return path.endsWith(TEMPORARY);
+    }
+
+    private static void place(Path file, byte[] bytes) {
+        rename(file.resolveSibling(file.getFileName() + TEMPORARY), file, bytes);
+    }
+
+    /** Writes the bytes into the temporary file, which may exist already, and renames it, durably. */
+    static void moveInto(Path temporary, Path file, byte[] bytes) {
+        rename(temporary, file, bytes);
+        force(parent(file));
+    }
+
+    private static void rename(Path temporary, Path file, byte[] bytes) {
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(file, failed);
+        }
+    }
+
+    private static void createFolders(Path file) {
+        Path folder = parent(file);
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        createFolders(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(folder, failed);
+        }
+        force(parent(folder));
+    }
+
+    private static void force(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException failed) {
+            throw LedgerErrors.storage(folder, failed);
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+}

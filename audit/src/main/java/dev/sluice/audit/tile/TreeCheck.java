@@ -1,0 +1,170 @@
+package dev.sluice.audit.tile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Recomputes a log from its entries: every leaf hash, every tile, the root, and looks at every file below {@code tile}.
+ * Reads each file once. Not thread-safe; one object for one run.
+ */
+public final class TreeCheck {
+    private final TileReader log;
+    private final Visitor visitor;
+    private final Edge edge = new Edge();
+    private final NavigableSet<String> unseen;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Long> sizes;
+    private final Map<Long, Hash> roots = new TreeMap<>();
+
+    private TreeCheck(TileReader log, Visitor visitor, List<Long> sizes) {
+        this.log = log;
+        this.visitor = visitor;
+        this.unseen = log.files().list();
+        this.sizes = Set.copyOf(sizes);
+    }
+
+    /** Is given every entry in order. */
+    @FunctionalInterface
+    public interface Visitor {
+        void entry(long index, byte[] entry);
+    }
+
+    /**
+     * Something that is not as it must be.
+     *
+     * @param path file below the log's folder
+     * @param what what is wrong with it
+     */
+    public record Problem(String path, String what) {}
+
+    /**
+     * What a run found.
+     *
+     * @param problems empty when files, tiles and root are right
+     * @param root the recomputed root
+     * @param size leaves that could be read
+     * @param ahead files that go beyond the checkpoint; a writer that is running, or was killed, left them
+     * @param roots the recomputed roots at the sizes that were asked for
+     */
+    public record Result(List<Problem> problems, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
+        public Result {
+            problems = List.copyOf(problems);
+            ahead = List.copyOf(ahead);
+            roots = Map.copyOf(roots);
+        }
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param sizes sizes at which the root is wanted too, for comparison with earlier heads
+     */
+    public static Result run(TileReader log, Visitor visitor, List<Long> sizes) {
+        return new TreeCheck(log, visitor, sizes).run();
+    }
+
+    private Result run() {
+        long size = log.head().size();
+        noteRoot();
+        for (long index = 0; index * TilePath.FULL < size; index++) {
+            if (!bundle(TilePath.in(size, TilePath.ENTRIES, index).orElseThrow())) {
+                break;
+            }
+        }
+        if (edge.size() == size) {
+            for (int level = 0; level < edge.height(); level++) {
+                partialTile(level, size);
+            }
+            if (!edge.root().equals(log.head().root())) {
+                problems.add(new Problem(TileReader.CHECKPOINT, "root is not the root of the entries"));
+            }
+        }
+        return new Result(problems, edge.root(), edge.size(), ahead(size), roots);
+    }
+
+    private boolean bundle(TilePath tile) {
+        Optional<List<byte[]>> read = log.read(tile).flatMap(Bundle::entries);
+        if (read.isEmpty() || read.get().size() < tile.width()) {
+            problems.add(new Problem(tile.path(), "entries are missing or cut off"));
+            return false;
+        }
+        List<byte[]> entries = read.get().subList(0, tile.width());
+        compare(tile, Bundle.ofEntries(entries), at -> Bundle.ofEntries(entries.subList(0, at)));
+        for (byte[] entry : entries) {
+            visitor.entry(edge.size(), entry);
+            edge.add(Merkle.leaf(entry), this::tile);
+            noteRoot();
+        }
+        return true;
+    }
+
+    private void noteRoot() {
+        if (sizes.contains(edge.size())) {
+            roots.put(edge.size(), edge.root());
+        }
+    }
+
+    private void partialTile(int level, long size) {
+        List<Hash> row = edge.partial(level);
+        if (!row.isEmpty()) {
+            tile(
+                    TilePath.in(size, level, TilePath.count(level, size) / TilePath.FULL)
+                            .orElseThrow(),
+                    row);
+        }
+    }
+
+    private void tile(TilePath tile, List<Hash> hashes) {
+        byte[] expected = Bundle.ofHashes(hashes);
+        if (log.read(tile).isEmpty()) {
+            problems.add(new Problem(tile.path(), "hashes are missing"));
+        }
+        compare(tile, expected, at -> Arrays.copyOf(expected, at * Hash.LENGTH));
+    }
+
+    /** The expected content of a narrower copy of a tile. */
+    @FunctionalInterface
+    private interface Prefix {
+        byte[] of(int width);
+    }
+
+    /** Compares the tile and all its earlier, narrower copies with what they must hold. */
+    private void compare(TilePath tile, byte[] expected, Prefix prefix) {
+        Map<String, byte[]> wanted = new LinkedHashMap<>();
+        wanted.put(tile.path(), expected);
+        String folder = tile.full().path() + ".p";
+        for (String path : unseen.subSet(folder + "/", folder + "0")) {
+            TilePath.parse(path)
+                    .filter(narrower -> narrower.width() < tile.width())
+                    .ifPresent(narrower -> wanted.put(path, prefix.of(narrower.width())));
+        }
+        wanted.forEach((path, bytes) -> {
+            unseen.remove(path);
+            Optional<byte[]> found = log.files().read(path);
+            if (found.isPresent() && !Arrays.equals(found.get(), bytes)) {
+                problems.add(new Problem(path, "content is not what the entries give"));
+            }
+        });
+    }
+
+    /** Looks at the files that the tree of this size has no place for. */
+    private List<String> ahead(long size) {
+        List<String> ahead = new ArrayList<>();
+        for (String path : unseen) {
+            Optional<TilePath> tile = TilePath.parse(path);
+            if (TileFiles.isTemporary(path) || (tile.isPresent() && !tile.get().within(size))) {
+                ahead.add(path);
+            } else if (edge.size() == size) {
+                problems.add(new Problem(path, "is no file of this log"));
+            }
+        }
+        return ahead;
+    }
+}
