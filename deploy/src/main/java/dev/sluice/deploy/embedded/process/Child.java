@@ -1,0 +1,183 @@
+package dev.sluice.deploy.embedded.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One supervised child process on a {@link Leash}. Its output goes to a log file. Safe for use by several threads; every
+ * wait is bounded.
+ */
+public final class Child {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Child.class);
+    private static final long MAX_LOG_BYTES = 4 << 20;
+    private static final Duration POLL = Duration.ofMillis(25);
+
+    /**
+     * How to run a child.
+     *
+     * @param name short name, also the name of its log file
+     * @param program the command
+     * @param environment variables added to this process's own
+     * @param folder working folder and place of its pid file; leftovers are recognised by it
+     * @param log log file, appended
+     * @param leash how it is stopped
+     */
+    public record Spec(
+            String name, List<String> program, Map<String, String> environment, Path folder, Path log, Leash leash) {
+
+        public Spec {
+            program = List.copyOf(program);
+            environment = Map.copyOf(environment);
+        }
+
+        Path pidFile() {
+            return folder.resolve("child.pid");
+        }
+    }
+
+    private final Spec spec;
+    private final Process shell;
+    private final CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
+    private volatile boolean stopping;
+
+    private Child(Spec spec, Process shell) {
+        this.spec = spec;
+        this.shell = shell;
+    }
+
+    /** Launches the child and returns at once. */
+    public static Child launch(Spec spec) {
+        try {
+            rotate(spec.log());
+            Files.deleteIfExists(spec.pidFile());
+            ProcessBuilder builder = new ProcessBuilder(spec.leash().command(spec.pidFile(), spec.program()))
+                    .directory(spec.folder().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+            builder.environment().putAll(spec.environment());
+            Child child = new Child(spec, builder.start());
+            CompletableFuture<Void> unused = child.shell.onExit().thenAccept(child::ended);
+            return child;
+        } catch (IOException e) {
+            throw ProcessErrors.cannotLaunch(spec.name(), spec.program().get(0), e);
+        }
+    }
+
+    /**
+     * Waits until the child says it is ready.
+     *
+     * @throws dev.sluice.deploy.DeployException when it ends or does not become ready in time; it is stopped then
+     */
+    public void awaitReady(BooleanSupplier ready, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (!ready.getAsBoolean()) {
+                if (shell.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw ProcessErrors.endedAtStart(describe());
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    stop();
+                    throw ProcessErrors.notReady(spec.name(), atMost, spec.log(), tail(spec.log()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+            throw ProcessErrors.interrupted(spec.name(), e);
+        }
+    }
+
+    /** Completes when the child ends without {@link #stop}; never completes otherwise. */
+    public CompletableFuture<ChildFailure> failure() {
+        return failure;
+    }
+
+    /** The program's own process (not the shell's), as long as it runs. */
+    public Optional<ProcessHandle> program() {
+        try {
+            String pid = Files.readString(spec.pidFile()).trim();
+            return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** Stops the child by letting go of the leash and waits for its end, at most grace time plus two seconds. */
+    public void stop() {
+        stopping = true;
+        try {
+            shell.getOutputStream().close();
+        } catch (IOException alreadyClosed) {
+            LOG.atDebug().addKeyValue("child", spec.name()).log("pipe was closed before");
+        }
+        if (!ended(spec.leash().grace().plusSeconds(2))) {
+            LOG.atWarn().addKeyValue("child", spec.name()).log("child did not end in time and is killed");
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+        }
+    }
+
+    private boolean ended(Duration atMost) {
+        // A stop often runs on an interrupted thread; it must still wait for the child.
+        boolean interrupted = Thread.interrupted();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                return shell.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private void ended(Process process) {
+        if (!stopping) {
+            LOG.atError()
+                    .addKeyValue("child", spec.name())
+                    .addKeyValue("exitCode", process.exitValue())
+                    .log("child ended unexpectedly");
+            failure.complete(describe());
+        }
+    }
+
+    private ChildFailure describe() {
+        return new ChildFailure(spec.name(), shell.exitValue(), spec.log(), tail(spec.log()));
+    }
+
+    private static void rotate(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    static List<String> tail(Path log) {
+        try {
+            // Bounded: a log is rotated at every start, and only its end is decoded.
+            byte[] all = Files.readAllBytes(log);
+            int from = Math.max(0, all.length - (64 << 10));
+            List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - ChildFailure.LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+}
