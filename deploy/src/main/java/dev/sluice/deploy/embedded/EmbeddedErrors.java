@@ -20,8 +20,8 @@ final class EmbeddedErrors {
         return new DeployException(
                 "DEP-111",
                 "The folder or file " + path
-                        + " cannot be read or written. Check its owner, its mode and the free space; --home names another"
-                        + " folder.",
+                        + " cannot be read or written. Check its owner, its mode and the free space; --home names"
+                        + " another folder.",
                 cause);
     }
 
@@ -44,8 +44,8 @@ final class EmbeddedErrors {
     static DeployException rootWithoutNamespaces() {
         return new DeployException(
                 "DEP-114",
-                "The embedded database does not run as root, and this machine does not allow user namespaces (unshare -U)"
-                        + " to drop the rights. Run sluice as an ordinary user.",
+                "The embedded database does not run as root, and this machine does not allow user namespaces"
+                        + " (unshare -U) to drop the rights. Run sluice as an ordinary user.",
                 null);
     }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A single-node KRaft broker as a child JVM: loopback only, topics are never created by asking for them, and a record is
- * acknowledged only when it is flushed to disk.
+ * A single-node KRaft broker as a child JVM: loopback only, topics are never created by asking for them, and a record
+ * is acknowledged only when it is flushed to disk.
  */
 final class EmbeddedKafka {
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 
 /**
- * A PostgreSQL server as a child: loopback TCP only, SCRAM passwords, logical WAL, durable commits. The log names no data
- * value: statements and error texts are kept out of it.
+ * A PostgreSQL server as a child: loopback TCP only, SCRAM passwords, logical WAL, durable commits. The log names no
+ * data value: statements and error texts are kept out of it.
  */
 final class EmbeddedPostgres {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A schema registry server (Apicurio) as a child JVM: loopback only, schemas in a database file of its own, the Confluent
- * REST API under {@link #address()}.
+ * A schema registry server (Apicurio) as a child JVM: loopback only, schemas in a database file of its own, the
+ * Confluent REST API under {@link #address()}.
  */
 final class EmbeddedRegistry {
 

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The embedded database, broker and schema registry of one home, as supervised children on loopback.
  *
- * <p>Guarantees: after {@link #start} every part serves; state and ports are those of the last start; a part that ends by
- * itself completes {@link #failure}; after {@link #close}, or however this process ends, no child is left. A start waits
- * for and ends children of a predecessor that was killed. Safe for use by several threads.
+ * <p>Guarantees: after {@link #start} every part serves; state and ports are those of the last start; a part that ends
+ * by itself completes {@link #failure}; after {@link #close}, or however this process ends, no child is left. A start
+ * waits for and ends children of a predecessor that was killed. Safe for use by several threads.
  */
 public final class EmbeddedRuntime implements AutoCloseable {
 

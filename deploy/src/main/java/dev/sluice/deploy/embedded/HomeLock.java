@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a second process out of a home. The lock is the operating system's, on the file {@code .lock}, so it is gone with
- * its holder however that ends. The file {@code sluice.pid} beside it says who holds it (process, start, machine boot)
- * and is removed with the lock; it only serves the message. While the lock is held, scratch is ours: it is emptied when
- * the lock is taken and when it is given back.
+ * Keeps a second process out of a home. The lock is the operating system's, on the file {@code .lock}, so it is gone
+ * with its holder however that ends. The file {@code sluice.pid} beside it says who holds it (process, start, machine
+ * boot) and is removed with the lock; it only serves the message. While the lock is held, scratch is ours: it is
+ * emptied when the lock is taken and when it is given back.
  *
  * <p>Safe for use by several threads. Within one process a second {@link #acquire} of the same home is refused too.
  */

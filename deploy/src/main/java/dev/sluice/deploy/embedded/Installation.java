@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the programs of the embedded parts are. The launcher names the folder in the system property {@value #PROPERTY};
- * without it (tests) it is the build folder that this class was loaded from.
+ * Where the programs of the embedded parts are. The launcher names the folder in the system property {@value
+ * #PROPERTY}; without it (tests) it is the build folder that this class was loaded from.
  *
  * @param target folder with {@code registry/} and room for the unpacked database programs
  */

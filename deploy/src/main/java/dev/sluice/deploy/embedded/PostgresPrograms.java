@@ -13,7 +13,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * Unpacks the PostgreSQL programs that the zonky binary artifact carries as {@code postgres-linux-x86_64.txz}: once per
- * installation where its folder may be written, else once per home. A half unpacked folder is never seen under its name.
+ * installation where its folder may be written, else once per home. A half unpacked folder is never seen under its
+ * name.
  */
 final class PostgresPrograms {
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One supervised child process on a {@link Leash}. Its output goes to a log file. Safe for use by several threads; every
- * wait is bounded.
+ * One supervised child process on a {@link Leash}. Its output goes to a log file. Safe for use by several threads;
+ * every wait is bounded.
  */
 public final class Child {
 
@@ -37,11 +37,6 @@ public final class Child {
      */
     public record Spec(
             String name, List<String> program, Map<String, String> environment, Path folder, Path log, Leash leash) {
-
-        public Spec {
-            program = List.copyOf(program);
-            environment = Map.copyOf(environment);
-        }
 
         Path pidFile() {
             return folder.resolve("child.pid");

@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Ties a program to the life of this process. The program runs under a small shell that holds the reading end of a pipe
- * from here; whoever ends this process, by whatever signal, closes the pipe, and the shell then stops the program: first
- * with its own stop signal, after a grace time with SIGKILL. Stopping on purpose is the same act: the pipe is closed.
+ * from here; whoever ends this process, by whatever signal, closes the pipe, and the shell then stops the program:
+ * first with its own stop signal, after a grace time with SIGKILL. Stopping on purpose is the same act: the pipe is
+ * closed.
  *
  * <p>The shell runs in a session of its own where {@code setsid} exists, so that Ctrl-C in the terminal reaches this
  * process only and the order of stopping stays ours.
@@ -23,8 +24,8 @@ public record Leash(String stopSignal, Duration grace) {
     static final String MARK = "sluice-leash";
 
     /**
-     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program is
-     * really gone. The inner shell is killed last; by then it has nothing left to do.
+     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program
+     * is really gone. The inner shell is killed last; by then it has nothing left to do.
      */
     private static final String SCRIPT =
             """

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the children of a predecessor that was killed. A process is one of them when its working folder is one of ours and
- * its command line is that of a child; the pid in a file alone is never trusted, because pids are used again. Call only
- * while holding the lock of the home, else a living runtime would lose its children.
+ * Ends the children of a predecessor that was killed. A process is one of them when its working folder is one of ours
+ * and its command line is that of a child; the pid in a file alone is never trusted, because pids are used again. Call
+ * only while holding the lock of the home, else a living runtime would lose its children.
  */
 public final class Leftovers {
 

@@ -53,8 +53,8 @@ final class ProcessErrors {
         return new DeployException(
                 "DEP-106",
                 "The file " + path
-                        + " cannot be read or written. Check its owner, its mode and the free space; --home names another"
-                        + " folder.",
+                        + " cannot be read or written. Check its owner, its mode and the free space; --home names"
+                        + " another folder.",
                 cause);
     }
 
