@@ -1,0 +1,173 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.decode.avro.AvroInput;
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.event.Change;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.event.Marker;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.Source;
+import dev.sluice.cdc.event.SourceMessage;
+import dev.sluice.cdc.registry.SchemaRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes raw records of Debezium's PostgreSQL envelope in the Confluent wire format, each part by the writer schema of
+ * its own id. Key, images and key links are read by the same code. Null, absent and a value are three states; no default
+ * of a schema is ever put in the place of a null.
+ *
+ * <p>Thread-safe; one per JVM is enough and the cheapest, because compiled schemas are kept in it. Whatever the bytes
+ * are, the result is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has column
+ * path and byte position but no data. Only a registry that cannot answer is a {@link CaptureException}: the batch is
+ * held, because records behind an outage are not bad.
+ */
+public final class AvroDecoder {
+
+    private static final String OLD_KEY = "__debezium.oldkey";
+    private static final String NEW_KEY = "__debezium.newkey";
+
+    private final DecodeSettings settings;
+    private final Shapes shapes;
+    private final Topics topics;
+    private final Placeholders placeholders;
+
+    /** A decoder that asks that registry, which should be a {@link dev.sluice.cdc.registry.CachedSchemaRegistry}. */
+    public AvroDecoder(SchemaRegistry registry, DecodeSettings settings) {
+        this.settings = settings;
+        this.shapes = new Shapes(registry, settings.limits());
+        this.topics = new Topics(settings.source());
+        this.placeholders = new Placeholders(settings.placeholders());
+    }
+
+    /**
+     * Decodes one record.
+     *
+     * @throws CaptureException when the registry cannot answer
+     */
+    public Outcome<SourceMessage> decode(RawRecord record) {
+        try {
+            return new Outcome.Accepted<>(message(record));
+        } catch (BadRecord e) {
+            return rejected(record, e.code(), e.detail());
+        } catch (CaptureException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Boundary: a defect of this decoder that some bytes bring to light must not stop the line for ever.
+            return rejected(record, DecodeCode.DECODER_FAILURE, e.getClass().getSimpleName());
+        }
+    }
+
+    private static Outcome<SourceMessage> rejected(RawRecord record, DecodeCode code, String detail) {
+        return new Outcome.Rejected<>(record, Outcome.Stage.DECODE, code.name(), detail);
+    }
+
+    private SourceMessage message(RawRecord record) {
+        checkSize(record);
+        String topic = record.origin().topic();
+        return switch (topics.kind(topic)) {
+            case HEARTBEAT -> new Marker(record.origin(), Marker.Kind.HEARTBEAT, "");
+            case TRANSACTION -> record.value() == null ? tombstone(record) : transaction(record, record.value());
+            case DATA -> record.value() == null ? tombstone(record) : change(record, record.value());
+        };
+    }
+
+    private static Marker tombstone(RawRecord record) {
+        return new Marker(record.origin(), Marker.Kind.TOMBSTONE, "");
+    }
+
+    private void checkSize(RawRecord record) {
+        long size = length(record.key()) + length(record.value());
+        for (RawRecord.Header header : record.headers()) {
+            size += header.name().length() + length(header.value());
+        }
+        if (size > settings.limits().maxRecordBytes()) {
+            throw BadRecord.of(
+                    DecodeCode.RECORD_TOO_LARGE,
+                    size + " bytes, limit " + settings.limits().maxRecordBytes());
+        }
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private Marker transaction(RawRecord record, byte[] value) {
+        SourceReader reader = shapes.transaction(Frame.schemaId(value));
+        AvroInput in = new AvroInput(value, Frame.LENGTH, settings.limits());
+        @Nullable Object[] values = reader.read(in);
+        in.end();
+        String id = SourceReader.text(values[1]);
+        return switch (SourceReader.text(values[0])) {
+            case "BEGIN" -> new Marker(record.origin(), Marker.Kind.TRANSACTION_BEGIN, id);
+            case "END" -> new Marker(record.origin(), Marker.Kind.TRANSACTION_END, id);
+            default -> throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "transaction status is neither BEGIN nor END");
+        };
+    }
+
+    private ChangeEvent change(RawRecord record, byte[] value) {
+        int schemaId = Frame.schemaId(value);
+        EnvelopeReader reader = shapes.envelope(schemaId);
+        Envelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));
+        List<Column> columns = reader.rows().columns();
+        EventBuilder builder = new EventBuilder(record, envelope, columns, placeholders);
+        Change.Op op = builder.op();
+        Source source = source(record, envelope, schemaId);
+        if (op == Change.Op.TRUNCATE) {
+            return builder.truncate(source);
+        }
+        if (record.key() == null) {
+            throw BadRecord.of(DecodeCode.NULL_KEY, "op " + op.code() + " without a key");
+        }
+        RowShape shape = shapes.row(schemaId, Frame.schemaId(record.key()));
+        return builder.row(source, shape, keys(record, record.key(), shape, op));
+    }
+
+    private Source source(RawRecord record, Envelope envelope, int schemaId) {
+        @Nullable Object[] block = Positions.block(envelope);
+        String schema = SourceReader.text(block[EnvelopeReader.SCHEMA]);
+        String table = SourceReader.text(block[EnvelopeReader.TABLE]);
+        DatasetId dataset = topics.dataset(record.origin().topic(), schema, table);
+        return Positions.of(envelope, record.origin(), dataset, schemaId);
+    }
+
+    private ChangeEvent.Keys keys(RawRecord record, byte[] key, RowShape shape, Change.Op op) {
+        Row row = key(key, shape, "key");
+        Row from = op == Change.Op.INSERT ? link(record, OLD_KEY, shape) : null;
+        Row to = op == Change.Op.DELETE ? link(record, NEW_KEY, shape) : null;
+        return new ChangeEvent.Keys(row, from, to);
+    }
+
+    private @Nullable Row link(RawRecord record, String name, RowShape shape) {
+        Optional<RawRecord.Header> header =
+                record.headers().stream().filter(h -> h.name().equals(name)).findFirst();
+        byte[] value = header.map(RawRecord.Header::value).orElse(null);
+        if (value == null) {
+            return null;
+        }
+        if (value.length < Frame.LENGTH || value[0] != 0) {
+            throw BadRecord.of(DecodeCode.BAD_KEY_LINK, "header " + name + " is not framed Avro");
+        }
+        return key(value, shape, "header " + name);
+    }
+
+    private Row key(byte[] framed, RowShape shape, String part) {
+        try {
+            RowReader reader = shapes.key(Frame.schemaId(framed));
+            AvroInput in = new AvroInput(framed, Frame.LENGTH, settings.limits());
+            @Nullable Object[] values = reader.read(in);
+            in.end();
+            return shape.keyRow(shape.inKeyOrder(reader.columns(), values));
+        } catch (BadRecord e) {
+            throw e.in(part);
+        }
+    }
+}

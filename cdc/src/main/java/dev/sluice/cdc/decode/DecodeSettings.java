@@ -1,0 +1,36 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.DecodeLimits;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the decoder must know about the capture that filled the topics.
+ *
+ * @param source name of the source, equal to the connector's {@code topic.prefix}
+ * @param limits bounds of one record
+ * @param placeholders texts of {@code unavailable.value.placeholder} that the capture uses or has used for these topics;
+ *     where PostgreSQL can store a value apart from the row, such a text means that the value was not sent
+ */
+public record DecodeSettings(String source, DecodeLimits limits, List<String> placeholders) implements Serializable {
+
+    /** Debezium's own placeholder. */
+    public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
+
+    public DecodeSettings {
+        if (source.isBlank()) {
+            throw new IllegalArgumentException("the source needs a name");
+        }
+        placeholders = List.copyOf(placeholders);
+    }
+
+    /** Standard limits and Debezium's own placeholder. */
+    public static DecodeSettings of(String source) {
+        return new DecodeSettings(source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER));
+    }
+
+    /** The same settings for a capture that uses that placeholder only. */
+    public DecodeSettings withPlaceholder(String placeholder) {
+        return new DecodeSettings(source, limits, List.of(placeholder));
+    }
+}

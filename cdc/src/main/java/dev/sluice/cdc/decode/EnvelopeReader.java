@@ -1,0 +1,173 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.AvroInput;
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.ColumnCompiler;
+import dev.sluice.cdc.decode.avro.ColumnReader;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.decode.avro.Skip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Debezium's envelope, whatever the order of its fields and whatever else stands beside them. Compiled once per
+ * writer schema; thread-safe.
+ */
+final class EnvelopeReader {
+
+    static final int SCHEMA = 0;
+    static final int TABLE = 1;
+    static final int LSN = 2;
+    static final int TX_ID = 3;
+    static final int COMMIT_MICROS = 4;
+    static final int COMMIT_MILLIS = 5;
+    static final int SNAPSHOT = 6;
+    private static final Map<String, Integer> SOURCE_SLOTS = Map.of(
+            "schema", SCHEMA,
+            "table", TABLE,
+            "lsn", LSN,
+            "txId", TX_ID,
+            "ts_us", COMMIT_MICROS,
+            "ts_ms", COMMIT_MILLIS,
+            "snapshot", SNAPSHOT);
+
+    static final int ID = 0;
+    static final int TOTAL_ORDER = 1;
+    private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("id", ID, "total_order", TOTAL_ORDER);
+
+    @FunctionalInterface
+    private interface Step {
+        void read(AvroInput in, Envelope envelope);
+    }
+
+    private record NamedStep(String name, Step step) {}
+
+    private final RowReader rows;
+    private final List<NamedStep> steps;
+
+    private EnvelopeReader(RowReader rows, List<NamedStep> steps) {
+        this.rows = rows;
+        this.steps = steps;
+    }
+
+    /**
+     * The reader of that writer schema.
+     *
+     * @throws BadRecord when the schema is no envelope, or a column of it cannot be read
+     */
+    static EnvelopeReader of(Schema schema) {
+        Schema after = part(schema, "after");
+        Schema before = part(schema, "before");
+        if (schema.getType() != Schema.Type.RECORD || after == null || part(schema, "source") == null) {
+            throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no record with after and source");
+        }
+        if (schema.getField("op") == null || before != null && !before.equals(after)) {
+            throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no op, or images of different types");
+        }
+        RowReader rows = rows(after);
+        List<NamedStep> steps = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            steps.add(new NamedStep(field.name(), step(field, rows)));
+        }
+        return new EnvelopeReader(rows, List.copyOf(steps));
+    }
+
+    private static RowReader rows(Schema after) {
+        try {
+            return RowReader.of(after);
+        } catch (BadRecord e) {
+            throw e.in("after");
+        }
+    }
+
+    private static Step step(Schema.Field field, RowReader rows) {
+        Schema schema = field.schema();
+        return switch (field.name()) {
+            case "before" -> image(schema, (in, envelope) -> envelope.before = rows.read(in));
+            case "after" -> image(schema, (in, envelope) -> envelope.after = rows.read(in));
+            case "source" -> source(schema);
+            case "transaction" -> transaction(schema);
+            case "op" -> op(schema);
+            default -> {
+                Skip skip = Skip.of(schema);
+                yield (in, envelope) -> skip.skip(in);
+            }
+        };
+    }
+
+    private static Step source(Schema schema) {
+        SourceReader reader = SourceReader.of(record(schema), SOURCE_SLOTS);
+        return image(schema, (in, envelope) -> envelope.source = reader.read(in));
+    }
+
+    private static Step transaction(Schema schema) {
+        Schema record = record(schema);
+        if (record.getType() != Schema.Type.RECORD) {
+            Skip skip = Skip.of(schema);
+            return (in, envelope) -> skip.skip(in);
+        }
+        SourceReader reader = SourceReader.of(record, TRANSACTION_SLOTS);
+        return image(schema, (in, envelope) -> envelope.transaction = reader.read(in));
+    }
+
+    private static Step op(Schema schema) {
+        ColumnReader reader = ColumnCompiler.column("op", schema).reader();
+        return (in, envelope) -> envelope.op = reader.read(in);
+    }
+
+    /** A record that may be null on the wire. */
+    private static Step image(Schema schema, Step value) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return value;
+        }
+        int choices = schema.getTypes().size();
+        int valueIndex = schema.getTypes().indexOf(record(schema));
+        return (in, envelope) -> {
+            if (in.readIndex(choices) == valueIndex) {
+                value.read(in, envelope);
+            }
+        };
+    }
+
+    private static @Nullable Schema part(Schema schema, String name) {
+        if (schema.getType() != Schema.Type.RECORD || schema.getField(name) == null) {
+            return null;
+        }
+        Schema part = record(schema.getField(name).schema());
+        return part.getType() == Schema.Type.RECORD ? part : null;
+    }
+
+    /** The one record of a union with null, else the schema itself. */
+    private static Schema record(Schema schema) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return schema;
+        }
+        List<Schema> others = schema.getTypes().stream()
+                .filter(choice -> choice.getType() != Schema.Type.NULL)
+                .toList();
+        return others.size() == 1 ? others.get(0) : schema;
+    }
+
+    /** The reader of the row images. */
+    RowReader rows() {
+        return rows;
+    }
+
+    /** The whole envelope. */
+    Envelope read(AvroInput in) {
+        Envelope envelope = new Envelope();
+        for (NamedStep next : steps) {
+            try {
+                next.step().read(in, envelope);
+            } catch (BadRecord e) {
+                throw e.in(next.name());
+            }
+        }
+        in.end();
+        return envelope;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.event.Absent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises an image before the change that holds nothing but the key. Under PostgreSQL's default replica identity
+ * Debezium sends null for every other column that may be null, and zero, empty text or the epoch for the rest. Such an
+ * image would read as a row of nulls and zeros; its other values become {@link Absent#VALUE}, and whoever needs them
+ * takes them from the last known version. Where a full image really looks like that, nothing is lost by it: the last
+ * known version says the same.
+ */
+final class KeyOnlyImage {
+
+    private KeyOnlyImage() {}
+
+    static void mark(List<Column> columns, List<Integer> keyPlaces, @Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!keyPlaces.contains(i) && !(columns.get(i).nullable() ? values[i] == null : isFiller(values[i]))) {
+                return;
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!keyPlaces.contains(i)) {
+                values[i] = Absent.VALUE;
+            }
+        }
+    }
+
+    private static boolean isFiller(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number instanceof BigDecimal decimal ? decimal.signum() == 0 : number.doubleValue() == 0;
+        }
+        if (value instanceof String text) {
+            return isFillerText(text);
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes.length == 0;
+        }
+        return value == null
+                || value == Absent.VALUE
+                || value.equals(false)
+                || value.equals(List.of())
+                || isEpoch(value);
+    }
+
+    private static boolean isFillerText(String text) {
+        return text.isEmpty() || text.equals("{}") || text.matches("(00:00(:00)?(Z|\\+00:00))|P0Y0M0DT0H0M0S");
+    }
+
+    private static boolean isEpoch(Object value) {
+        return value.equals(LocalDate.EPOCH)
+                || value.equals(LocalTime.MIDNIGHT)
+                || value.equals(Instant.EPOCH)
+                || value.equals(LocalDate.EPOCH.atStartOfDay())
+                || value.equals(LocalDateTime.MIN);
+    }
+}

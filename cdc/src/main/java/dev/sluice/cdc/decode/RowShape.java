@@ -1,0 +1,103 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.event.Absent;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a row together with those of its key: one per pair of value schema and key schema.
+ *
+ * @param row fields of the row, key fields marked
+ * @param key the key fields in key order
+ * @param places where the key fields stand in the row
+ * @param keyColumns the columns that the key was compiled from
+ */
+record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<Column> keyColumns) {
+
+    /**
+     * The shape of these columns.
+     *
+     * @throws BadRecord when a key column is no column of the row, or has another type there
+     */
+    static RowShape of(List<Column> columns, List<Column> keyColumns) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        List<String> keyNames = keyColumns.stream().map(Column::name).toList();
+        List<Integer> places = new ArrayList<>();
+        for (Column part : keyColumns) {
+            int place = names.indexOf(part.name());
+            if (place < 0 || !columns.get(place).type().equals(part.type())) {
+                throw BadRecord.of(DecodeCode.KEY_MISMATCH, "key column " + part.name() + " is not one of the row's");
+            }
+            places.add(place);
+        }
+        List<Field> fields = columns.stream()
+                .map(c -> new Field(c.name(), c.type(), c.nullable(), keyNames.contains(c.name())))
+                .collect(Collectors.toList());
+        List<Field> keyFields = places.stream().map(fields::get).toList();
+        return new RowShape(RowSchema.of(fields), RowSchema.of(keyFields), List.copyOf(places), keyColumns);
+    }
+
+    /** The values in key order, wherever the columns of another key schema put them. */
+    @Nullable
+    Object[] inKeyOrder(List<Column> columns, @Nullable Object[] values) {
+        if (columns == keyColumns) {
+            return values;
+        }
+        if (columns.size() != key.fields().size()) {
+            throw BadRecord.of(DecodeCode.KEY_MISMATCH, "a key of another number of columns");
+        }
+        @Nullable Object[] ordered = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            Column column = columns.get(i);
+            int place = key.indexOf(column.name());
+            if (place < 0 || !key.fields().get(place).type().equals(column.type())) {
+                throw BadRecord.of(DecodeCode.KEY_MISMATCH, "column " + column.name() + " is not in the key");
+            }
+            ordered[place] = values[i];
+        }
+        return ordered;
+    }
+
+    /** A key of these values, every part of which must be there. */
+    Row keyRow(@Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null || values[i] == Absent.VALUE) {
+                throw BadRecord.of(
+                        DecodeCode.NULL_KEY_PART,
+                        "key column " + key.fields().get(i).name());
+            }
+        }
+        return new Row(key, values);
+    }
+
+    /** A row image, which must say the same key as the record's key. */
+    Row image(@Nullable Object[] values, Row keyRow) {
+        for (int i = 0; i < places.size(); i++) {
+            Object inRow = values[places.get(i)];
+            if (!same(inRow, keyRow.value(i))) {
+                throw BadRecord.of(
+                        DecodeCode.KEY_MISMATCH,
+                        "row and record key differ in column "
+                                + key.fields().get(i).name());
+            }
+        }
+        return new Row(row, values);
+    }
+
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof byte[] a && right instanceof byte[] b) {
+            return Arrays.equals(a, b);
+        }
+        return Objects.equals(left, right);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.decode.avro.DecodeLimits;
+import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.decode.avro.WriterSchema;
+import dev.sluice.cdc.registry.SchemaRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What schema ids mean, compiled once per id and use. A schema that cannot be used is remembered as such; an id that the
+ * registry does not know is asked for again. Thread-safe.
+ */
+final class Shapes {
+
+    private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("status", 0, "id", 1);
+
+    /** The compiled schema, or why there is none. */
+    private record Compiled<T>(@Nullable T shape, BadRecord defect) {}
+
+    private final SchemaRegistry registry;
+    private final DecodeLimits limits;
+    private final Map<Integer, Compiled<EnvelopeReader>> envelopes = new ConcurrentHashMap<>();
+    private final Map<Integer, Compiled<RowReader>> keys = new ConcurrentHashMap<>();
+    private final Map<Integer, Compiled<SourceReader>> transactions = new ConcurrentHashMap<>();
+    private final Map<Long, RowShape> rows = new ConcurrentHashMap<>();
+
+    Shapes(SchemaRegistry registry, DecodeLimits limits) {
+        this.registry = registry;
+        this.limits = limits;
+    }
+
+    /** The envelope of that id. */
+    EnvelopeReader envelope(int id) {
+        return compiled(envelopes, id, EnvelopeReader::of);
+    }
+
+    /** The key of that id. */
+    RowReader key(int id) {
+        return compiled(keys, id, Shapes::keyReader);
+    }
+
+    /** The transaction record of that id; slot 0 is the status, slot 1 the id. */
+    SourceReader transaction(int id) {
+        return compiled(transactions, id, Shapes::transactionReader);
+    }
+
+    /** The row of that envelope with the key of that id. */
+    RowShape row(int valueId, int keyId) {
+        Long pair = ((long) valueId << 32) | (keyId & 0xffffffffL);
+        RowShape known = rows.get(pair);
+        if (known == null) {
+            known = RowShape.of(envelope(valueId).rows().columns(), key(keyId).columns());
+            rows.put(pair, known);
+        }
+        return known;
+    }
+
+    private static RowReader keyReader(Schema schema) {
+        if (schema.getType() != Schema.Type.RECORD || schema.getFields().isEmpty()) {
+            throw BadRecord.of(DecodeCode.KEY_MISMATCH, "key schema is not a record of columns");
+        }
+        return RowReader.of(schema);
+    }
+
+    private static SourceReader transactionReader(Schema schema) {
+        if (schema.getType() != Schema.Type.RECORD || schema.getField("status") == null) {
+            throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "not a transaction record");
+        }
+        return SourceReader.of(schema, TRANSACTION_SLOTS);
+    }
+
+    private <T> T compiled(Map<Integer, Compiled<T>> cache, int id, Function<Schema, T> compiler) {
+        Compiled<T> known = cache.get(id);
+        if (known == null) {
+            String json = registry.schema(id)
+                    .orElseThrow(
+                            () -> BadRecord.of(DecodeCode.UNKNOWN_SCHEMA, "schema id " + Integer.toUnsignedString(id)));
+            known = compile(json, id, compiler);
+            cache.put(id, known);
+        }
+        if (known.shape() == null) {
+            throw known.defect();
+        }
+        return known.shape();
+    }
+
+    private <T> Compiled<T> compile(String json, int id, Function<Schema, T> compiler) {
+        BadRecord none = BadRecord.of(DecodeCode.BAD_SCHEMA, "schema id " + Integer.toUnsignedString(id));
+        try {
+            return new Compiled<>(compiler.apply(WriterSchema.parse(json, limits)), none);
+        } catch (BadRecord e) {
+            return new Compiled<>(null, e.in("schema " + Integer.toUnsignedString(id)));
+        }
+    }
+}

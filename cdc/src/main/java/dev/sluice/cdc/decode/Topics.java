@@ -1,0 +1,60 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.event.DatasetId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a topic carries, and which table a data topic is of. Thread-safe. */
+final class Topics {
+
+    private static final String HEARTBEAT_PREFIX = "__debezium-heartbeat";
+
+    private final String source;
+    private final String transactions;
+    private final String messages;
+    private final Map<String, DatasetId> datasets = new ConcurrentHashMap<>();
+
+    Topics(String source) {
+        this.source = source;
+        this.transactions = source + ".transaction";
+        this.messages = source + ".message";
+    }
+
+    enum Kind {
+        DATA,
+        TRANSACTION,
+        HEARTBEAT
+    }
+
+    /** Logical decoding messages serve as heartbeats too: they carry no row. */
+    Kind kind(String topic) {
+        if (topic.equals(transactions)) {
+            return Kind.TRANSACTION;
+        }
+        return topic.startsWith(HEARTBEAT_PREFIX) || topic.equals(messages) ? Kind.HEARTBEAT : Kind.DATA;
+    }
+
+    /**
+     * The dataset that the record names, checked against its topic: a record in one table's topic must not pass for
+     * another table's, which may have a laxer policy.
+     */
+    DatasetId dataset(String topic, String schema, String table) {
+        DatasetId known = datasets.get(topic);
+        if (known != null && known.schema().equals(schema) && known.table().equals(table)) {
+            return known;
+        }
+        DatasetId named = new DatasetId(source, schema, table);
+        if (known != null || !sanitized(named.topic()).equals(topic)) {
+            throw BadRecord.of(DecodeCode.DATASET_MISMATCH, "source block and topic name different tables");
+        }
+        datasets.put(topic, named);
+        return named;
+    }
+
+    /** Debezium replaces what Kafka does not allow in topic names. */
+    private static String sanitized(String topic) {
+        return topic.replaceAll("[^a-zA-Z0-9._\\-]", "_");
+    }
+}

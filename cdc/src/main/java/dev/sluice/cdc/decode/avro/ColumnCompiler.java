@@ -1,0 +1,197 @@
+package dev.sluice.cdc.decode.avro;
+
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.DataType.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name}) where
+ * the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro type is
+ * {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
+ */
+public final class ColumnCompiler {
+
+    private static final Map<String, Semantic> BY_CONNECT_NAME = Map.ofEntries(
+            semantic("io.debezium.time.Date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
+            semantic("org.apache.kafka.connect.data.Date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
+            semantic("io.debezium.time.Time", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
+            semantic("org.apache.kafka.connect.data.Time", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
+            semantic("io.debezium.time.MicroTime", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeMicros),
+            semantic("io.debezium.time.NanoTime", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeNanos),
+            semantic("io.debezium.time.Timestamp", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMillis),
+            semantic(
+                    "org.apache.kafka.connect.data.Timestamp",
+                    Schema.Type.LONG,
+                    Kind.TIMESTAMP,
+                    TemporalReaders::timestampMillis),
+            semantic(
+                    "io.debezium.time.MicroTimestamp",
+                    Schema.Type.LONG,
+                    Kind.TIMESTAMP,
+                    TemporalReaders::timestampMicros),
+            semantic(
+                    "io.debezium.time.NanoTimestamp",
+                    Schema.Type.LONG,
+                    Kind.TIMESTAMP,
+                    TemporalReaders::timestampNanos),
+            semantic(
+                    "io.debezium.time.ZonedTimestamp",
+                    Schema.Type.STRING,
+                    Kind.INSTANT,
+                    TemporalReaders::zonedTimestamp),
+            semantic("io.debezium.time.ZonedTime", Schema.Type.STRING, Kind.TIME_WITH_ZONE, TemporalReaders::zonedTime),
+            semantic("io.debezium.time.Interval", Schema.Type.STRING, Kind.INTERVAL, TemporalReaders::interval),
+            semantic("io.debezium.time.MicroDuration", Schema.Type.LONG, Kind.INTERVAL, TemporalReaders::microDuration),
+            semantic("io.debezium.time.Year", Schema.Type.INT, Kind.INT32, AvroInput::readInt),
+            semantic("io.debezium.data.Uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid),
+            semantic("io.debezium.data.Json", Schema.Type.STRING, Kind.JSON, AvroInput::readString),
+            semantic("io.debezium.data.Bits", Schema.Type.BYTES, Kind.BYTES, AvroInput::readBytes));
+
+    private static final Map<String, Semantic> BY_LOGICAL_TYPE = Map.ofEntries(
+            semantic("date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
+            semantic("time-millis", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
+            semantic("time-micros", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeMicros),
+            semantic("timestamp-millis", Schema.Type.LONG, Kind.INSTANT, TemporalReaders::instantMillis),
+            semantic("timestamp-micros", Schema.Type.LONG, Kind.INSTANT, TemporalReaders::instantMicros),
+            semantic("local-timestamp-millis", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMillis),
+            semantic("local-timestamp-micros", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMicros),
+            semantic("uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid));
+
+    private ColumnCompiler() {}
+
+    private record Semantic(Schema.Type wire, Kind kind, ColumnReader reader) {}
+
+    private static Map.Entry<String, Semantic> semantic(String name, Schema.Type wire, Kind kind, ColumnReader reader) {
+        return Map.entry(name, new Semantic(wire, kind, reader));
+    }
+
+    /**
+     * The column of that field.
+     *
+     * @throws BadRecord when the type cannot be read, with the column in its path
+     */
+    public static Column column(String name, Schema schema) {
+        try {
+            return any(name, schema);
+        } catch (BadRecord e) {
+            throw e.in(name);
+        }
+    }
+
+    private static Column any(String name, Schema schema) {
+        return schema.getType() == Schema.Type.UNION ? union(name, schema.getTypes()) : value(name, schema);
+    }
+
+    private static Column union(String name, List<Schema> choices) {
+        List<Schema> values =
+                choices.stream().filter(s -> s.getType() != Schema.Type.NULL).toList();
+        if (values.size() != 1 || choices.size() > 2) {
+            throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "union of several types");
+        }
+        Column column = value(name, values.get(0));
+        int number = choices.size();
+        int valueIndex = choices.indexOf(values.get(0));
+        ColumnReader reader = column.reader();
+        return new Column(
+                name,
+                column.type(),
+                number == 2,
+                column.storedApart(),
+                in -> in.readIndex(number) == valueIndex ? reader.read(in) : null);
+    }
+
+    private static Column value(String name, Schema schema) {
+        String connect = schema.getProp("connect.name");
+        String logical = schema.getProp("logicalType");
+        if (connect != null && BY_CONNECT_NAME.containsKey(connect)) {
+            return semantic(name, schema, BY_CONNECT_NAME.get(connect));
+        }
+        if (DecimalReaders.VARIABLE.equals(connect) && schema.getType() == Schema.Type.RECORD) {
+            return DecimalReaders.variable(name, schema);
+        }
+        if (DecimalReaders.DECIMAL.equals(connect) || "decimal".equals(logical)) {
+            return decimal(name, schema);
+        }
+        if (connect != null && (connect.startsWith("io.debezium.time.") || connect.equals(DecimalReaders.VARIABLE))) {
+            throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "semantic type " + connect);
+        }
+        if (connect == null && logical != null && BY_LOGICAL_TYPE.containsKey(logical)) {
+            return semantic(name, schema, BY_LOGICAL_TYPE.get(logical));
+        }
+        return plain(name, schema);
+    }
+
+    private static Column semantic(String name, Schema schema, @Nullable Semantic semantic) {
+        if (semantic == null || schema.getType() != semantic.wire()) {
+            throw BadRecord.of(
+                    DecodeCode.LOGICAL_TYPE,
+                    "semantic type on Avro type " + schema.getType().getName());
+        }
+        boolean apart = semantic.kind() == Kind.JSON || semantic.kind() == Kind.BYTES;
+        return new Column(name, DataType.of(semantic.kind()), false, apart, semantic.reader());
+    }
+
+    private static Column decimal(String name, Schema schema) {
+        if (schema.getType() != Schema.Type.BYTES && schema.getType() != Schema.Type.FIXED) {
+            throw BadRecord.of(
+                    DecodeCode.LOGICAL_TYPE,
+                    "decimal on Avro type " + schema.getType().getName());
+        }
+        return DecimalReaders.declared(name, schema);
+    }
+
+    private static Column plain(String name, Schema schema) {
+        return switch (schema.getType()) {
+            case BOOLEAN -> new Column(name, DataType.of(Kind.BOOLEAN), false, false, AvroInput::readBoolean);
+            case INT -> new Column(name, DataType.of(Kind.INT32), false, false, integer(schema));
+            case LONG -> new Column(name, DataType.of(Kind.INT64), false, false, AvroInput::readLong);
+            case FLOAT -> new Column(name, DataType.of(Kind.FLOAT32), false, false, AvroInput::readFloat);
+            case DOUBLE -> new Column(name, DataType.of(Kind.FLOAT64), false, false, AvroInput::readDouble);
+            case STRING -> TextReaders.text(name, schema);
+            case BYTES -> new Column(name, DataType.of(Kind.BYTES), false, true, AvroInput::readBytes);
+            case FIXED -> fixed(name, schema.getFixedSize());
+            case ENUM -> TextReaders.symbols(name, schema.getEnumSymbols());
+            case ARRAY -> array(name, schema.getElementType());
+            case NULL, MAP, RECORD, UNION -> throw BadRecord.of(
+                    DecodeCode.UNSUPPORTED_TYPE,
+                    "Avro " + schema.getType().getName() + " "
+                            + (schema.getProp("connect.name") == null ? "" : schema.getProp("connect.name")));
+        };
+    }
+
+    private static ColumnReader integer(Schema schema) {
+        String connect = schema.getProp("connect.type");
+        if ("int16".equals(connect)) {
+            return in -> narrow(in, in.readInt(), Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+        if ("int8".equals(connect)) {
+            return in -> narrow(in, in.readInt(), Byte.MIN_VALUE, Byte.MAX_VALUE);
+        }
+        return AvroInput::readInt;
+    }
+
+    private static Integer narrow(AvroInput in, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw in.bad(DecodeCode.LOGICAL_TYPE, "number outside its declared width");
+        }
+        return value;
+    }
+
+    private static Column fixed(String name, int size) {
+        return new Column(name, DataType.of(Kind.BYTES), false, true, in -> in.readFixed(size));
+    }
+
+    private static Column array(String name, Schema elementSchema) {
+        Column element = any("[]", elementSchema);
+        ColumnReader reader = element.reader();
+        return new Column(name, DataType.array(element.type()), false, true, in -> {
+            List<@Nullable Object> values = new ArrayList<>();
+            in.readBlocks(() -> values.add(reader.read(in)));
+            return values;
+        });
+    }
+}

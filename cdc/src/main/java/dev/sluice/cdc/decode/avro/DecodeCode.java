@@ -1,0 +1,40 @@
+package dev.sluice.cdc.decode.avro;
+
+/** Why a record cannot be decoded. The names are stable: they are stored with dead letters. */
+public enum DecodeCode {
+    BAD_MAGIC("The first byte is not the zero of the Confluent wire format."),
+    FRAME_TRUNCATED("The bytes end inside the five bytes of magic and schema id."),
+    UNKNOWN_SCHEMA("The registry has no Avro schema of the id that the record names."),
+    BAD_SCHEMA("The writer schema cannot be used: not valid Avro, recursive, too deep or too wide."),
+    RECORD_TOO_LARGE("Key, value and headers together are longer than the limit."),
+    AVRO_TRUNCATED("The bytes end before the value does."),
+    AVRO_TRAILING("Bytes are left over after the value."),
+    AVRO_LIMIT("A text, a byte string or an array announces more than the limit."),
+    AVRO_INDEX("A union or enum index points to nothing."),
+    AVRO_MALFORMED("A number, length or truth value is not encoded as Avro says."),
+    UTF8_INVALID("A text is not valid UTF-8."),
+    LOGICAL_TYPE("A value or a schema contradicts its logical type."),
+    TEMPORAL_RANGE("A date or time is infinite or outside what the type can hold."),
+    NUMERIC_NAN("A decimal is not a number."),
+    UNSUPPORTED_TYPE("A column has a type that the gateway has no value for."),
+    NOT_AN_ENVELOPE("The value is not a change envelope of Debezium."),
+    DATASET_MISMATCH("The record names another table than its topic does."),
+    UNKNOWN_OP("The envelope's op is not one of c, r, u, d, t."),
+    NO_POSITION("The envelope does not say where the change stands in the source, or when it was committed."),
+    NULL_KEY("The record of a row has no key."),
+    NULL_KEY_PART("A part of the key is null or was not sent."),
+    KEY_MISMATCH("The key's columns are not columns of the row, or the row says another key."),
+    BAD_KEY_LINK("A header that links the old and the new key is not framed Avro of the key."),
+    DECODER_FAILURE("The decoder itself failed; the record is kept for a repaired release.");
+
+    private final String sentence;
+
+    DecodeCode(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What the code means, for people. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.cdc.decode.avro;
+
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.DataType.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** Readers of what is text on the wire. */
+final class TextReaders {
+
+    private static final String ENUM = "io.debezium.data.Enum";
+
+    private TextReaders() {}
+
+    /** A string column; an enumeration when the schema says so. */
+    static Column text(String name, Schema schema) {
+        if (ENUM.equals(schema.getProp("connect.name"))) {
+            // A value added to the type while capture runs is not in the list (the connector does not hear of it), so
+            // the list describes the type and does not judge the values.
+            return new Column(name, DataType.enumeration(allowed(schema)), false, false, AvroInput::readString);
+        }
+        return new Column(name, DataType.of(Kind.TEXT), false, true, AvroInput::readString);
+    }
+
+    private static List<String> allowed(Schema schema) {
+        Object parameters = schema.getObjectProp("connect.parameters");
+        Object allowed = parameters instanceof Map<?, ?> map ? map.get("allowed") : null;
+        return allowed == null ? List.of() : List.of(allowed.toString().split(",", -1));
+    }
+
+    /** An enumeration of Avro's own. */
+    static Column symbols(String name, List<String> symbols) {
+        return new Column(
+                name, DataType.enumeration(symbols), false, false, in -> symbols.get(in.readIndex(symbols.size())));
+    }
+
+    /** A UUID in its canonical form, lower case. */
+    static String uuid(AvroInput in) {
+        String text = in.readString();
+        if (text.length() != 36) {
+            throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not a UUID");
+        }
+        for (int i = 0; i < 36; i++) {
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? text.charAt(i) != '-' : Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+                throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not a UUID");
+            }
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
