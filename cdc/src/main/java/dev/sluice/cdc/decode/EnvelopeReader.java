@@ -65,7 +65,7 @@ final class EnvelopeReader {
         if (schema.getType() != Schema.Type.RECORD || after == null || part(schema, "source") == null) {
             throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no record with after and source");
         }
-        if (schema.getField("op") == null || before != null && !before.equals(after)) {
+        if (schema.getField("op") == null || (before != null && !before.equals(after))) {
             throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no op, or images of different types");
         }
         RowReader rows = rows(after);

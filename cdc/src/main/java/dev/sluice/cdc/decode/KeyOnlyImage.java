@@ -5,19 +5,29 @@ import dev.sluice.cdc.event.Absent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises an image before the change that holds nothing but the key. Under PostgreSQL's default replica identity
- * Debezium sends null for every other column that may be null, and zero, empty text or the epoch for the rest. Such an
+ * Debezium sends null for every other column that may be null, and zero, empty text or the epoch for the rest.
+ * Such an
  * image would read as a row of nulls and zeros; its other values become {@link Absent#VALUE}, and whoever needs them
  * takes them from the last known version. Where a full image really looks like that, nothing is lost by it: the last
  * known version says the same.
  */
 final class KeyOnlyImage {
+
+    private static final Set<Object> FILLERS = Set.of(
+            Absent.VALUE,
+            false,
+            List.of(),
+            LocalDate.EPOCH,
+            LocalTime.MIDNIGHT,
+            LocalDate.EPOCH.atStartOfDay(),
+            Instant.EPOCH);
 
     private KeyOnlyImage() {}
 
@@ -35,8 +45,11 @@ final class KeyOnlyImage {
     }
 
     private static boolean isFiller(@Nullable Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.signum() == 0;
+        }
         if (value instanceof Number number) {
-            return number instanceof BigDecimal decimal ? decimal.signum() == 0 : number.doubleValue() == 0;
+            return number.doubleValue() == 0;
         }
         if (value instanceof String text) {
             return isFillerText(text);
@@ -44,22 +57,10 @@ final class KeyOnlyImage {
         if (value instanceof byte[] bytes) {
             return bytes.length == 0;
         }
-        return value == null
-                || value == Absent.VALUE
-                || value.equals(false)
-                || value.equals(List.of())
-                || isEpoch(value);
+        return value == null || FILLERS.contains(value);
     }
 
     private static boolean isFillerText(String text) {
         return text.isEmpty() || text.equals("{}") || text.matches("(00:00(:00)?(Z|\\+00:00))|P0Y0M0DT0H0M0S");
-    }
-
-    private static boolean isEpoch(Object value) {
-        return value.equals(LocalDate.EPOCH)
-                || value.equals(LocalTime.MIDNIGHT)
-                || value.equals(Instant.EPOCH)
-                || value.equals(LocalDate.EPOCH.atStartOfDay())
-                || value.equals(LocalDateTime.MIN);
     }
 }

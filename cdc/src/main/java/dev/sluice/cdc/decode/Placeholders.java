@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Only columns that can
+ * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Only columns
+ * that can
  * be stored apart from the row are looked at, and only by the whole value. The stand-in of a text is the placeholder
  * itself; of bytes its UTF-8 bytes; of an array one element of these, or for integer arrays the bytes as numbers.
  */

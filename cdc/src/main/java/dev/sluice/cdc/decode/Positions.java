@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the place of a change in the source's order, its transaction and its commit time from PostgreSQL's envelope. */
+/** Reads where a change stands in the source, its transaction and its commit time from PostgreSQL's envelope. */
 final class Positions {
 
     private static final long MOST_MICROS = Long.MAX_VALUE / 2;
@@ -39,7 +39,7 @@ final class Positions {
             // Its lsn is that of whatever was streamed last, not of the read. Such a row orders below everything that
             // was
             // ever streamed, and the rows of several such snapshots among themselves as the topic has them.
-            return new SourcePosition(0, origin.offset() + 1 & 0xffffffffL, true);
+            return new SourcePosition(0, (origin.offset() + 1) & 0xffffffffL, true);
         }
         long lsn = SourceReader.number(block[EnvelopeReader.LSN], DecodeCode.NO_POSITION, "source.lsn is missing");
         if (lsn == 0) {

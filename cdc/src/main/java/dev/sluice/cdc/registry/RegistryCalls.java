@@ -12,13 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * HTTP calls with a deadline over the whole exchange, a bound on the answer's size and bounded retries. The JDK client's
+ * HTTP calls with a deadline over the whole exchange, a bound on the answer's size and bounded retries. The JDK
+ * client's
  * own timeout ends with the response head, so a body that drips in is cut off here.
  */
 final class RegistryCalls {
@@ -26,6 +28,8 @@ final class RegistryCalls {
     private static final String TYPE = "application/vnd.schemaregistry.v1+json";
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 4_000;
+    private static final Set<Integer> BUSY = Set.of(408, 429);
+    private static final Set<Integer> DENIED = Set.of(401, 403);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final RegistrySettings settings;
@@ -103,21 +107,26 @@ final class RegistryCalls {
     private static RegistryAnswer answer(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         URI asked = response.uri();
-        if (status >= 500 || status == 429 || status == 408) {
+        if (status >= 500 || BUSY.contains(status)) {
             throw RegistryErrors.down(asked, "status " + status, null);
         }
-        if (status >= 300 && status < 400) {
+        if (status / 100 == 3) {
             throw RegistryErrors.notARegistry(asked, "status " + status + " is a redirect, which is not followed");
         }
-        if (status == 401 || status == 403) {
+        if (DENIED.contains(status)) {
             throw RegistryErrors.denied(asked, status);
         }
+        return new RegistryAnswer(asked, status, body(asked, response));
+    }
+
+    private static JsonNode body(URI asked, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
         try {
             JsonNode json = JSON.readTree(response.body());
             if (!json.isObject()) {
                 throw RegistryErrors.notARegistry(asked, "status " + status + " without a JSON object");
             }
-            return new RegistryAnswer(asked, status, json);
+            return json;
         } catch (JsonProcessingException e) {
             throw RegistryErrors.notARegistry(asked, "status " + status + " with a body that is not JSON");
         } catch (IOException e) {

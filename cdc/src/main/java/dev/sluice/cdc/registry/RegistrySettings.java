@@ -4,6 +4,9 @@ import java.io.File;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public record RegistrySettings(
         URI address, Duration timeout, int attempts, int maxAnswerBytes, @Nullable File cacheFolder)
         implements Serializable {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
     /** Default of {@link #timeout()}. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -30,21 +35,21 @@ public record RegistrySettings(
     public static final int DEFAULT_MAX_ANSWER_BYTES = 4 << 20;
 
     public RegistrySettings {
-        String scheme = address.getScheme();
-        if (!("http".equals(scheme) || "https".equals(scheme)) || address.getHost() == null) {
-            throw RegistryErrors.badSetting("address", "must be an http or https address with a host");
-        }
-        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw RegistryErrors.badSetting("address", "must have no user, query or fragment");
-        }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw RegistryErrors.badSetting("timeout", "must be positive");
-        }
-        if (attempts < 1 || attempts > 20) {
-            throw RegistryErrors.badSetting("attempts", "must be between 1 and 20");
-        }
-        if (maxAnswerBytes < 1024) {
-            throw RegistryErrors.badSetting("max-answer-bytes", "must be at least 1024");
+        String scheme = String.valueOf(address.getScheme());
+        require(SCHEMES.contains(scheme) && address.getHost() != null, "address", "must be http or https with a host");
+        require(
+                Stream.of(address.getRawUserInfo(), address.getRawQuery(), address.getRawFragment())
+                        .allMatch(Objects::isNull),
+                "address",
+                "must have no user, query or fragment");
+        require(!timeout.isNegative() && !timeout.isZero(), "timeout", "must be positive");
+        require(attempts >= 1 && attempts <= 20, "attempts", "must be between 1 and 20");
+        require(maxAnswerBytes >= 1024, "max-answer-bytes", "must be at least 1024");
+    }
+
+    private static void require(boolean right, String key, String rule) {
+        if (!right) {
+            throw RegistryErrors.badSetting(key, rule);
         }
     }
 

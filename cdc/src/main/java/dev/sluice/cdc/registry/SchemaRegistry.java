@@ -22,7 +22,8 @@ public interface SchemaRegistry {
     int register(String subject, String schema);
 
     /**
-     * The Avro schema of that id as JSON; empty only when the registry says definitely that it has no such Avro schema.
+     * The Avro schema of that id as JSON; empty only when the registry says definitely that it has no such Avro
+     * schema.
      */
     Optional<String> schema(int id);
 

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A cursor over Avro's binary form that believes nothing: lengths are checked before anything is allocated, numbers must
+ * A cursor over Avro's binary form that believes nothing: lengths are checked before anything is allocated,
+ * numbers must
  * be in their shortest form, text must be UTF-8. Not thread-safe; one per record part. Every defect is a {@link
  * BadRecord} with the position in the framed bytes.
  */

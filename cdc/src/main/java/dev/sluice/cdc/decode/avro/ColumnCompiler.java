@@ -9,7 +9,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name}) where
+ * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name})
+ * where
  * the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro type is
  * {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
  */
@@ -106,20 +107,31 @@ public final class ColumnCompiler {
 
     private static Column value(String name, Schema schema) {
         String connect = schema.getProp("connect.name");
-        String logical = schema.getProp("logicalType");
-        if (connect != null && BY_CONNECT_NAME.containsKey(connect)) {
+        return connect == null ? avroNamed(name, schema) : connectNamed(name, schema, connect);
+    }
+
+    private static Column connectNamed(String name, Schema schema, String connect) {
+        if (BY_CONNECT_NAME.containsKey(connect)) {
             return semantic(name, schema, BY_CONNECT_NAME.get(connect));
         }
-        if (DecimalReaders.VARIABLE.equals(connect) && schema.getType() == Schema.Type.RECORD) {
-            return DecimalReaders.variable(name, schema);
-        }
-        if (DecimalReaders.DECIMAL.equals(connect) || "decimal".equals(logical)) {
+        if (connect.equals(DecimalReaders.DECIMAL)) {
             return decimal(name, schema);
         }
-        if (connect != null && (connect.startsWith("io.debezium.time.") || connect.equals(DecimalReaders.VARIABLE))) {
+        if (connect.equals(DecimalReaders.VARIABLE) && schema.getType() == Schema.Type.RECORD) {
+            return DecimalReaders.variable(name, schema);
+        }
+        if (connect.startsWith("io.debezium.time.") || connect.equals(DecimalReaders.VARIABLE)) {
             throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "semantic type " + connect);
         }
-        if (connect == null && logical != null && BY_LOGICAL_TYPE.containsKey(logical)) {
+        return plain(name, schema);
+    }
+
+    private static Column avroNamed(String name, Schema schema) {
+        String logical = schema.getProp("logicalType");
+        if ("decimal".equals(logical)) {
+            return decimal(name, schema);
+        }
+        if (logical != null && BY_LOGICAL_TYPE.containsKey(logical)) {
             return semantic(name, schema, BY_LOGICAL_TYPE.get(logical));
         }
         return plain(name, schema);

@@ -21,7 +21,7 @@ public record DecodeLimits(int maxRecordBytes, int maxValueBytes, int maxElement
         }
     }
 
-    /** 16 MiB a record, 8 MiB a value, 100,000 array elements, depth 16, 2,000 fields (PostgreSQL allows 1,600 columns). */
+    /** 16 MiB a record, 8 MiB a value, 100,000 elements, depth 16, 2,000 fields (PostgreSQL: at most 1,600 columns). */
     public static DecodeLimits standard() {
         return new DecodeLimits(16 << 20, 8 << 20, 100_000, 16, 2_000);
     }

@@ -2,6 +2,7 @@ package dev.sluice.cdc.decode.avro;
 
 import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DataType.Kind;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.apache.avro.Schema;
 final class TextReaders {
 
     private static final String ENUM = "io.debezium.data.Enum";
+
+    private static final String UUID_FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
     private TextReaders() {}
 
@@ -39,12 +42,13 @@ final class TextReaders {
     /** A UUID in its canonical form, lower case. */
     static String uuid(AvroInput in) {
         String text = in.readString();
-        if (text.length() != 36) {
+        if (text.length() != UUID_FORM.length()) {
             throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not a UUID");
         }
-        for (int i = 0; i < 36; i++) {
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? text.charAt(i) != '-' : Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean sound = UUID_FORM.charAt(i) == '-' ? c == '-' : HexFormat.isHexDigit(c);
+            if (!sound) {
                 throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not a UUID");
             }
         }

@@ -1,7 +1,5 @@
 package dev.sluice.cdc.decode.avro;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
@@ -11,7 +9,7 @@ public final class WriterSchema {
     private static final int MOST_TYPES = 20_000;
 
     private final DecodeLimits limits;
-    private final Deque<Schema> open = new ArrayDeque<>();
+    private int depth;
     private int types;
 
     private WriterSchema(DecodeLimits limits) {
@@ -43,15 +41,14 @@ public final class WriterSchema {
     }
 
     private void check(Schema schema) {
-        if (open.size() >= limits.maxDepth()) {
-            boolean recursive = open.stream().anyMatch(outer -> outer == schema);
+        if (depth >= limits.maxDepth()) {
             throw BadRecord.of(
-                    DecodeCode.BAD_SCHEMA, recursive ? "it contains itself" : "deeper than " + limits.maxDepth());
+                    DecodeCode.BAD_SCHEMA, "it contains itself or is deeper than " + limits.maxDepth() + " levels");
         }
         if (++types > MOST_TYPES) {
             throw BadRecord.of(DecodeCode.BAD_SCHEMA, "more than " + MOST_TYPES + " types");
         }
-        open.push(schema);
+        depth++;
         switch (schema.getType()) {
             case RECORD -> fields(schema);
             case UNION -> schema.getTypes().forEach(this::check);
@@ -59,7 +56,7 @@ public final class WriterSchema {
             case MAP -> check(schema.getValueType());
             default -> {}
         }
-        open.pop();
+        depth--;
     }
 
     private void fields(Schema schema) {
