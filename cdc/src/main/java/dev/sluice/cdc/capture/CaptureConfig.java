@@ -1,0 +1,137 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.registry.RegistrySettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What to capture, and where to.
+ *
+ * @param source the database and its tables
+ * @param replication slot, publication, heartbeat
+ * @param transport broker and registry
+ * @param retry what to do when a service is away
+ * @param stateFolder folder of this capture alone: offsets, fingerprint of the slot; losing it means a new snapshot
+ */
+public record CaptureConfig(
+        Source source, Replication replication, Transport transport, Retry retry, Path stateFolder) {
+
+    /**
+     * The database and its tables.
+     *
+     * @param name name of the source, first part of every topic; letters, digits and underscores
+     * @param database where it is
+     * @param tables captured tables by exact name, at least one
+     */
+    public record Source(String name, PostgresDatabase database, List<TableName> tables) {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
+        public Source {
+            require(NAME.matcher(name).matches(), "source.name", "must be letters, digits and underscores");
+            require(!tables.isEmpty(), "source.tables", "must name at least one table");
+            require(tables.stream().distinct().count() == tables.size(), "source.tables", "names a table twice");
+            tables = tables.stream().sorted().toList();
+        }
+
+        /** The raw topic of a table: {@code name.schema.table}. */
+        public String topic(TableName table) {
+            return name + "." + table;
+        }
+    }
+
+    /**
+     * Slot, publication, heartbeat.
+     *
+     * @param slot replication slot, used by this capture alone; created when missing at the first start
+     * @param publication publication of the tables; created when missing at the first start
+     * @param heartbeat how often an idle source is touched, so that the slot moves on
+     */
+    public record Replication(String slot, String publication, Duration heartbeat) {
+        private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+        public Replication {
+            require(
+                    NAME.matcher(slot).matches(),
+                    "replication.slot",
+                    "must be lower case letters, digits, underscores");
+            require(
+                    NAME.matcher(publication).matches(),
+                    "replication.publication",
+                    "must be lower case letters, digits, underscores");
+            require(heartbeat.toMillis() >= 100, "replication.heartbeat", "must be at least 100 ms");
+        }
+
+        /** Slot and publication {@code sluice_<source>}, a heartbeat every five seconds. */
+        public static Replication of(String source) {
+            String name = "sluice_" + source.toLowerCase(java.util.Locale.ROOT);
+            return new Replication(name, name, Duration.ofSeconds(5));
+        }
+    }
+
+    /**
+     * Broker and registry.
+     *
+     * @param bootstrap broker addresses
+     * @param registry the schema registry
+     * @param retention how long raw topics keep records; they hold clear data
+     * @param replicas copies of each raw topic; with one copy every append is flushed to disk
+     * @param client further settings of the Kafka clients, for example security
+     */
+    public record Transport(
+            String bootstrap, RegistrySettings registry, Duration retention, int replicas, Map<String, String> client) {
+
+        public Transport {
+            require(!bootstrap.isBlank(), "transport.bootstrap", "must name at least one broker");
+            require(replicas >= 1 && replicas <= 9, "transport.replicas", "must be between 1 and 9");
+            require(retention.toMinutes() >= 1, "transport.retention", "must be at least a minute");
+            client = Map.copyOf(client);
+        }
+
+        /** One broker, seven days, one copy. */
+        public static Transport of(String bootstrap, RegistrySettings registry) {
+            return new Transport(bootstrap, registry, Duration.ofDays(7), 1, Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return "Transport[" + bootstrap + ", " + registry.address() + "]";
+        }
+    }
+
+    /**
+     * What to do when a service is away.
+     *
+     * @param attempts starts without any progress between them before capture gives up, at least 1
+     * @param first wait before the second start; doubles each time
+     * @param longest longest wait
+     */
+    public record Retry(int attempts, Duration first, Duration longest) {
+
+        public Retry {
+            require(attempts >= 1, "retry.attempts", "must be at least 1");
+            require(!first.isNegative() && !longest.isNegative(), "retry.first", "must not be negative");
+        }
+
+        /** Twenty starts, half a second to fifteen seconds apart: about four minutes. */
+        public static Retry standard() {
+            return new Retry(20, Duration.ofMillis(500), Duration.ofSeconds(15));
+        }
+
+        /** The wait after that many starts in a row that brought nothing. */
+        Duration after(int failures) {
+            Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 20));
+            return wait.compareTo(longest) < 0 ? wait : longest;
+        }
+    }
+
+    private static void require(boolean holds, String key, String rule) {
+        if (!holds) {
+            throw CaptureErrors.badSetting(key, rule);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.capture.postgres.Lsn;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What capture remembers about its source beside the offsets, so that another server, another slot of the same name or a
+ * table that left the publication for a while is noticed. Stored as JSON by {@link StateFolder}; {@link #VERSION} grows
+ * when the meaning of a field changes.
+ *
+ * @param version version of this format
+ * @param source name of the source
+ * @param server the server and database
+ * @param slot the slot, without positions until the snapshot's first record
+ * @param publication the publication
+ * @param snapshots how many snapshots were begun; more than one means that an earlier one was interrupted
+ * @param firstSnapshot where the first snapshot stood; equal to the slot's start unless a snapshot was begun again
+ * @param placeholder the text that stands for a value which the log does not hold, known to nobody else
+ */
+public record CaptureState(
+        int version,
+        String source,
+        Server server,
+        Slot slot,
+        Publication publication,
+        int snapshots,
+        @Nullable String firstSnapshot,
+        String placeholder) {
+
+    /** The version that this release writes. */
+    public static final int VERSION = 1;
+
+    /**
+     * The server and database.
+     *
+     * @param system system identifier
+     * @param timeline timeline
+     * @param database object id of the database
+     */
+    public record Server(String system, long timeline, long database) {}
+
+    /**
+     * The slot as it was when it was new.
+     *
+     * @param name slot name
+     * @param restart oldest position that it kept; every streamed change lies at or after it
+     * @param consistent position from which it streams commits
+     */
+    public record Slot(String name, @Nullable String restart, @Nullable String consistent) {}
+
+    /**
+     * The publication as it was when the slot was new.
+     *
+     * @param name publication name
+     * @param id object id
+     * @param members object id of each table's membership, 0 when the publication is for all tables
+     */
+    public record Publication(String name, long id, Map<String, Long> members) {
+
+        public Publication {
+            members = Map.copyOf(new java.util.TreeMap<>(members));
+        }
+    }
+
+    /** Whether the slot's first positions are known. */
+    boolean slotSeen() {
+        return slot.restart() != null;
+    }
+
+    /** The same with the positions of the new slot. */
+    CaptureState withSlot(Lsn restart, Lsn consistent) {
+        String first = firstSnapshot == null ? consistent.toString() : firstSnapshot;
+        Slot seen = new Slot(slot.name(), restart.toString(), consistent.toString());
+        return new CaptureState(version, source, server, seen, publication, snapshots, first, placeholder);
+    }
+
+    /** The same at the begin of one more snapshot by a new slot. */
+    CaptureState withSnapshotAgain(Server now, Publication published) {
+        Slot unseen = new Slot(slot.name(), null, null);
+        return new CaptureState(version, source, now, unseen, published, snapshots + 1, firstSnapshot, placeholder);
+    }
+}

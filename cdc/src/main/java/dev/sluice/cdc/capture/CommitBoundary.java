@@ -1,0 +1,33 @@
+package dev.sluice.cdc.capture;
+
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Finds the records at which a position may be confirmed: the end of a transaction, a heartbeat between transactions,
+ * the end of the snapshot. A position inside a transaction, or inside an unfinished snapshot, is never stored, so every
+ * resume begins with a whole transaction and numbers its events as before. Confined to one thread.
+ */
+final class CommitBoundary {
+    private final String transactions;
+    private boolean open;
+
+    CommitBoundary(String source) {
+        this.transactions = RawTopics.transactions(source);
+    }
+
+    /** Takes the next record in order and says whether the position may be confirmed after it. */
+    boolean after(SourceRecord record) {
+        if (transactions.equals(record.topic()) && record.value() instanceof Struct marker) {
+            open = !"END".equals(marker.getString("status"));
+        }
+        return !open && !insideSnapshot(record.sourceOffset());
+    }
+
+    private static boolean insideSnapshot(Map<String, ?> offset) {
+        return offset.get("snapshot") != null
+                && !Boolean.TRUE.equals(offset.get("last_snapshot_record"))
+                && !Boolean.TRUE.equals(offset.get("snapshot_completed"));
+    }
+}

@@ -1,0 +1,253 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.registry.SchemaRegistry;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.spi.OffsetCommitPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one PostgreSQL database into raw Kafka topics: first a snapshot, then every committed change, at least once,
+ * each at the same position whenever it is written again.
+ *
+ * <p>Runs on threads of its own from {@link #start} until {@link #close} or a failure that needs a person. An outage of
+ * database, broker or registry ends the engine; it is started again from the stored position with growing waits, after
+ * {@link StartGate} has looked at the slot again. Methods may be called by any thread.
+ *
+ * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics. A reader that has taken rows of
+ * the interrupted snapshot would keep rows that were deleted in the meantime; so readers should begin when {@link
+ * #snapshotCompleted} is done.
+ */
+public final class DebeziumCapture implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DebeziumCapture.class);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final CaptureConfig config;
+    private final SchemaRegistry registry;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final CompletableFuture<Void> snapshotCompleted = new CompletableFuture<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean progress = new AtomicBoolean();
+    private final AtomicReference<@Nullable DebeziumEngine<?>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> supervisor = new AtomicReference<>();
+
+    public DebeziumCapture(CaptureConfig config, SchemaRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+    }
+
+    /**
+     * Begins to capture and returns at once; a state folder in use is refused here with CDC-005.
+     *
+     * @throws IllegalStateException when called twice
+     */
+    public void start() {
+        StateFolder folder = StateFolder.lock(config.stateFolder());
+        Thread thread =
+                new Thread(() -> supervise(folder), "capture-" + config.source().name());
+        if (!supervisor.compareAndSet(null, thread)) {
+            folder.close();
+            throw new IllegalStateException("started twice");
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Done when capture ended: normally by {@link #close}, or with the {@link CaptureException} that ended it. */
+    public CompletableFuture<Void> completion() {
+        return completion.copy();
+    }
+
+    /** Done when the first position is stored: then the snapshot is in the raw topics, whole. */
+    public CompletableFuture<Void> snapshotCompleted() {
+        return snapshotCompleted.copy();
+    }
+
+    /** The failure that ended capture, if one did. */
+    public Optional<CaptureException> failure() {
+        if (!completion.isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        return completion
+                .handle((done, failure) -> Optional.ofNullable((CaptureException) failure))
+                .join();
+    }
+
+    private void supervise(StateFolder folder) {
+        CaptureException last = null;
+        int failures = 0;
+        try (folder) {
+            while (closing.getCount() > 0 && failures < config.retry().attempts()) {
+                progress.set(false);
+                last = runEngine(folder).orElse(null);
+                if (last == null || !last.retryable()) {
+                    break;
+                }
+                failures = progress.get() ? 1 : failures + 1;
+                pause(last, failures);
+            }
+        }
+        end(last, failures);
+    }
+
+    private void end(@Nullable CaptureException last, int failures) {
+        if (last == null || closing.getCount() == 0) {
+            completion.complete(null);
+            return;
+        }
+        CaptureException failure = last.retryable() ? CaptureErrors.gaveUp(failures, last) : last;
+        LOG.atError().addKeyValue("code", failure.code()).log(failure.getMessage());
+        completion.completeExceptionally(failure);
+        snapshotCompleted.completeExceptionally(failure);
+    }
+
+    private void pause(CaptureException last, int failures) {
+        Duration wait = config.retry().after(failures);
+        LOG.atWarn()
+                .addKeyValue("code", last.code())
+                .addKeyValue("attempt", failures)
+                .addKeyValue("wait_ms", wait.toMillis())
+                .addKeyValue("reason", last.getMessage())
+                .log("Capture starts again");
+        LOG.atDebug().setCause(last).log("What ended the engine");
+        try {
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atInfo().log("Capture was closed while it waited");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.countDown();
+        }
+    }
+
+    /** One run of the engine from gate to end; empty when it was closed. */
+    private Optional<CaptureException> runEngine(StateFolder folder) {
+        StartGate gate = new StartGate(config, folder);
+        try {
+            CaptureState state = prepare(gate, folder);
+            RawTopicWriter writer =
+                    new RawTopicWriter(config, registry, folder.offsets(), gate::slotCreated, this::confirmed);
+            try {
+                return run(state, writer);
+            } finally {
+                writer.close();
+            }
+        } catch (RuntimeException e) {
+            // Boundary of the supervisor: whatever ends a run is reported, never swallowed.
+            return Optional.of(Causes.of(config.source().database(), "starting", e));
+        }
+    }
+
+    private CaptureState prepare(StartGate gate, StateFolder folder) {
+        StartGate.Start start = gate.check();
+        try (RawTopics topics = new RawTopics(config)) {
+            topics.ensure();
+            if (start == StartGate.Start.RESUME) {
+                snapshotCompleted.complete(null);
+                return folder.state().orElseThrow();
+            }
+            if (start == StartGate.Start.FIRST) {
+                topics.requireEmpty();
+            }
+            CaptureState state = gate.prepareSnapshot();
+            if (start == StartGate.Start.AGAIN) {
+                LOG.atWarn().addKeyValue("snapshots", state.snapshots()).log("Snapshot begins again");
+                topics.purge();
+            }
+            return state;
+        }
+    }
+
+    private void confirmed() {
+        progress.set(true);
+        snapshotCompleted.complete(null);
+    }
+
+    private Optional<CaptureException> run(CaptureState state, RawTopicWriter writer) {
+        AtomicReference<@Nullable CaptureException> failure = new AtomicReference<>();
+        DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine = DebeziumEngine.create(Connect.class)
+                .using(EngineSettings.of(config, state))
+                .using(OffsetCommitPolicy.always())
+                .using((success, message, error) -> failure.set(outcome(success, error)))
+                .notifying(writer)
+                .build();
+        running.set(engine);
+        if (closing.getCount() > 0) {
+            engine.run();
+        }
+        running.set(null);
+        return closing.getCount() == 0 ? Optional.empty() : Optional.ofNullable(failure.get());
+    }
+
+    private @Nullable CaptureException outcome(boolean success, @Nullable Throwable error) {
+        if (closing.getCount() == 0) {
+            return null;
+        }
+        return Causes.of(config.source().database(), success ? "it ended by itself" : "it failed", error);
+    }
+
+    /**
+     * Stops the engine after the batch at hand and waits until it has ended, at most ten seconds. What was not confirmed
+     * is captured again by the next start. Does nothing when capture has ended.
+     *
+     * @throws CaptureException CDC-042 when it did not end in time
+     */
+    @Override
+    public void close() {
+        closing.countDown();
+        Thread thread = supervisor.get();
+        if (thread == null) {
+            completion.complete(null);
+            return;
+        }
+        long deadline = System.nanoTime() + STOP.toNanos();
+        Thread stopper = stopper();
+        try {
+            while (thread.isAlive() && System.nanoTime() < deadline) {
+                stopper = stopper.isAlive() ? stopper : stopper();
+                thread.join(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CaptureErrors.interrupted(e);
+        }
+        if (thread.isAlive()) {
+            throw CaptureErrors.slowStop(STOP);
+        }
+    }
+
+    /** Closes the engine in a thread of its own, because closing waits longer than we may. */
+    private Thread stopper() {
+        DebeziumEngine<?> engine = running.get();
+        Thread stopper =
+                new Thread(() -> stop(engine), "capture-stop-" + config.source().name());
+        stopper.setDaemon(true);
+        stopper.start();
+        return stopper;
+    }
+
+    private static void stop(@Nullable DebeziumEngine<?> engine) {
+        try {
+            if (engine != null) {
+                engine.close();
+            }
+        } catch (IllegalStateException notNow) {
+            LOG.atDebug().log("The engine is starting or stopping and cannot be closed at this moment");
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("The engine did not close cleanly");
+        }
+    }
+}

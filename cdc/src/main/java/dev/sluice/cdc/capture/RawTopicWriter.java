@@ -1,0 +1,173 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.event.CrashPoint;
+import dev.sluice.cdc.registry.SchemaRegistry;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the engine's batches. Per batch, in this order: write every record to its raw topic; wait until the broker has
+ * all of them durably; mark the last commit boundary; have the offset stored; see that it was. Only after that does the
+ * engine confirm the position to the source. Any failed delivery ends the engine, and with it this writer, so that no
+ * later record can overtake a lost one; the next one begins at the stored position.
+ *
+ * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
+ */
+final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
+    private final CaptureConfig config;
+    private final RecordEncoder encoder;
+    private final CommitBoundary boundary;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final OffsetFile offsets;
+    private final Supplier<CaptureState> slotCreated;
+    private final Runnable confirmed;
+    private long snapshotFloor = -1;
+
+    /**
+     * A writer with a producer of its own.
+     *
+     * @param offsets where the engine stores positions
+     * @param slotCreated stores and gives where the slot began; asked at the first record of a snapshot
+     * @param confirmed told after each stored position
+     */
+    RawTopicWriter(
+            CaptureConfig config,
+            SchemaRegistry registry,
+            OffsetFile offsets,
+            Supplier<CaptureState> slotCreated,
+            Runnable confirmed) {
+        this.config = config;
+        this.encoder = new RecordEncoder(registry);
+        this.boundary = new CommitBoundary(config.source().name());
+        this.offsets = offsets;
+        this.slotCreated = slotCreated;
+        this.confirmed = confirmed;
+        this.producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> settings(CaptureConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.transport().client());
+        settings.put("bootstrap.servers", config.transport().bootstrap());
+        settings.put("client.id", "sluice-capture-" + config.source().name());
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", true);
+        settings.put("compression.type", "lz4");
+        settings.put("linger.ms", 5);
+        settings.put("batch.size", 256 << 10);
+        settings.put("buffer.memory", 2L * RawTopics.MAX_RECORD_BYTES);
+        settings.put("max.request.size", RawTopics.MAX_RECORD_BYTES);
+        settings.put("max.block.ms", 15_000);
+        settings.put("request.timeout.ms", 10_000);
+        settings.put("delivery.timeout.ms", 30_000);
+        return settings;
+    }
+
+    @Override
+    public void handleBatch(
+            List<ChangeEvent<SourceRecord, SourceRecord>> events,
+            DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
+            throws InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        ChangeEvent<SourceRecord, SourceRecord> last = null;
+        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+            SourceRecord record = event.value();
+            placeSnapshotRead(record);
+            sent.add(send(record));
+            last = boundary.after(record) ? event : last;
+        }
+        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            await(each);
+        }
+        CrashPoint.reached("CP03");
+        if (last != null) {
+            committer.markProcessed(last);
+            CrashPoint.reached("CP04");
+            committer.markBatchFinished();
+            CrashPoint.reached("CP05");
+            requireStored(last.value());
+        }
+    }
+
+    /**
+     * Gives a snapshot read the position where its slot began to keep the log. The engine says where the slot became
+     * consistent, but a transaction that was open at that moment is streamed with events from before it, and those are
+     * newer than what the snapshot read.
+     */
+    private void placeSnapshotRead(SourceRecord record) {
+        if (record.value() instanceof Struct change
+                && change.schema().field("op") != null
+                && "r".equals(change.getString("op"))) {
+            if (snapshotFloor < 0) {
+                String restart = slotCreated.get().slot().restart();
+                snapshotFloor = Lsn.parse(String.valueOf(restart)).value();
+            }
+            change.getStruct("source").put("lsn", snapshotFloor);
+        }
+    }
+
+    private Future<RecordMetadata> send(SourceRecord record) {
+        try {
+            return producer.send(encoder.encode(record));
+        } catch (RecordTooLargeException e) {
+            throw CaptureErrors.tooLarge(record.topic());
+        } catch (org.apache.kafka.common.KafkaException e) {
+            throw broker(e);
+        }
+    }
+
+    private void await(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                throw CaptureErrors.tooLarge("of source " + config.source().name());
+            }
+            throw broker(e.getCause());
+        }
+    }
+
+    private CaptureException broker(@Nullable Throwable cause) {
+        return CaptureErrors.brokerAway(config.transport().bootstrap(), "writing changes", cause);
+    }
+
+    /** The engine only logs when it cannot store an offset; going on would hide that for ever. */
+    private void requireStored(SourceRecord marked) {
+        Object commit = marked.sourceOffset().get("lsn_commit");
+        Object lsn = commit == null ? marked.sourceOffset().get("lsn") : commit;
+        boolean stored = offsets.position()
+                .map(position -> lsn instanceof Long expected && position.value() == expected)
+                .orElse(false);
+        if (!stored) {
+            throw CaptureErrors.offsetNotStored(config.stateFolder().resolve(StateFolder.OFFSETS));
+        }
+        confirmed.run();
+    }
+
+    @Override
+    public boolean supportsTombstoneEvents() {
+        return true;
+    }
+
+    /** Ends the producer; what was not confirmed is written again by the next writer. */
+    void close() {
+        producer.close(Duration.ofSeconds(2));
+    }
+}

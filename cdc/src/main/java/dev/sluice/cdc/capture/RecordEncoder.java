@@ -1,0 +1,106 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.registry.SchemaRegistry;
+import io.apicurio.registry.utils.converter.avro.AvroData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the engine's records into Kafka records: key and value as Avro in the Confluent wire format (byte 0, schema id as
+ * four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}. Headers
+ * that carry a key, as at a change of primary key, are written like keys. Confined to the engine's thread.
+ */
+final class RecordEncoder {
+    private static final byte MAGIC = 0;
+    private static final int MOST_SCHEMAS = 2_000;
+
+    private final SchemaRegistry registry;
+    private final AvroData avroData = new AvroData(MOST_SCHEMAS);
+    /** By identity: the engine keeps one schema object per table version, and comparing schemas is slow. */
+    private final IdentityHashMap<Schema, Map<String, Written>> known = new IdentityHashMap<>();
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+
+    RecordEncoder(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    private record Written(int id, AvroBody body) {}
+
+    /** The Kafka record for the first partition of the record's topic. */
+    ProducerRecord<byte[], byte[]> encode(SourceRecord record) {
+        String topic = record.topic();
+        ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(
+                topic,
+                0,
+                frame(topic, "-key", record.keySchema(), record.key()),
+                frame(topic, "-value", record.valueSchema(), record.value()));
+        for (Header header : record.headers()) {
+            encoded.headers().add(header.key(), header(topic, header));
+        }
+        return encoded;
+    }
+
+    private byte @Nullable [] header(String topic, Header header) {
+        Schema schema = header.schema();
+        if (header.value() instanceof String text && (schema == null || schema.type() == Schema.Type.STRING)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        return frame(topic, "-key", schema, header.value());
+    }
+
+    private byte @Nullable [] frame(String topic, String suffix, @Nullable Schema schema, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (schema == null) {
+            throw CaptureErrors.unencodable(topic, suffix, "it has no schema");
+        }
+        Written written = written(topic, suffix, schema);
+        try {
+            bytes.reset();
+            bytes.write(MAGIC);
+            bytes.writeBytes(ByteBuffer.allocate(4).putInt(written.id()).array());
+            written.body().write(value, encoder);
+            encoder.flush();
+            return bytes.toByteArray();
+        } catch (AvroBody.Unwritable e) {
+            throw CaptureErrors.unencodable(topic, suffix, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Written written(String topic, String suffix, Schema schema) {
+        if (known.size() > MOST_SCHEMAS) {
+            known.clear();
+        }
+        Map<String, Written> bySubject = known.computeIfAbsent(schema, s -> new java.util.HashMap<>());
+        return bySubject.computeIfAbsent(topic + suffix, subject -> register(topic, subject, schema));
+    }
+
+    private Written register(String topic, String subject, Schema schema) {
+        try {
+            org.apache.avro.Schema avro = avroData.fromConnectSchema(schema);
+            AvroBody body = AvroBody.of(schema, avro, "");
+            return new Written(registry.register(subject, avro.toString()), body);
+        } catch (AvroRuntimeException e) {
+            throw CaptureErrors.unnameable(topic, e);
+        } catch (AvroBody.Unwritable e) {
+            throw CaptureErrors.unencodable(topic, subject, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.PublicationFacts;
+import dev.sluice.cdc.capture.postgres.ReplicationObjects;
+import dev.sluice.cdc.capture.postgres.ServerFacts;
+import dev.sluice.cdc.capture.postgres.SlotFacts;
+import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.postgres.TableFacts;
+import dev.sluice.cdc.capture.postgres.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Decides at every start of the engine whether it may go on where it stopped. A position is used only on the server,
+ * slot and publication that it was made with; whatever could hide a gap is refused with the two ends of the gap.
+ *
+ * <p>Without a stored position no snapshot was ever complete: then the slot of the interrupted try is dropped and the
+ * snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
+ */
+final class StartGate {
+    private final CaptureConfig config;
+    private final StateFolder folder;
+
+    StartGate(CaptureConfig config, StateFolder folder) {
+        this.config = config;
+        this.folder = folder;
+    }
+
+    /** How the engine starts. */
+    enum Start {
+        /** First snapshot; the raw topics must be empty. */
+        FIRST,
+        /** The snapshot before was interrupted; what it wrote to the raw topics is removed. */
+        AGAIN,
+        /** From the stored position. */
+        RESUME
+    }
+
+    /** Which start this is. Checks everything that a resume needs; changes nothing. */
+    Start check() {
+        return ask((catalog, connection) -> {
+            Optional<CaptureState> state = folder.state();
+            Optional<Lsn> position = folder.offsets().position();
+            state.ifPresent(this::sameSettings);
+            Optional<SlotFacts> slot = catalog.slot(config.replication().slot());
+            slot.ifPresent(this::usable);
+            if (position.isEmpty()) {
+                slot.ifPresent(found -> ours(found, state));
+                tablesFit(catalog);
+                return state.isPresent() ? Start.AGAIN : Start.FIRST;
+            }
+            CaptureState known = state.orElseThrow(() -> CaptureErrors.stateFolder(
+                    config.stateFolder().resolve(StateFolder.STATE), "it is gone, but the offsets are there", null));
+            resumable(catalog, known, position.get());
+            return Start.RESUME;
+        });
+    }
+
+    /** Makes way for a snapshot with a new slot: publication there, old slot gone, intent on disk. */
+    CaptureState prepareSnapshot() {
+        return ask((catalog, connection) -> {
+            ReplicationObjects objects = new ReplicationObjects(connection);
+            String slot = config.replication().slot();
+            if (catalog.slot(slot).isPresent()) {
+                objects.dropSlot(slot);
+            }
+            String name = config.replication().publication();
+            if (catalog.publication(name).isEmpty()) {
+                objects.createPublication(name, config.source().tables());
+            }
+            CaptureState.Publication published = published(catalog);
+            CaptureState.Server server = server(catalog.server());
+            CaptureState state = folder.state()
+                    .map(before -> before.withSnapshotAgain(server, published))
+                    .orElseGet(() -> first(server, published));
+            folder.save(state);
+            return state;
+        });
+    }
+
+    /** Stores where the new slot begins, once it is there. */
+    CaptureState slotCreated() {
+        return ask((catalog, connection) -> {
+            CaptureState state = folder.state().orElseThrow();
+            if (state.slotSeen()) {
+                return state;
+            }
+            SlotFacts slot = catalog.slot(config.replication().slot())
+                    .orElseThrow(() -> CaptureErrors.engine("the slot it created is gone", null));
+            CaptureState seen = state.withSlot(
+                    slot.restart().orElseThrow(), slot.confirmed().orElseThrow());
+            folder.save(seen);
+            return seen;
+        });
+    }
+
+    private CaptureState first(CaptureState.Server server, CaptureState.Publication published) {
+        CaptureState.Slot slot = new CaptureState.Slot(config.replication().slot(), null, null);
+        return new CaptureState(
+                CaptureState.VERSION,
+                config.source().name(),
+                server,
+                slot,
+                published,
+                1,
+                null,
+                StateFolder.newPlaceholder());
+    }
+
+    private void sameSettings(CaptureState state) {
+        same("source", state.source(), config.source().name());
+        same("slot", state.slot().name(), config.replication().slot());
+        same("publication", state.publication().name(), config.replication().publication());
+        var was = state.publication().members().keySet().stream()
+                .map(TableName::parse)
+                .sorted()
+                .toList();
+        if (!was.equals(config.source().tables())) {
+            throw CaptureErrors.tablesChanged(was, config.source().tables());
+        }
+    }
+
+    private void same(String what, String was, String is) {
+        if (!was.equals(is)) {
+            throw CaptureErrors.otherSettings(config.stateFolder(), what, was, is);
+        }
+    }
+
+    private void usable(SlotFacts slot) {
+        String name = config.replication().slot();
+        if (!"pgoutput".equals(slot.plugin())) {
+            throw CaptureErrors.slotForeign(name, "it is not a pgoutput slot");
+        }
+        if (!config.source().database().name().equals(slot.database())) {
+            throw CaptureErrors.slotForeign(name, "it belongs to database " + slot.database());
+        }
+        if (slot.holder().isPresent()) {
+            throw CaptureErrors.slotInUse(name, slot.holder().get());
+        }
+    }
+
+    /** Without a position a slot of our name may be there only if we made it in an interrupted try. */
+    private void ours(SlotFacts slot, Optional<CaptureState> state) {
+        String name = config.replication().slot();
+        CaptureState known =
+                state.orElseThrow(() -> CaptureErrors.slotForeign(name, "the state folder does not know it"));
+        boolean same = !known.slotSeen()
+                || slot.restart()
+                        .map(Lsn::toString)
+                        .equals(Optional.ofNullable(known.slot().restart()));
+        if (!same) {
+            throw CaptureErrors.slotForeign(name, "it is not the one that this capture made");
+        }
+    }
+
+    private void tablesFit(SourceCatalog catalog) throws SQLException {
+        for (TableName table : config.source().tables()) {
+            TableFacts facts = catalog.table(table).orElseThrow(() -> CaptureErrors.tableMissing(table));
+            if (!"r".equals(facts.kind())) {
+                throw CaptureErrors.tableUnfit(table, facts.kind());
+            }
+        }
+    }
+
+    private void resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {
+        ServerFacts now = catalog.server();
+        CaptureState.Server was = state.server();
+        sameServer("system identifier", was.system(), now.system(), position);
+        sameServer("database oid", Long.toString(was.database()), Long.toString(now.database()), position);
+        sameServer("timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), position);
+        String name = config.replication().slot();
+        SlotFacts slot = catalog.slot(name).orElseThrow(() -> CaptureErrors.slotMissing(name, position, now.written()));
+        if (slot.state().lost() || slot.restart().isEmpty() || slot.confirmed().isEmpty()) {
+            throw CaptureErrors.slotLost(name, position);
+        }
+        Lsn confirmed = slot.confirmed().get();
+        if (confirmed.isAfter(position)) {
+            // A new slot keeps nothing from before it; one that was only moved on usually still does.
+            throw slot.restart().get().isAfter(position)
+                    ? CaptureErrors.slotRecreated(name, position, confirmed)
+                    : CaptureErrors.slotAdvanced(name, position, confirmed);
+        }
+        samePublication(catalog, state.publication(), position, now.written());
+    }
+
+    private void sameServer(String what, String was, String is, Lsn position) {
+        if (!was.equals(is)) {
+            throw CaptureErrors.otherServer(what, was, is, position);
+        }
+    }
+
+    private void samePublication(SourceCatalog catalog, CaptureState.Publication was, Lsn from, Lsn to)
+            throws SQLException {
+        PublicationFacts now = catalog.publication(was.name())
+                .orElseThrow(() -> CaptureErrors.publicationGap(was.name(), "it is gone", from, to));
+        if (now.id() != was.id()) {
+            throw CaptureErrors.publicationGap(was.name(), "it was dropped and created again", from, to);
+        }
+        CaptureState.Publication is = published(catalog);
+        was.members().forEach((table, id) -> {
+            if (!id.equals(is.members().get(table))) {
+                throw CaptureErrors.publicationGap(was.name(), table + " left it and came back", from, to);
+            }
+        });
+    }
+
+    /** The publication as it is now; refuses one that leaves out some change of some table. */
+    private CaptureState.Publication published(SourceCatalog catalog) throws SQLException {
+        String name = config.replication().publication();
+        PublicationFacts facts = catalog.publication(name).orElseThrow();
+        Map<String, Long> members = new TreeMap<>();
+        for (TableName table : config.source().tables()) {
+            if (!facts.complete() || !facts.coversWhole(table)) {
+                String sql =
+                        ReplicationObjects.publicationSql(name, config.source().tables());
+                throw CaptureErrors.publicationNarrow(name, table, sql);
+            }
+            PublicationFacts.Member member = facts.members().get(table);
+            members.put(table.toString(), member == null ? 0 : member.id());
+        }
+        return new CaptureState.Publication(name, facts.id(), members);
+    }
+
+    private static CaptureState.Server server(ServerFacts facts) {
+        return new CaptureState.Server(facts.system(), facts.timeline(), facts.database());
+    }
+
+    private interface Question<T> {
+        T answer(SourceCatalog catalog, Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws CaptureException {
+        try (Connection connection = config.source().database().connect()) {
+            return question.answer(new SourceCatalog(connection), connection);
+        } catch (SQLException e) {
+            throw Causes.sql(config.source().database(), e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.cdc.capture;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The folder in which one capture keeps {@code capture.json} ({@link CaptureState}), {@code offsets.json} ({@link
+ * OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk, renamed, and the folder
+ * flushed, so that a crash leaves the old or the new content. One process holds the lock.
+ */
+public final class StateFolder implements AutoCloseable {
+    static final String STATE = "capture.json";
+    static final String OFFSETS = "offsets.json";
+    private static final String LOCK = "lock";
+    private static final String FORMAT = "sluice-capture-state";
+    private static final int PLACEHOLDER_BYTES = 16;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private StateFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /** Makes the folder if needed and locks it; refuses with CDC-005 when somebody else holds it. */
+    static StateFolder lock(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw CaptureErrors.stateFolderInUse(folder);
+            }
+            return new StateFolder(folder, channel);
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder, "it cannot be made or locked", e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException thisProcess) {
+            return false;
+        }
+    }
+
+    /**
+     * The placeholder of the capture that keeps its state in that folder, for the decoder; empty before its first start.
+     */
+    public static Optional<String> placeholder(Path folder) {
+        return read(folder.resolve(STATE)).map(CaptureState::placeholder);
+    }
+
+    /** A new placeholder: 128 random bits as text, so that no user value is taken for it. */
+    static String newPlaceholder() {
+        byte[] bytes = new byte[PLACEHOLDER_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "__sluice_unavailable_" + HexFormat.of().formatHex(bytes);
+    }
+
+    Optional<CaptureState> state() {
+        return read(folder.resolve(STATE));
+    }
+
+    void save(CaptureState state) {
+        try {
+            var document = JSON.createObjectNode().put("format", FORMAT);
+            document.setAll((com.fasterxml.jackson.databind.node.ObjectNode) JSON.valueToTree(state));
+            replace(folder.resolve(STATE), JSON.writeValueAsBytes(document));
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder.resolve(STATE), "it cannot be written", e);
+        }
+    }
+
+    /** The offsets that the engine stored. */
+    OffsetFile offsets() {
+        return new OffsetFile(offsetFile());
+    }
+
+    Path offsetFile() {
+        return folder.resolve(OFFSETS);
+    }
+
+    private static Optional<CaptureState> read(Path file) {
+        try {
+            JsonNode document = JSON.readTree(Files.readAllBytes(file));
+            if (!FORMAT.equals(document.path("format").asText())) {
+                throw CaptureErrors.stateFolder(file, "it is not a capture state", null);
+            }
+            int version = document.path("version").asInt();
+            if (version != CaptureState.VERSION) {
+                String why = "it has version " + version + ", this release knows " + CaptureState.VERSION;
+                throw CaptureErrors.stateFolder(file, why, null);
+            }
+            ((com.fasterxml.jackson.databind.node.ObjectNode) document).remove("format");
+            return Optional.of(JSON.treeToValue(document, CaptureState.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw CaptureErrors.stateFolder(file, "it is damaged", e);
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(file, "it cannot be read", e);
+        }
+    }
+
+    /** Replaces a file whole and durably. */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path parent = file.getParent();
+        if (parent != null) {
+            try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    /** Gives the folder free. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder.resolve(LOCK), "it cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.cdc.capture.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Where the source database is and who asks.
+ *
+ * @param host host name or address
+ * @param port port
+ * @param name database name
+ * @param user role with REPLICATION and SELECT on the captured tables
+ * @param password its password
+ */
+public record PostgresDatabase(String host, int port, String name, String user, Secret password) {
+    private static final int CONNECT_SECONDS = 10;
+    private static final int SOCKET_SECONDS = 60;
+
+    public PostgresDatabase {
+        if (host.isBlank() || name.isBlank() || user.isBlank() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a database needs host, port, name and user");
+        }
+    }
+
+    /** Opens a connection with finite time-outs; the caller closes it. */
+    public Connection connect() throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {host});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(name);
+        source.setUser(user);
+        source.setPassword(password.reveal());
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SOCKET_SECONDS);
+        source.setApplicationName("sluice capture");
+        return source.getConnection();
+    }
+
+    /** {@code host:port/name}, for messages. */
+    public String address() {
+        return host + ":" + port + "/" + name;
+    }
+}

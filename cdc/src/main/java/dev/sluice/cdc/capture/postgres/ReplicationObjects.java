@@ -1,0 +1,38 @@
+package dev.sluice.cdc.capture.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Creates and drops what belongs to capture itself, never a user's table. Confined to one thread. */
+public final class ReplicationObjects {
+    private final Connection connection;
+
+    public ReplicationObjects(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The statement that creates a publication of exactly these tables. */
+    public static String publicationSql(String name, Collection<TableName> tables) {
+        return "CREATE PUBLICATION " + TableName.quote(name) + " FOR TABLE "
+                + tables.stream().sorted().map(TableName::quoted).collect(Collectors.joining(", "));
+    }
+
+    /** Creates a publication of exactly these tables. */
+    public void createPublication(String name, Collection<TableName> tables) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(publicationSql(name, tables));
+        }
+    }
+
+    /** Drops a slot that nobody uses. */
+    public void dropSlot(String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.cdc.capture.postgres;
+
+/**
+ * A table by its exact name, case included.
+ *
+ * @param schema schema
+ * @param table table
+ */
+public record TableName(String schema, String table) implements Comparable<TableName> {
+
+    public TableName {
+        if (schema.isEmpty() || table.isEmpty()) {
+            throw new IllegalArgumentException("a table is written schema.table");
+        }
+    }
+
+    /**
+     * Reads {@code schema.table}; the schema ends at the first dot.
+     *
+     * @throws IllegalArgumentException when there is no dot, or nothing on a side of it
+     */
+    public static TableName parse(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            throw new IllegalArgumentException("a table is written schema.table, not " + text);
+        }
+        return new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    /** The name for use in SQL. */
+    public String quoted() {
+        return quote(schema) + "." + quote(table);
+    }
+
+    /** An identifier for use in SQL. */
+    public static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public int compareTo(TableName other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return schema + "." + table;
+    }
+}
