@@ -1,0 +1,88 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.masking.treat.Column;
+import dev.sluice.masking.treat.FieldTreatment;
+import dev.sluice.masking.treat.Treatments;
+import dev.sluice.policy.decision.Plan;
+import dev.sluice.policy.decision.PlannedField;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A plan with its treatments made ready. Immutable; safe for use by many threads. */
+final class CompiledPlan {
+
+    private final Plan plan;
+    private final RowSchema outputs;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, Output> byName = new HashMap<>();
+
+    CompiledPlan(Plan plan, Treatments treatments) {
+        this.plan = plan;
+        this.outputs = plan.output();
+        for (int position = 0; position < plan.fields().size(); position++) {
+            PlannedField planned = plan.fields().get(position);
+            Optional<Field> output = planned.output();
+            if (output.isPresent()) {
+                steps.add(new Step(position, planned.field(), treatments.compile(plan.dataset(), planned)));
+                byName.put(planned.field().name(), new Output(position, output.get()));
+            }
+        }
+    }
+
+    /** A field that leaves: where it stands in the plan, and as what it leaves. */
+    record Output(int position, Field field) {}
+
+    private record Step(int position, Field field, FieldTreatment treatment) {}
+
+    Plan plan() {
+        return plan;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a short cut before the deep comparison
+    boolean isOf(Plan other) {
+        return plan == other;
+    }
+
+    RowSchema outputs() {
+        return outputs;
+    }
+
+    List<Integer> positions() {
+        return steps.stream().map(Step::position).toList();
+    }
+
+    Output output(String field) {
+        Output output = byName.get(field);
+        if (output == null) {
+            throw new IllegalStateException("a key field always leaves");
+        }
+        return output;
+    }
+
+    /** Treats field after field; each field's values of all images, whether before, after or key, as one vector. */
+    void treat(List<Image> images) {
+        for (Step step : steps) {
+            List<Image> holders = new ArrayList<>(images.size());
+            List<@Nullable Object> values = new ArrayList<>(images.size());
+            for (Image image : images) {
+                int index = image.indexOf(step.field().name());
+                if (index >= 0) {
+                    holders.add(image);
+                    values.add(image.clear(index));
+                }
+            }
+            Column out = Column.ofSize(values.size());
+            step.treatment()
+                    .apply(Column.of(values), out, lane -> holders.get(lane).person());
+            for (int lane = 0; lane < holders.size(); lane++) {
+                holders.get(lane).take(step.position(), step.field(), out, lane);
+            }
+        }
+    }
+}

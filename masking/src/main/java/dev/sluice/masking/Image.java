@@ -1,0 +1,75 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.masking.key.PersonKey;
+import dev.sluice.masking.treat.Canonical;
+import dev.sluice.masking.treat.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One row image on its way through the treatments: clear values, whose they are, and treated values by plan position. */
+final class Image {
+
+    private final Row row;
+    private final @Nullable PersonKey person;
+    private final @Nullable Object[] treated;
+    private Sealer.@Nullable Problem problem;
+
+    Image(Row row, @Nullable PersonKey person, int plannedFields) {
+        this.row = row;
+        this.person = person;
+        this.treated = new Object[plannedFields];
+    }
+
+    /** Position of the field in this image, or -1: a key image has the key fields only. */
+    int indexOf(String field) {
+        return row.schema().indexOf(field);
+    }
+
+    @Nullable
+    Object clear(int index) {
+        return row.value(index);
+    }
+
+    Optional<PersonKey> person() {
+        return Optional.ofNullable(person);
+    }
+
+    /** Takes a treated value over, or what is wrong with it. */
+    void take(int position, Field field, Column column, int lane) {
+        treated[position] = column.value(lane);
+        column.fault(lane)
+                .ifPresent(fault -> problem = new Sealer.Problem(
+                        fault.name(),
+                        "field " + field.name() + " of type " + field.type().describe() + ": " + fault.text()));
+    }
+
+    /** What is wrong with a value of this image. */
+    Optional<Sealer.Problem> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** The treated row; {@code positions} are those of the planned fields that leave. */
+    Row row(RowSchema outputs, List<Integer> positions) {
+        @Nullable Object[] values = new Object[positions.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = treated[positions.get(i)];
+        }
+        return new Row(outputs, values);
+    }
+
+    /** The treated key as text, in the order of the key. */
+    String keyText(CompiledPlan plan) {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (Field field : row.schema().fields()) {
+            CompiledPlan.Output output = plan.output(field.name());
+            Object value = treated[output.position()];
+            texts.add(value == null ? null : Canonical.text(output.field().type(), value));
+        }
+        return Canonical.array(texts);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.masking.key.PersonKey;
+import dev.sluice.masking.key.SubjectRef;
+import dev.sluice.masking.key.SubjectState;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An accepted event of a batch on its way through the treatments. */
+final class Pending {
+
+    private final int slot;
+    private final ChangeEvent event;
+    private final CompiledPlan plan;
+    private final EventSubjects subjects;
+    private List<@Nullable Image> images = List.of();
+
+    /** @param slot position in the batch */
+    Pending(int slot, ChangeEvent event, CompiledPlan plan) {
+        this.slot = slot;
+        this.event = event;
+        this.plan = plan;
+        this.subjects =
+                plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NOBODY);
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    ChangeEvent event() {
+        return event;
+    }
+
+    CompiledPlan plan() {
+        return plan;
+    }
+
+    EventSubjects subjects() {
+        return subjects;
+    }
+
+    /** Pairs each image with the key of its person. The before image of somebody who was erased is left out. */
+    void prepare(Map<SubjectRef, SubjectState> people) {
+        Optional<SubjectState> before = subjects.before().map(people::get);
+        boolean erasedBefore = before.isPresent() && before.get().erased();
+        images = java.util.Arrays.asList(
+                image(erasedBefore ? null : event.change().before().orElse(null), before),
+                image(event.change().after().orElse(null), subjects.after().map(people::get)),
+                image(event.keys().row().orElse(null), Optional.empty()),
+                image(event.keys().movedFrom(), Optional.empty()),
+                image(event.keys().movedTo(), Optional.empty()));
+    }
+
+    /** The images to treat, those of one event side by side. */
+    Stream<Image> images() {
+        return images.stream().filter(Objects::nonNull);
+    }
+
+    /** What is wrong with this event after treatment. */
+    Optional<Sealer.Problem> problem() {
+        return images().flatMap(image -> image.problem().stream()).findFirst();
+    }
+
+    /** The event as it leaves. */
+    ProtectedChange finish(@Nullable String subject) {
+        return new ProtectedChange(
+                new ProtectedChange.Head(
+                        event.origin(),
+                        event.source(),
+                        event.change().op(),
+                        plan.plan().planId()),
+                plan.outputs(),
+                new ProtectedChange.KeyTexts(keyText(2), keyText(3), keyText(4)),
+                new ProtectedChange.Images(row(0), row(1)),
+                subject);
+    }
+
+    private @Nullable Image image(@Nullable Row row, Optional<SubjectState> person) {
+        PersonKey key = person.flatMap(SubjectState::key).orElse(null);
+        return row == null ? null : new Image(row, key, plan.plan().fields().size());
+    }
+
+    private @Nullable String keyText(int index) {
+        Image image = images.get(index);
+        return image == null ? null : image.keyText(plan);
+    }
+
+    private @Nullable Row row(int index) {
+        Image image = images.get(index);
+        return image == null ? null : image.row(plan.outputs(), plan.positions());
+    }
+}

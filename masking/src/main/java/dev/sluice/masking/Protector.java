@@ -1,0 +1,173 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.CrashPoint;
+import dev.sluice.cdc.event.Marker;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.masking.key.KeyFile;
+import dev.sluice.masking.key.SubjectKeys;
+import dev.sluice.masking.key.SubjectRef;
+import dev.sluice.masking.key.SubjectState;
+import dev.sluice.masking.treat.Treatments;
+import dev.sluice.policy.decision.Decided;
+import dev.sluice.policy.decision.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The enforcement point: every record of a batch goes in, and what comes out is treated, sealed or withheld.
+ *
+ * <p>One instance per process, safe for use by many threads. The same batch gives the same bytes again, so a replay is
+ * recognisable. A record that cannot be treated becomes a dead letter of stage {@code PROTECT}; keys that do not answer
+ * and plans that cannot be carried out are a {@link dev.sluice.masking.error.ProtectionException}, and then nothing of
+ * the batch comes out.
+ */
+public final class Protector {
+
+    private static final int MOST_PLANS = 1_000;
+
+    private final Treatments treatments;
+    private final SubjectKeys people;
+    private final Sealer sealer;
+    private final Map<String, CompiledPlan> plans = new ConcurrentHashMap<>();
+
+    public Protector(KeyFile keys, SubjectKeys people) {
+        this.treatments = new Treatments(keys);
+        this.people = people;
+        this.sealer = new Sealer(keys);
+    }
+
+    /** A marker, to be counted. */
+    public Withheld withhold(Marker marker) {
+        return new Withheld(
+                marker.origin(), Withheld.Reason.MARKER, marker.kind().name(), marker.detail());
+    }
+
+    /**
+     * Protects a batch: one result for each outcome, in order.
+     *
+     * <ol>
+     *   <li>Rejected records, and events whose form the plan does not cover, are sealed.
+     *   <li>The keys of all people in the batch are found or made, in one transaction.
+     *   <li>Events about an erased person are withheld.
+     *   <li>Plan by plan and field by field, the values of all images go through the field's treatment.
+     *   <li>Events with a value that could not be treated are sealed, the others leave.
+     * </ol>
+     */
+    public List<Guarded> protect(List<Outcome<Decided>> outcomes) {
+        Guarded[] results = new Guarded[outcomes.size()];
+        List<Pending> accepted = new ArrayList<>();
+        for (int slot = 0; slot < results.length; slot++) {
+            int at = slot;
+            Optional<Pending> pending = outcomes.get(slot).fold(decided -> intake(at, decided, results), rejected -> {
+                results[at] = sealer.rejected(rejected);
+                return Optional.empty();
+            });
+            pending.ifPresent(accepted::add);
+        }
+        Map<SubjectRef, SubjectState> states = resolve(accepted);
+        treat(withoutErased(accepted, states, results), states);
+        for (Pending event : accepted) {
+            if (results[event.slot()] == null) {
+                results[event.slot()] = finish(event, states);
+            }
+        }
+        CrashPoint.reached("CP11");
+        return List.copyOf(Arrays.asList(results));
+    }
+
+    private Optional<Pending> intake(int slot, Decided decided, Guarded[] results) {
+        ChangeEvent event = decided.event();
+        Optional<Sealer.Problem> problem = Shape.problem(event, decided.plan());
+        if (problem.isPresent()) {
+            results[slot] = sealer.unprotectable(event, problem.get(), null);
+            return Optional.empty();
+        }
+        return Optional.of(new Pending(slot, event, compiled(decided.plan())));
+    }
+
+    private CompiledPlan compiled(Plan plan) {
+        CompiledPlan known = plans.get(plan.planId());
+        // Equal ids mean equal plans; a plan that breaks this must not run with the treatments of another.
+        if (known != null && (known.isOf(plan) || known.plan().equals(plan))) {
+            return known;
+        }
+        if (plans.size() >= MOST_PLANS) {
+            plans.clear();
+        }
+        CompiledPlan fresh = new CompiledPlan(plan, treatments);
+        plans.put(plan.planId(), fresh);
+        return fresh;
+    }
+
+    private Map<SubjectRef, SubjectState> resolve(List<Pending> events) {
+        Set<SubjectRef> all =
+                events.stream().flatMap(e -> e.subjects().all()).collect(Collectors.toCollection(HashSet::new));
+        Map<SubjectRef, SubjectState> states = people.resolve(all);
+        boolean followed = false;
+        for (Pending event : events) {
+            followed |= followKeyChange(event, states);
+        }
+        return followed ? people.resolve(all) : states;
+    }
+
+    /** The row of an erased person got a new key: the person under the new key is the same one, and erased too. */
+    private boolean followKeyChange(Pending event, Map<SubjectRef, SubjectState> states) {
+        SubjectState from = event.subjects().movedFrom().map(states::get).orElse(null);
+        SubjectRef main = event.subjects().main().orElse(null);
+        if (from == null || main == null || !from.erased()) {
+            return false;
+        }
+        String name = people.pseudonym(main.kind(), main.keyValues());
+        return people.erase(new SubjectKeys.Erasure(
+                name, main.kind(), event.event().source().position().seq()));
+    }
+
+    private static List<Pending> withoutErased(
+            List<Pending> events, Map<SubjectRef, SubjectState> states, Guarded[] results) {
+        List<Pending> left = new ArrayList<>(events.size());
+        for (Pending event : events) {
+            SubjectState main = event.subjects().main().map(states::get).orElse(null);
+            if (main != null && main.erased()) {
+                results[event.slot()] = new Withheld(
+                        event.event().origin(),
+                        Withheld.Reason.ERASED_SUBJECT,
+                        main.pseudonym(),
+                        event.event().source().transaction());
+            } else {
+                left.add(event);
+            }
+        }
+        return left;
+    }
+
+    private static void treat(List<Pending> events, Map<SubjectRef, SubjectState> states) {
+        Map<CompiledPlan, List<Image>> byPlan = new LinkedHashMap<>();
+        for (Pending event : events) {
+            event.prepare(states);
+            List<Image> images = byPlan.computeIfAbsent(event.plan(), p -> new ArrayList<>());
+            event.images().forEach(images::add);
+        }
+        byPlan.forEach(CompiledPlan::treat);
+    }
+
+    private Guarded finish(Pending event, Map<SubjectRef, SubjectState> states) {
+        String subject = event.subjects()
+                .main()
+                .map(states::get)
+                .map(SubjectState::pseudonym)
+                .orElse(null);
+        Optional<Sealer.Problem> problem = event.problem();
+        return problem.isPresent()
+                ? sealer.unprotectable(event.event(), problem.get(), subject)
+                : event.finish(subject);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.Origin;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.masking.error.ProtectionErrors;
+import dev.sluice.masking.key.KeyFile;
+import dev.sluice.masking.seal.DeadLetterSeal;
+import dev.sluice.masking.seal.Payload;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Makes dead letters. Safe for use by many threads. */
+final class Sealer {
+
+    private final DeadLetterSeal seal;
+
+    Sealer(KeyFile keys) {
+        this.seal = new DeadLetterSeal(keys);
+    }
+
+    /** The dead letter of a record that an earlier stage rejected. */
+    SealedRejection rejected(Outcome.Rejected<?> rejected) {
+        Origin origin = rejected.record().origin();
+        SealedRejection.Reason reason =
+                new SealedRejection.Reason(rejected.stage(), rejected.code(), rejected.detail());
+        return new SealedRejection(origin, reason, payload(origin, Payload.of(rejected.record())), null);
+    }
+
+    /** The dead letter of an event that cannot be protected. */
+    SealedRejection unprotectable(ChangeEvent event, Problem problem, @Nullable String subject) {
+        SealedRejection.Reason reason =
+                new SealedRejection.Reason(Outcome.Stage.PROTECT, problem.code(), problem.detail());
+        return new SealedRejection(event.origin(), reason, payload(event.origin(), Payload.of(event)), subject);
+    }
+
+    /** Why an event cannot be protected; never with a data value. */
+    record Problem(String code, String detail) {}
+
+    private SealedRejection.Payload payload(Origin origin, byte[] clear) {
+        byte[] sealed = seal.seal(origin, clear);
+        return new SealedRejection.Payload(sealed, seal.keyId(), clear.length, sha256(sealed));
+    }
+
+    private static String sha256(byte[] sealed) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sealed));
+        } catch (NoSuchAlgorithmException e) {
+            throw ProtectionErrors.noSuchAlgorithm(e);
+        }
+    }
+}

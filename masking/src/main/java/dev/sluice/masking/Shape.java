@@ -1,0 +1,108 @@
+package dev.sluice.masking;
+
+import dev.sluice.cdc.event.Absent;
+import dev.sluice.cdc.event.Change;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.masking.treat.Values;
+import dev.sluice.policy.decision.Plan;
+import dev.sluice.policy.decision.SubjectPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an event has the form that its plan was made for. Only then can every value in it be given a treatment: an
+ * image with other fields, or a row without its key, is not passed and not guessed at.
+ */
+final class Shape {
+
+    private Shape() {}
+
+    /** What is wrong with the event; empty when the plan covers it. */
+    static Optional<Sealer.Problem> problem(ChangeEvent event, Plan plan) {
+        return images(event, plan).or(() -> keys(event, plan)).or(() -> naming(event, plan));
+    }
+
+    private static Optional<Sealer.Problem> images(ChangeEvent event, Plan plan) {
+        boolean covered = Stream.of(event.change().before(), event.change().after())
+                .flatMap(Optional::stream)
+                .allMatch(row -> sameFields(row, plan.schema().fields()));
+        return covered
+                ? Optional.empty()
+                : problem("PLAN_MISMATCH", "an image has other fields than plan " + plan.planId());
+    }
+
+    private static Optional<Sealer.Problem> keys(ChangeEvent event, Plan plan) {
+        Row key = event.keys().row().orElse(null);
+        if (key == null) {
+            return event.change().op() == Change.Op.TRUNCATE
+                    ? Optional.empty()
+                    : problem("NULL_KEY", "the event has no key");
+        }
+        List<Field> planned = plan.schema().fields().stream().filter(Field::key).toList();
+        boolean covered = Stream.of(key, event.keys().movedFrom(), event.keys().movedTo())
+                .allMatch(row -> row == null || keyFields(row, planned));
+        if (!covered) {
+            return problem("PLAN_MISMATCH", "a key has other fields than plan " + plan.planId());
+        }
+        boolean whole = Stream.of(key, event.keys().movedFrom(), event.keys().movedTo())
+                .allMatch(row -> row == null || isWhole(row));
+        return whole ? Optional.empty() : problem("NULL_KEY_PART", "a part of the key is absent");
+    }
+
+    /** The naming fields are read before any treatment looks at them. */
+    private static Optional<Sealer.Problem> naming(ChangeEvent event, Plan plan) {
+        SubjectPath path = plan.subject().orElse(null);
+        if (path == null) {
+            return Optional.empty();
+        }
+        for (String name : path.fields()) {
+            boolean fits = Stream.of(
+                            event.change().before().orElse(null),
+                            event.change().after().orElse(null),
+                            event.keys().row().orElse(null),
+                            event.keys().movedFrom())
+                    .allMatch(row -> namesByType(row, name));
+            if (!fits) {
+                return problem("WRONG_TYPE", "field " + name + ": the value is not of the field's type");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean namesByType(@Nullable Row row, String name) {
+        int index = row == null ? -1 : row.schema().indexOf(name);
+        if (row == null || index < 0) {
+            return true;
+        }
+        Object value = row.value(index);
+        return value == null
+                || value == Absent.VALUE
+                || Values.fit(row.schema().fields().get(index).type(), value);
+    }
+
+    private static boolean sameFields(Row row, List<Field> fields) {
+        return row.schema().fields().equals(fields);
+    }
+
+    private static boolean keyFields(Row row, List<Field> planned) {
+        List<Field> fields = row.schema().fields();
+        return fields.size() == planned.size() && fields.containsAll(planned);
+    }
+
+    private static boolean isWhole(Row row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.value(i) == Absent.VALUE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Sealer.Problem> problem(String code, String detail) {
+        return Optional.of(new Sealer.Problem(code, detail));
+    }
+}

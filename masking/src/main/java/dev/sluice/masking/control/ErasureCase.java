@@ -1,0 +1,48 @@
+package dev.sluice.masking.control;
+
+import java.time.Instant;
+
+/**
+ * A request to erase a person, and how far it is.
+ *
+ * @param caseId identity of the case
+ * @param pseudonym the person, as {@code SubjectKeys.pseudonym} names them
+ * @param kind kind of person
+ * @param state how far the case is
+ * @param requestedAt when the request was received
+ * @param reasonReference reference to the reason (a ticket number), never text about the person
+ * @param steps evidence of the steps so far, JSON
+ * @param updatedAt last change of the case
+ */
+public record ErasureCase(
+        String caseId,
+        String pseudonym,
+        String kind,
+        State state,
+        Instant requestedAt,
+        String reasonReference,
+        String steps,
+        Instant updatedAt) {
+
+    /** States in their order; {@link #FAILED} can be left again to the state whose step failed. */
+    public enum State {
+        RECEIVED,
+        BARRIER_SET,
+        SHREDDED,
+        DELETING,
+        DONE,
+        FAILED;
+
+        /** Whether a case in this state may go to that one. */
+        public boolean leadsTo(State next) {
+            return switch (this) {
+                case RECEIVED -> next == BARRIER_SET || next == FAILED;
+                case BARRIER_SET -> next == SHREDDED || next == FAILED;
+                case SHREDDED -> next == DELETING || next == FAILED;
+                case DELETING -> next == DONE || next == FAILED;
+                case FAILED -> next != DONE && next != FAILED;
+                case DONE -> false;
+            };
+        }
+    }
+}

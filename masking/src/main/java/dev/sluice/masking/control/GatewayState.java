@@ -1,0 +1,51 @@
+package dev.sluice.masking.control;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Small named facts that survive a restart. Safe for use by many threads. */
+public final class GatewayState {
+
+    private final ControlDatabase database;
+
+    public GatewayState(ControlDatabase database) {
+        this.database = database;
+    }
+
+    /** The fact of that name. */
+    public Optional<String> value(String name) {
+        return database.read("read " + name, handle -> value(handle, name));
+    }
+
+    /** Sets the fact; durable on return. */
+    public void put(String name, String value) {
+        database.write("write " + name, handle -> handle.createUpdate("INSERT INTO gateway_state (name, value)"
+                        + " VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+                .bind("name", name)
+                .bind("value", value)
+                .execute());
+    }
+
+    /** Sets the fact unless it is set, and answers what it is now. */
+    public String putIfAbsent(String name, String value) {
+        return value(name).orElseGet(() -> insert(name, value));
+    }
+
+    private String insert(String name, String value) {
+        return database.write("write " + name, handle -> {
+            handle.createUpdate("INSERT INTO gateway_state (name, value) VALUES (:name, :value)"
+                            + " ON CONFLICT (name) DO NOTHING")
+                    .bind("name", name)
+                    .bind("value", value)
+                    .execute();
+            return value(handle, name).orElseThrow();
+        });
+    }
+
+    private static Optional<String> value(Handle handle, String name) {
+        return handle.createQuery("SELECT value FROM gateway_state WHERE name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne();
+    }
+}

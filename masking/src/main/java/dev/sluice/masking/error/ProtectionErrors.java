@@ -1,0 +1,132 @@
+package dev.sluice.masking.error;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Every failure of this module, with its code. */
+public final class ProtectionErrors {
+
+    private ProtectionErrors() {}
+
+    /** MSK-001: a secret file or folder can be reached by others. */
+    public static ProtectionException tooOpen(Path path, String found, String octal) {
+        return new ProtectionException(
+                "MSK-001",
+                path + " has mode " + found + ", so others on this machine can reach the keys. Check who read it, then"
+                        + " run: chmod " + octal + " " + path,
+                null);
+    }
+
+    /** MSK-002: a secret file or folder cannot be made, read or written. */
+    public static ProtectionException inaccessible(Path path, String attempted, Throwable cause) {
+        return new ProtectionException(
+                "MSK-002",
+                "cannot " + attempted + " " + path + " (" + cause.getClass().getSimpleName()
+                        + "). It must be on a local POSIX file system and belong to this user.",
+                cause);
+    }
+
+    /** MSK-003: the key store does not open. */
+    public static ProtectionException storeDoesNotOpen(Path store, Throwable cause) {
+        return new ProtectionException(
+                "MSK-003",
+                "key store " + store
+                        + " does not open with its password file: one of the two is damaged or from another"
+                        + " installation. Restore both from the same backup; nothing flows until then.",
+                cause);
+    }
+
+    /** MSK-004: the key store lacks a key. */
+    public static ProtectionException keyMissing(Path store, String alias) {
+        return new ProtectionException(
+                "MSK-004",
+                "key store " + store + " has no usable key " + alias
+                        + " of 256 bits. A new one would make stored tokens"
+                        + " unreadable, so none is made. Restore the store from its backup.",
+                null);
+    }
+
+    /** MSK-005: one of store and password file is there and the other is not. */
+    public static ProtectionException passwordMissing(Path store, Path password) {
+        return new ProtectionException(
+                "MSK-005",
+                "key store " + store + " is there but its password file " + password
+                        + " is not. Restore it from the backup of the same installation.",
+                null);
+    }
+
+    /** MSK-006: the control database does not do what was asked. */
+    public static ProtectionException controlDatabase(Path file, String attempted, Throwable cause) {
+        return new ProtectionException(
+                "MSK-006",
+                "control database " + file + " failed to " + attempted + " ("
+                        + cause.getClass().getSimpleName()
+                        + "). Nothing was acknowledged. Check disk space and that no other program holds a lock on it.",
+                cause);
+    }
+
+    /** MSK-007: control database and key store do not belong together. */
+    public static ProtectionException foreignKeys(String alias) {
+        return new ProtectionException(
+                "MSK-007",
+                "the control database was written with another " + alias
+                        + " than the key store holds. Going on would make"
+                        + " the people in it unreadable. Restore key store and control database from the same backup.",
+                null);
+    }
+
+    /** MSK-008: a plan names a treatment that cannot be carried out. */
+    public static ProtectionException badTreatment(String field, List<String> problems) {
+        return new ProtectionException(
+                "MSK-008",
+                "the treatment of " + field + " cannot be carried out: " + String.join("; ", problems)
+                        + ". The dataset is held. Correct the rule; see sluice policy plan.",
+                null);
+    }
+
+    /** MSK-009: the token cannot be read. One answer for every cause, so that it tells a forger nothing. */
+    public static ProtectionException unreadableToken() {
+        return new ProtectionException(
+                "MSK-009",
+                "the token cannot be read: it is not one of this installation for that dataset and field, or its key was"
+                        + " destroyed.",
+                null);
+    }
+
+    /** MSK-010: the stored key of a person does not unwrap. */
+    public static ProtectionException damagedSubjectKey(String pseudonym) {
+        return new ProtectionException(
+                "MSK-010",
+                "the stored key of person " + pseudonym
+                        + " does not unwrap: the control database is damaged. No new key is"
+                        + " made in its place. Restore the control database from its backup.",
+                null);
+    }
+
+    /** MSK-011: an erasure case cannot go to that state. */
+    public static ProtectionException illegalCaseStep(String caseId, String attempted) {
+        return new ProtectionException(
+                "MSK-011",
+                "erasure case " + caseId + " cannot " + attempted
+                        + ": another process moved it on, or steps are out of order. See sluice erasure status.",
+                null);
+    }
+
+    /** MSK-012: a dead letter does not open. */
+    public static ProtectionException unreadableDeadLetter(String coordinates) {
+        return new ProtectionException(
+                "MSK-012",
+                "the dead letter of " + coordinates
+                        + " does not open: it was changed, moved to other coordinates, or sealed"
+                        + " under another key store.",
+                null);
+    }
+
+    /** MSK-013: the Java platform lacks an algorithm that every Java platform must have. */
+    public static ProtectionException noSuchAlgorithm(Throwable cause) {
+        return new ProtectionException(
+                "MSK-013",
+                "this Java platform refuses AES-256-GCM, HMAC-SHA-256 or PKCS#12. Use an unrestricted JDK 17 or later.",
+                cause);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.masking.key;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The people used last, up to a bound. Everything in it was read at one number of erasures, the epoch: what was read
+ * under an older one is dropped, so a key that was destroyed while it was being read is never kept. Safe for use by many
+ * threads.
+ */
+final class KeyCache {
+
+    private final Map<String, SubjectState> people;
+    private long epoch = -1;
+
+    KeyCache(int bound) {
+        people = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, SubjectState> eldest) {
+                return size() > bound;
+            }
+        };
+    }
+
+    /** Those of the people that are known at that epoch. */
+    synchronized Map<String, SubjectState> find(long current, Collection<String> pseudonyms) {
+        Map<String, SubjectState> found = new HashMap<>();
+        if (moveTo(current)) {
+            for (String pseudonym : pseudonyms) {
+                SubjectState state = people.get(pseudonym);
+                if (state != null) {
+                    found.put(pseudonym, state);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Remembers what was read while the epoch was {@code seen}; does nothing when it has moved on. */
+    synchronized void put(long seen, Map<String, SubjectState> read) {
+        if (moveTo(seen)) {
+            people.putAll(read);
+        }
+    }
+
+    /** Forgets everything that was read before that epoch; answers false when the epoch is already past. */
+    synchronized boolean moveTo(long current) {
+        if (current > epoch) {
+            people.clear();
+            epoch = current;
+        }
+        return current == epoch;
+    }
+}

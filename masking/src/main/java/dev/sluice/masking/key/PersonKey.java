@@ -1,0 +1,30 @@
+package dev.sluice.masking.key;
+
+import dev.sluice.masking.crypto.SecretBytes;
+import dev.sluice.masking.crypto.TokenKey;
+
+/**
+ * What can be sealed for one person while their key exists. The quarantine key needs both the person's key and the
+ * installation's quarantine key: destroying the person's key kills it too, and the person's key alone does not open it.
+ *
+ * @param encrypt for the treatment {@code encrypt}
+ * @param quarantine for the treatment {@code quarantine}
+ */
+public record PersonKey(TokenKey encrypt, TokenKey quarantine) {
+
+    /** What the identity of a person's key starts with; the pseudonym follows. */
+    public static final String PERSON = "person-1.";
+
+    private static final String QUARANTINE_USE = "sluice/v1/quarantine";
+
+    static PersonKey of(String pseudonym, SecretBytes dataKey, SecretBytes quarantineKey) {
+        return new PersonKey(
+                TokenKey.of(PERSON + pseudonym, dataKey, "sluice/v1/person"),
+                TokenKey.of(KeyName.QUARANTINE.alias() + "." + pseudonym, quarantineKey, dataKey, QUARANTINE_USE));
+    }
+
+    /** The quarantine key for values of rows that name no person. Not killed by any erasure. */
+    public static TokenKey nobody(KeyFile keys) {
+        return TokenKey.of(KeyName.QUARANTINE.alias(), keys.key(KeyName.QUARANTINE), QUARANTINE_USE);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.sluice.masking.key;
+
+import dev.sluice.cdc.event.CrashPoint;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.GatewayState;
+import dev.sluice.masking.crypto.AesGcm;
+import dev.sluice.masking.crypto.Framing;
+import dev.sluice.masking.crypto.HmacSha256;
+import dev.sluice.masking.crypto.SecretBytes;
+import dev.sluice.masking.error.ProtectionErrors;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.SecretKey;
+
+/**
+ * One random 256-bit key per person, wrapped by the key-encryption key, in the control database. Destroying it is the
+ * shred: everything sealed for the person is unreadable from then on, and the row that stays says for ever that the
+ * person was erased. No key is ever made for a person who has such a row.
+ *
+ * <p>Safe for use by many threads and several processes: all agree on one key per person, and an erasure by any process
+ * is seen by the next {@link #resolve} of every other.
+ */
+public final class SubjectKeys {
+
+    private static final int KEY_BYTES = 32;
+
+    private final ControlDatabase database;
+    private final Pseudonyms pseudonyms;
+    private final SecretKey kek;
+    private final SecretBytes quarantine;
+    private final KeyCache cache;
+    private final Clock clock;
+
+    private SubjectKeys(ControlDatabase database, KeyFile keys, int cached, Clock clock) {
+        this.database = database;
+        this.pseudonyms = new Pseudonyms(keys);
+        this.kek = keys.key(KeyName.KEK).key(AesGcm.ALGORITHM);
+        this.quarantine = keys.key(KeyName.QUARANTINE);
+        this.cache = new KeyCache(cached);
+        this.clock = clock;
+    }
+
+    /**
+     * The people of that control database.
+     *
+     * @param cached most people kept in memory with their keys
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-007} when the database was written with another key
+     *     store
+     */
+    public static SubjectKeys open(ControlDatabase database, KeyFile keys, int cached, Clock clock) {
+        GatewayState state = new GatewayState(database);
+        for (KeyName name : KeyName.values()) {
+            String check = checkValue(keys, name);
+            if (!state.putIfAbsent("key.check." + name.alias(), check).equals(check)) {
+                throw ProtectionErrors.foreignKeys(name.alias());
+            }
+        }
+        return new SubjectKeys(database, keys, cached, clock);
+    }
+
+    /** What was done to a person, for the marker. */
+    public record Erasure(String pseudonym, String kind, String barrier) {}
+
+    /** The person's name in stored data, from the canonical texts of the naming values: 32 hex digits. */
+    public String pseudonym(String kind, List<String> keyValues) {
+        return pseudonyms.of(new SubjectRef(kind, keyValues));
+    }
+
+    /**
+     * The state of every one of these people. Who is not known yet gets a key, durable before this returns; all missing
+     * keys are made in one transaction.
+     *
+     * @throws dev.sluice.masking.error.ProtectionException when the database does not answer or a stored key is damaged
+     */
+    public Map<SubjectRef, SubjectState> resolve(Set<SubjectRef> people) {
+        Map<SubjectRef, String> names = new HashMap<>();
+        Map<String, String> kinds = new HashMap<>();
+        for (SubjectRef person : people) {
+            String name = pseudonyms.of(person);
+            names.put(person, name);
+            kinds.put(name, person.kind());
+        }
+        Map<String, SubjectState> states = states(kinds);
+        Map<SubjectRef, SubjectState> resolved = new HashMap<>();
+        names.forEach((person, name) -> resolved.put(person, states.get(name)));
+        return Map.copyOf(resolved);
+    }
+
+    /** The state of the person of that name, if there ever was one; makes no key. */
+    public Optional<SubjectState> find(String pseudonym) {
+        return database.read(
+                        "read a subject key",
+                        handle -> Optional.ofNullable(
+                                SubjectTable.find(handle, Set.of(pseudonym)).get(pseudonym)))
+                .map(this::stateOf);
+    }
+
+    /**
+     * Destroys the person's key and leaves the permanent marker, also for a person who was never seen. Durable on return,
+     * and overwritten in the database files.
+     *
+     * @param erasure the person, and the position in the source up to which they are erased
+     * @return true when this call did it, false when it was done before
+     */
+    public boolean erase(Erasure erasure) {
+        boolean done = database.write(
+                "erase a person",
+                handle -> SubjectTable.erase(handle, erasure, clock.instant().toString()));
+        cache.moveTo(database.read("read the erasure epoch", SubjectTable::epoch));
+        database.scrub();
+        return done;
+    }
+
+    private Map<String, SubjectState> states(Map<String, String> kinds) {
+        if (kinds.isEmpty()) {
+            return Map.of();
+        }
+        // The epoch is read first: what is read after it and cached under it can only be newer.
+        long epoch = database.read("read the erasure epoch", SubjectTable::epoch);
+        Map<String, SubjectState> states = cache.find(epoch, kinds.keySet());
+        Set<String> missing = new HashSet<>(kinds.keySet());
+        missing.removeAll(states.keySet());
+        if (!missing.isEmpty()) {
+            Map<String, SubjectState> read = new HashMap<>();
+            stored(missing, kinds).forEach((name, row) -> read.put(name, stateOf(row)));
+            cache.put(epoch, read);
+            states.putAll(read);
+        }
+        return states;
+    }
+
+    private Map<String, SubjectTable.Stored> stored(Set<String> names, Map<String, String> kinds) {
+        Map<String, SubjectTable.Stored> known =
+                database.read("read subject keys", handle -> SubjectTable.find(handle, names));
+        if (known.size() == names.size()) {
+            return known;
+        }
+        List<SubjectTable.Fresh> fresh = new ArrayList<>();
+        for (String name : names) {
+            if (!known.containsKey(name)) {
+                fresh.add(new SubjectTable.Fresh(name, kinds.getOrDefault(name, ""), wrapNewKey(name)));
+            }
+        }
+        CrashPoint.reached("CP10");
+        // Another thread or process may have been faster: what the table holds counts, not what was made here.
+        return database.write("make subject keys", handle -> {
+            SubjectTable.insertMissing(handle, fresh, clock.instant().toString());
+            return SubjectTable.find(handle, names);
+        });
+    }
+
+    private SubjectState stateOf(SubjectTable.Stored row) {
+        byte[] wrapped = row.wrapped();
+        if (wrapped == null) {
+            return SubjectState.erased(row.pseudonym());
+        }
+        SecretBytes dataKey = unwrap(row.pseudonym(), wrapped);
+        try {
+            return SubjectState.active(row.pseudonym(), PersonKey.of(row.pseudonym(), dataKey, quarantine));
+        } finally {
+            dataKey.wipe();
+        }
+    }
+
+    /** Nonce (12 random bytes), ciphertext, tag; the associated data binds the key to its person. */
+    private byte[] wrapNewKey(String pseudonym) {
+        byte[] nonce = SecretBytes.random(AesGcm.NONCE).use(byte[]::clone);
+        SecretBytes fresh = SecretBytes.random(KEY_BYTES);
+        byte[] sealed = fresh.use(key -> AesGcm.seal(kek, nonce, associated(pseudonym), key));
+        fresh.wipe();
+        byte[] wrapped = Arrays.copyOf(nonce, nonce.length + sealed.length);
+        System.arraycopy(sealed, 0, wrapped, nonce.length, sealed.length);
+        return wrapped;
+    }
+
+    private SecretBytes unwrap(String pseudonym, byte[] wrapped) {
+        if (wrapped.length != AesGcm.NONCE + KEY_BYTES + AesGcm.TAG) {
+            throw ProtectionErrors.damagedSubjectKey(pseudonym);
+        }
+        byte[] nonce = Arrays.copyOf(wrapped, AesGcm.NONCE);
+        byte[] sealed = Arrays.copyOfRange(wrapped, AesGcm.NONCE, wrapped.length);
+        return AesGcm.open(kek, nonce, associated(pseudonym), sealed)
+                .map(SecretBytes::taking)
+                .orElseThrow(() -> ProtectionErrors.damagedSubjectKey(pseudonym));
+    }
+
+    private static byte[] associated(String pseudonym) {
+        return Framing.of(List.of("sluice/v1/subject-key", KeyName.KEK.alias(), pseudonym));
+    }
+
+    /** Says which key it is and nothing about it: a code under the key itself. */
+    private static String checkValue(KeyFile keys, KeyName name) {
+        SecretKey key = keys.key(name).key(HmacSha256.ALGORITHM);
+        byte[] code = HmacSha256.of(key, Framing.utf8("sluice/v1/check/" + name.alias()));
+        return HexFormat.of().formatHex(code, 0, 8);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.masking.key;
+
+import java.util.List;
+
+/**
+ * A person by the clear values that name them. Holds clear data; {@code toString} shows the kind only.
+ *
+ * @param kind kind of person, for example {@code customer}
+ * @param keyValues canonical texts of the naming values, in the order of the subject path
+ */
+public record SubjectRef(String kind, List<String> keyValues) {
+
+    public SubjectRef {
+        keyValues = List.copyOf(keyValues);
+        if (keyValues.isEmpty()) {
+            throw new IllegalArgumentException("a person needs at least one naming value");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SubjectRef[" + kind + "]";
+    }
+}

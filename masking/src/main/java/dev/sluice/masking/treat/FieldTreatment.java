@@ -1,0 +1,27 @@
+package dev.sluice.masking.treat;
+
+import dev.sluice.masking.key.PersonKey;
+import java.util.Optional;
+
+/**
+ * What happens to the values of one field of one dataset.
+ *
+ * <p>Called with a column of values as they came and a column of equal size to fill. For every lane: null stays null and
+ * absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a {@link
+ * Fault}. The same value of the same person always gives the same result. The clear value must appear in no message.
+ * Implementations are immutable and safe for use by many threads.
+ */
+@FunctionalInterface
+public interface FieldTreatment {
+
+    /** Fills every lane of {@code out}. */
+    void apply(Column in, Column out, Persons persons);
+
+    /** Whose value a lane holds. */
+    @FunctionalInterface
+    interface Persons {
+
+        /** The key of the person that the lane's image is about; empty when it names none. */
+        Optional<PersonKey> key(int lane);
+    }
+}
