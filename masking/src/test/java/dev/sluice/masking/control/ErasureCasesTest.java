@@ -1,0 +1,95 @@
+package dev.sluice.masking.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.masking.control.ErasureCase.State;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasureCasesTest {
+
+    private static final String PERSON = "0".repeat(32);
+
+    @TempDir
+    Path home;
+
+    private ControlDatabase database;
+    private ErasureCases cases;
+
+    @BeforeEach
+    void open() {
+        database = ControlDatabase.open(home.resolve("control.db"));
+        cases = new ErasureCases(database, Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void walksThroughItsStates() {
+        cases.receive("case-1", PERSON, "customer", "TICKET-7");
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[1]");
+        cases.advance("case-1", State.BARRIER_SET, State.SHREDDED, "[1,2]");
+        cases.advance("case-1", State.SHREDDED, State.DELETING, "[1,2,3]");
+        assertThat(cases.unfinished()).extracting(ErasureCase::state).containsExactly(State.DELETING);
+        ErasureCase done = cases.advance("case-1", State.DELETING, State.DONE, "[1,2,3,4]");
+
+        assertThat(done)
+                .isEqualTo(new ErasureCase(
+                        "case-1",
+                        PERSON,
+                        "customer",
+                        State.DONE,
+                        Instant.parse("2026-11-23T10:00:00Z"),
+                        "TICKET-7",
+                        "[1,2,3,4]",
+                        Instant.parse("2026-11-23T10:00:00Z")));
+        assertThat(cases.unfinished()).isEmpty();
+        assertThat(cases.find("case-1")).contains(done);
+    }
+
+    @Test
+    void theSameRequestAgainIsTheSameCase() {
+        cases.receive("case-1", PERSON, "customer", "TICKET-7");
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]");
+
+        assertThat(cases.receive("case-1", PERSON, "customer", "TICKET-7").state())
+                .isEqualTo(State.BARRIER_SET);
+        assertThat(cases.all()).hasSize(1);
+        assertThatThrownBy(() -> cases.receive("case-1", "1".repeat(32), "customer", "TICKET-7"))
+                .hasMessageStartingWith("MSK-011");
+    }
+
+    @Test
+    void aStepRunsOnce() {
+        cases.receive("case-1", PERSON, "customer", "TICKET-7");
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]");
+
+        assertThatThrownBy(() -> cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]"))
+                .hasMessageStartingWith("MSK-011");
+        assertThatThrownBy(() -> cases.advance("case-2", State.RECEIVED, State.BARRIER_SET, "[]"))
+                .hasMessageStartingWith("MSK-011");
+    }
+
+    @Test
+    void noStepIsLeftOut() {
+        for (State from : State.values()) {
+            assertThat(from.leadsTo(from)).isFalse();
+            assertThat(from.leadsTo(State.FAILED)).isEqualTo(from != State.DONE && from != State.FAILED);
+            assertThat(State.DONE.leadsTo(from)).isFalse();
+        }
+        assertThat(State.RECEIVED.leadsTo(State.SHREDDED)).isFalse();
+        assertThat(State.BARRIER_SET.leadsTo(State.DELETING)).isFalse();
+        assertThat(State.FAILED.leadsTo(State.SHREDDED)).isTrue();
+        assertThat(State.FAILED.leadsTo(State.DONE)).isFalse();
+    }
+}
