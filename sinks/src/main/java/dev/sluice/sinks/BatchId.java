@@ -1,0 +1,32 @@
+package dev.sluice.sinks;
+
+import java.io.Serializable;
+
+/**
+ * Names a batch. A replayed batch has the same name and the same source range.
+ *
+ * @param generation name of the checkpoint's life; a reset starts a new one, or its batches would look like replays
+ * @param number number within the generation, from 0
+ */
+public record BatchId(String generation, long number) implements Serializable {
+
+    public BatchId {
+        if (!generation.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "a generation is 1 to 64 letters, digits, '-' or '_', but it is '" + generation + "'");
+        }
+        if (number < 0) {
+            throw new IllegalArgumentException("a batch number is 0 or more, but it is " + number);
+        }
+    }
+
+    /** {@code generation/number}. */
+    public String text() {
+        return generation + "/" + number;
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

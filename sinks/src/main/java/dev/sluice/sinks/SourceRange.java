@@ -1,0 +1,13 @@
+package dev.sluice.sinks;
+
+import java.io.Serializable;
+
+/**
+ * A range of records of one partition.
+ *
+ * @param topic Kafka topic
+ * @param partition Kafka partition
+ * @param from first offset read
+ * @param until offset after the last one read
+ */
+public record SourceRange(String topic, int partition, long from, long until) implements Serializable {}

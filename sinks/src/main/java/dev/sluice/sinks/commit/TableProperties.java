@@ -1,0 +1,33 @@
+package dev.sluice.sinks.commit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Properties that every table of the lake is created with, so that it can be erased from: statistics of technical columns
+ * only, rows never hidden behind vectors, no change feed, short retention of old files and log.
+ */
+public final class TableProperties {
+
+    private TableProperties() {}
+
+    /**
+     * The properties.
+     *
+     * @param statistics comma-separated columns that statistics are kept of; none may hold personal data
+     * @param mapping whether column names need Delta's column mapping
+     */
+    public static Map<String, String> of(String statistics, boolean mapping) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("delta.dataSkippingStatsColumns", statistics);
+        properties.put("delta.enableDeletionVectors", "false");
+        properties.put("delta.enableChangeDataFeed", "false");
+        properties.put("delta.deletedFileRetentionDuration", "interval 24 hours");
+        properties.put("delta.logRetentionDuration", "interval 48 hours");
+        properties.put("delta.checkpointInterval", "20");
+        if (mapping) {
+            properties.put("delta.columnMapping.mode", "name");
+        }
+        return properties;
+    }
+}

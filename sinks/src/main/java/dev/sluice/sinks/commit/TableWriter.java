@@ -1,0 +1,104 @@
+package dev.sluice.sinks.commit;
+
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.SinkErrors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes each batch into each table once.
+ *
+ * <p>A write runs in a session of its own, with Delta's transaction id set just around it: these settings stick to a
+ * session and would silently skip later statements. The id names the generation and the table; its version is the batch
+ * number. Thread-safe; one per lake and process.
+ */
+public final class TableWriter {
+
+    private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
+    private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
+    private static final String METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+
+    private final SparkSession session;
+    private final Map<String, Long> committed = new ConcurrentHashMap<>();
+
+    /**
+     * Where a table is and which of the batch's tables it is.
+     *
+     * @param location folder or URI
+     * @param table its name in the commit notes
+     */
+    public record Target(String location, String table) {}
+
+    /** A writer whose sessions are siblings of that one. */
+    public TableWriter(SparkSession session) {
+        this.session = session;
+    }
+
+    /** The commit log of a table. */
+    public CommitLog log(Target target) {
+        return new CommitLog(target.location(), session.sparkContext().hadoopConfiguration());
+    }
+
+    /** The commit that already holds the batch; empty when it has to be written. */
+    public Optional<CommitLog.Found> alreadyWritten(Target target, BatchId batch) {
+        String id = transactionId(target, batch);
+        CommitLog log = log(target);
+        long last = committed.computeIfAbsent(id, i -> log.lastNumber(i).orElse(-1L));
+        return last < batch.number() ? Optional.empty() : Optional.of(log.find(batch, target.table()));
+    }
+
+    /**
+     * Writes a batch's part of a table as one commit.
+     *
+     * @param write makes exactly one commit with the session it is given
+     * @return the commit
+     */
+    public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<SparkSession> write) {
+        String id = transactionId(target, batch);
+        inSession(own -> {
+            RuntimeConfig conf = own.conf();
+            try {
+                conf.set(TXN_APP, id);
+                conf.set(TXN_VERSION, Long.toString(batch.number()));
+                conf.set(METADATA, note.text());
+                write.accept(own);
+            } finally {
+                conf.unset(TXN_APP);
+                conf.unset(TXN_VERSION);
+                conf.unset(METADATA);
+            }
+        });
+        CommitLog log = log(target);
+        if (log.lastNumber(id).orElse(-1L) < batch.number()) {
+            throw SinkErrors.nothingCommitted(target.location(), batch);
+        }
+        committed.put(id, batch.number());
+        return log.find(batch, target.table());
+    }
+
+    /** Runs a step in a fresh session that is the thread's active one meanwhile, as Delta expects. */
+    public void inSession(Consumer<SparkSession> step) {
+        Optional<SparkSession> before = active();
+        SparkSession own = session.newSession();
+        SparkSession.setActiveSession(own);
+        try {
+            step.accept(own);
+        } finally {
+            SparkSession.clearActiveSession();
+            before.ifPresent(SparkSession::setActiveSession);
+        }
+    }
+
+    private static Optional<SparkSession> active() {
+        scala.Option<SparkSession> active = SparkSession.getActiveSession();
+        return active.isDefined() ? Optional.of(active.get()) : Optional.empty();
+    }
+
+    private static String transactionId(Target target, BatchId batch) {
+        return "sluice/" + batch.generation() + "/" + target.table();
+    }
+}

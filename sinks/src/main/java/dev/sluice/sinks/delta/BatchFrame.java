@@ -1,0 +1,95 @@
+package dev.sluice.sinks.delta;
+
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Line;
+import dev.sluice.sinks.intake.BatchSummary;
+import dev.sluice.sinks.intake.GuardedIntake;
+import dev.sluice.sinks.intake.IntakeRows;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are kept, on the
+ * driver when they are few.
+ */
+final class BatchFrame implements AutoCloseable {
+
+    private final Dataset<Row> frame;
+    private final BatchSummary summary;
+    private final @Nullable List<Row> local;
+
+    private BatchFrame(Dataset<Row> frame, BatchSummary summary, @Nullable List<Row> local) {
+        this.frame = frame;
+        this.summary = summary;
+        this.local = local;
+    }
+
+    /** Reads the batch; keeps its rows on the driver when they are at most {@code driverRows}. */
+    static BatchFrame read(Dataset<Row> kafka, Line line, BatchId batch, int driverRows) {
+        Dataset<Row> frame = GuardedIntake.rows(kafka, line, batch).persist();
+        List<Row> head = frame.limit(driverRows + 1).collectAsList();
+        BatchSummary summary = new BatchSummary();
+        if (head.size() <= driverRows) {
+            head.forEach(summary::add);
+            return new BatchFrame(frame, summary, head);
+        }
+        MapPartitionsFunction<Row, BatchSummary> summarize = BatchFrame::summarize;
+        frame.mapPartitions(summarize, Encoders.javaSerialization(BatchSummary.class))
+                .collectAsList()
+                .forEach(summary::add);
+        return new BatchFrame(frame, summary, null);
+    }
+
+    private static Iterator<BatchSummary> summarize(Iterator<Row> rows) {
+        BatchSummary part = new BatchSummary();
+        rows.forEachRemaining(part::add);
+        return List.of(part).iterator();
+    }
+
+    BatchSummary summary() {
+        return summary;
+    }
+
+    /** Whether the rows are on the driver. */
+    boolean isLocal() {
+        return local != null;
+    }
+
+    /** The rows of one kind of one dataset, on the driver; all of them are few, or few of the batch are of that kind. */
+    List<Row> collect(String dataset, String kind) {
+        if (local == null) {
+            return of(dataset, kind).collectAsList();
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Row row : local) {
+            if (kind.equals(row.getString(IntakeRows.KIND)) && dataset.equals(row.getString(IntakeRows.DATASET))) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** The rows of one kind of one dataset as a frame. */
+    Dataset<Row> of(String dataset, String kind) {
+        return frame.filter(functions.col("kind").equalTo(kind))
+                .filter(functions.col("dataset").equalTo(dataset));
+    }
+
+    /** All rows as a frame of that session. */
+    Dataset<Row> rows(SparkSession session) {
+        return local == null ? frame : session.createDataFrame(local, IntakeRows.SCHEMA);
+    }
+
+    @Override
+    public void close() {
+        frame.unpersist();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sluice.sinks.delta;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.commit.CommitLog;
+import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.history.Event;
+import dev.sluice.sinks.history.PositionConflict;
+import dev.sluice.sinks.intake.BatchSummary;
+import dev.sluice.sinks.intake.EventCodec;
+import dev.sluice.sinks.intake.IntakeRows;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Finds out what a batch means for each table. Reads; writes nothing. */
+final class BatchTables {
+
+    private final SparkSession session;
+    private final Lake lake;
+    private final TableWriter writer;
+    private final BatchFrame frame;
+    private final BatchId batch;
+
+    BatchTables(SparkSession session, Lake lake, TableWriter writer, BatchFrame frame, BatchId batch) {
+        this.session = session;
+        this.lake = lake;
+        this.writer = writer;
+        this.frame = frame;
+        this.batch = batch;
+    }
+
+    /** The work of every dataset of the batch, by name. All names and types are checked before anything is computed. */
+    List<DatasetWork> work(int parallel) {
+        List<DatasetWork> work = new ArrayList<>();
+        List<DatasetWork.Place> open = new ArrayList<>();
+        for (DatasetWork.Place place : places()) {
+            Optional<CommitLog.Found> found = writer.alreadyWritten(place.target(), batch);
+            found.ifPresentOrElse(commit -> work.add(DatasetWork.done(place, commit)), () -> open.add(place));
+        }
+        LatentReader latent = new LatentReader(session, lake, writer, batch)
+                .collect(open.stream().map(DatasetWork.Place::name).toList(), frame);
+        List<HistoryTable> tables = open.stream().map(this::table).toList();
+        List<Callable<DatasetWork>> steps = new ArrayList<>();
+        for (int i = 0; i < open.size(); i++) {
+            DatasetWork.Place place = open.get(i);
+            HistoryTable table = tables.get(i);
+            steps.add(() -> DatasetWork.toDo(place, difference(place, table, latent)));
+        }
+        work.addAll(InParallel.run(batch, parallel, steps));
+        return work;
+    }
+
+    private List<DatasetWork.Place> places() {
+        BatchSummary summary = frame.summary();
+        List<DatasetWork.Place> places = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        summary.datasets().forEach((name, dataset) -> {
+            // A topic's other records are counted once, with the first dataset that it carries.
+            List<String> topics = dataset.topics().stream().filter(taken::add).toList();
+            Counts others = topics.stream().map(summary::others).reduce(Counts.NONE, Counts::plus);
+            DatasetId id = dataset.shapes().iterator().next().dataset();
+            String path = lake.tablePath(id);
+            TableWriter.Target target = new TableWriter.Target(lake.location(path), path);
+            List<String> plans = List.copyOf(new TreeSet<>(dataset.plans()));
+            places.add(new DatasetWork.Place(name, id, target, topics, plans, others));
+        });
+        return places;
+    }
+
+    private HistoryTable table(DatasetWork.Place place) {
+        Map<String, BatchSummary.DatasetSummary> datasets = frame.summary().datasets();
+        BatchSummary.DatasetSummary dataset = datasets.get(place.name());
+        if (dataset == null) {
+            throw new IllegalStateException("a place without a dataset");
+        }
+        var stored = HistoryTable.stored(session, writer.log(place.target()), place.target());
+        return new HistoryTable(
+                place.target(), TableColumns.of(lake, place.dataset(), dataset.shapes(), stored), stored);
+    }
+
+    private DatasetWork.Difference difference(DatasetWork.Place place, HistoryTable table, LatentReader latent) {
+        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
+        List<Event> truncates = new ArrayList<>(latent.truncates(place.name()));
+        Set<String> known = new HashSet<>();
+        truncates.forEach(event -> known.add(event.seq()));
+        List<Row> fresh = new ArrayList<>();
+        long repeated = 0;
+        for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
+            Event truncate = EventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
+            if (known.add(truncate.seq())) {
+                truncates.add(truncate);
+                fresh.add(LatentTable.row(home, null, truncate));
+            } else {
+                repeated++;
+            }
+        }
+        try {
+            boolean small = frame.isLocal() && fresh.isEmpty();
+            Reconciled rows =
+                    small ? locally(place, table, latent, truncates) : inSpark(place, table, latent, truncates);
+            return new DatasetWork.Difference(table, rows, fresh, repeated);
+        } catch (PositionConflict conflict) {
+            throw SinkErrors.positionConflict(place.dataset().topic(), conflict);
+        }
+    }
+
+    private Reconciled locally(
+            DatasetWork.Place place, HistoryTable table, LatentReader latent, List<Event> truncates) {
+        List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
+        LocalReconciliation local = new LocalReconciliation(table);
+        local.arriving(changes);
+        if (table.exists()) {
+            List<String> keys = changes.stream()
+                    .map(row -> row.getString(IntakeRows.KEY))
+                    .distinct()
+                    .toList();
+            Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
+            local.stored(table.versions(session, broadcast(wanted)).collectAsList());
+        }
+        latent.events(place.name())
+                .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
+        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
+        return local.run(home, truncates);
+    }
+
+    private Reconciled inSpark(
+            DatasetWork.Place place, HistoryTable table, LatentReader latent, List<Event> truncates) {
+        Dataset<Row> changes = frame.of(place.name(), IntakeRows.CHANGE);
+        Dataset<Row> keys = changes.select(col("key").as("k"));
+        if (table.exists()) {
+            for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
+                keys = keys.union(table.keysBefore(session, row.getString(IntakeRows.SEQ)));
+            }
+        }
+        keys = keys.distinct();
+        Dataset<Row> pieces = SparkReconciliation.arriving(changes)
+                .union(SparkReconciliation.remembered(latent.events(place.name(), keys)));
+        if (table.exists()) {
+            pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
+        }
+        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
+        return SparkReconciliation.of(table, home, pieces, truncates);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.sinks.delta;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Stored values as cells of a Spark row, both ways: only lists differ. */
+final class Cells {
+
+    private Cells() {}
+
+    static @Nullable Object toSpark(@Nullable Object value) {
+        return value instanceof List<?> list ? list.stream().map(Cells::toSpark).toArray() : value;
+    }
+
+    static @Nullable Object fromSpark(@Nullable Object cell) {
+        if (!(cell instanceof scala.collection.Seq<?> seq)) {
+            return cell;
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        CollectionConverters.asJava(seq).forEach(value -> values.add(fromSpark(value)));
+        return values;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.sinks.delta;
+
+import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.TableCommit;
+import dev.sluice.sinks.commit.CommitLog;
+import dev.sluice.sinks.commit.CommitNote;
+import dev.sluice.sinks.commit.TableWriter;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** One dataset's part of a batch: committed already, or the difference that is to be written. */
+final class DatasetWork {
+
+    private final Place place;
+    private final CommitLog.@Nullable Found committed;
+    private final @Nullable Difference difference;
+
+    /**
+     * Which dataset it is, and what it answers for.
+     *
+     * @param name safe name of the dataset
+     * @param dataset the dataset
+     * @param target its table
+     * @param topics topics all of whose records it counts
+     * @param plans plans of its changes, sorted
+     * @param others records of these topics that reach no table
+     */
+    record Place(
+            String name,
+            DatasetId dataset,
+            TableWriter.Target target,
+            List<String> topics,
+            List<String> plans,
+            Counts others) {}
+
+    /**
+     * What is to be written.
+     *
+     * @param table the table before the batch
+     * @param rows the difference of its keys
+     * @param truncates new truncates, as rows of the latent table
+     * @param knownTruncates arriving truncates that were known
+     */
+    record Difference(HistoryTable table, Reconciled rows, List<Row> truncates, long knownTruncates) {}
+
+    private DatasetWork(Place place, CommitLog.@Nullable Found committed, @Nullable Difference difference) {
+        this.place = place;
+        this.committed = committed;
+        this.difference = difference;
+    }
+
+    /** A dataset whose table has the batch already. */
+    static DatasetWork done(Place place, CommitLog.Found committed) {
+        return new DatasetWork(place, committed, null);
+    }
+
+    /** A dataset that is to be written. */
+    static DatasetWork toDo(Place place, Difference difference) {
+        return new DatasetWork(place, null, difference);
+    }
+
+    List<String> topics() {
+        return committed == null ? place.topics() : committed.note().topics();
+    }
+
+    Counts counts() {
+        if (committed != null) {
+            return committed.note().counts();
+        }
+        Difference todo = difference();
+        Reconciled.Tally tally = todo.rows().tally();
+        return Counts.ofChanges(
+                        tally.applied() + todo.truncates().size(),
+                        tally.duplicate() + todo.knownTruncates(),
+                        tally.parked())
+                .plus(place.others());
+    }
+
+    /** Whether there are events to remember. */
+    boolean hasLatent() {
+        return difference != null
+                && (difference.rows().tally().latent() > 0
+                        || !difference.truncates().isEmpty());
+    }
+
+    /** The events to remember. */
+    Dataset<Row> latent(SparkSession session) {
+        Dataset<Row> truncates = session.createDataFrame(difference().truncates(), LatentTable.SCHEMA);
+        return difference().rows().latent(session).union(truncates);
+    }
+
+    /** Writes the table, if the batch changes it; empty when it does not. */
+    Optional<TableCommit> write(TableWriter writer, BatchId batch) {
+        CommitLog.Found found = committed;
+        if (found == null) {
+            Reconciled.Tally tally = difference().rows().tally();
+            if (tally.rows() == 0) {
+                return Optional.empty();
+            }
+            boolean append = tally.touching() == 0;
+            found = writer.write(place.target(), batch, note(batch), session -> put(session, append));
+        }
+        return Optional.of(new TableCommit(
+                place.dataset().topic(),
+                found.note().table(),
+                found.version(),
+                found.note().counts(),
+                found.note().planIds()));
+    }
+
+    private void put(SparkSession session, boolean append) {
+        HistoryTable table = difference().table();
+        Dataset<Row> rows = difference().rows().rows(session);
+        if (append) {
+            table.append(rows.coalesce(
+                    rows.isLocal() ? 1 : Math.max(1, session.sparkContext().defaultParallelism())));
+        } else {
+            table.merge(session, rows);
+        }
+    }
+
+    private CommitNote note(BatchId batch) {
+        return new CommitNote(
+                1, batch.generation(), batch.number(), place.target().table(), counts(), place.topics(), place.plans());
+    }
+
+    private Difference difference() {
+        if (difference == null) {
+            throw new IllegalStateException("the batch is in the table already");
+        }
+        return difference;
+    }
+
+    void release() {
+        if (difference != null) {
+            difference.rows().release();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.sinks.delta;
+
+import dev.sluice.sinks.commit.CommitLog;
+import dev.sluice.sinks.commit.TableProperties;
+import dev.sluice.sinks.commit.TableWriter;
+import io.delta.tables.DeltaTable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One history table as it is before the batch: finds versions of keys, writes the difference as one commit.
+ *
+ * @param target where it is
+ * @param columns its columns once the batch is written
+ * @param stored its columns now, none when it does not exist
+ */
+record HistoryTable(TableWriter.Target target, TableColumns columns, StructType stored) {
+
+    /** Columns of the stored table, none when it does not exist. */
+    static StructType stored(SparkSession session, CommitLog log, TableWriter.Target target) {
+        return log.exists()
+                ? session.read().format("delta").load(target.location()).schema()
+                : new StructType();
+    }
+
+    boolean exists() {
+        return stored.size() > 0;
+    }
+
+    /** Stored versions of those keys, with the columns of {@link #columns()}; a column not stored yet is null. */
+    Dataset<Row> versions(SparkSession session, Dataset<Row> keys) {
+        Dataset<Row> rows = session.read().format("delta").load(target.location());
+        Column[] columns = new Column[this.columns.schema().size()];
+        int i = 0;
+        for (StructField field : this.columns.schema().fields()) {
+            boolean known = stored.getFieldIndex(field.name()).isDefined();
+            Column cell = known ? quoted(field.name()) : functions.lit(null).cast(field.dataType());
+            columns[i++] = cell.as(field.name());
+        }
+        Column key = keys.col(keys.columns()[0]);
+        return rows.join(keys, quoted(columns().names().key()).equalTo(key), "left_semi")
+                .select(columns);
+    }
+
+    /** Keys of versions that a truncate at or after that position may end. */
+    Dataset<Row> keysBefore(SparkSession session, String seq) {
+        TableColumns.Names names = columns.names();
+        Column closedAfter =
+                quoted(names.provenance()).getField("closed_by").getField("seq").gt(seq);
+        return session.read()
+                .format("delta")
+                .load(target.location())
+                .filter(quoted(names.seq()).lt(seq))
+                .filter(quoted(names.isCurrent()).or(closedAfter))
+                .select(quoted(names.key()));
+    }
+
+    /** Adds rows; makes the table when it does not exist. */
+    void append(Dataset<Row> rows) {
+        DataFrameWriter<Row> writer = rows.write().format("delta").mode("append");
+        if (!exists()) {
+            writer = writer.options(TableProperties.of(columns.names().withStatistics(), columns.needMapping()));
+        } else if (columns.extend(stored)) {
+            writer = writer.option("mergeSchema", "true");
+        }
+        writer.save(target.location());
+    }
+
+    /** Replaces, adds and removes versions by key and opening position. */
+    void merge(SparkSession session, Dataset<Row> rows) {
+        TableColumns.Names names = columns.names();
+        Column same = quoted("t", names.key())
+                .equalTo(quoted("s", names.key()))
+                .and(quoted("t", names.seq()).equalTo(quoted("s", names.seq())));
+        Column gone = quoted("s", names.op()).isNull();
+        Map<String, Column> cells = new HashMap<>();
+        for (String name : columns.schema().fieldNames()) {
+            cells.put(quote(name), quoted("s", name));
+        }
+        var merge = DeltaTable.forPath(session, target.location())
+                .as("t")
+                .merge(rows.as("s"), same)
+                .whenMatched(gone)
+                .delete()
+                .whenMatched()
+                .update(cells)
+                .whenNotMatched(functions.not(gone))
+                .insert(cells);
+        (columns.extend(stored) ? merge.withSchemaEvolution() : merge).execute();
+    }
+
+    static Column quoted(String name) {
+        return functions.col(quote(name));
+    }
+
+    private static Column quoted(String table, String name) {
+        return functions.col(table + "." + quote(name));
+    }
+
+    /** A name as one identifier, whatever it holds. */
+    private static String quote(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.sinks.delta;
+
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.SinkErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs the steps of a batch on a few threads and waits for all of them, whatever happens to one. */
+final class InParallel {
+
+    private InParallel() {}
+
+    /**
+     * The results in the order of the steps; the first failure when there is one. The threads are made for the call, so
+     * that Spark's thread-bound settings (job group of the query) reach them.
+     */
+    static <T> List<T> run(BatchId batch, int threads, List<Callable<T>> steps) {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, steps.size())));
+        try {
+            List<T> results = new ArrayList<>();
+            RuntimeException failure = null;
+            for (Future<T> step : pool.invokeAll(steps)) {
+                try {
+                    results.add(step.get());
+                } catch (ExecutionException e) {
+                    failure = failure == null ? unwrapped(e) : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SinkErrors.interrupted(batch, e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException cause ? cause : SinkErrors.storage("write", "a table", e);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.sinks.delta;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.commit.CommitNote;
+import dev.sluice.sinks.commit.TableWriter;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Remembers a batch's latent events, in one commit, before any table shows the batch. */
+final class LatentWriter {
+
+    private final Lake lake;
+    private final TableWriter writer;
+
+    LatentWriter(Lake lake, TableWriter writer) {
+        this.lake = lake;
+        this.writer = writer;
+    }
+
+    static TableWriter.Target target(Lake lake) {
+        return new TableWriter.Target(lake.location(Lake.LATENT), Lake.LATENT + "/" + lake.consumer());
+    }
+
+    void write(BatchId batch, List<DatasetWork> work) {
+        List<DatasetWork> remembering =
+                work.stream().filter(DatasetWork::hasLatent).toList();
+        if (remembering.isEmpty()) {
+            return;
+        }
+        TableWriter.Target target = target(lake);
+        if (writer.alreadyWritten(target, batch).isPresent()) {
+            complete(target, batch, remembering);
+            return;
+        }
+        boolean exists = writer.log(target).exists();
+        writer.write(target, batch, note(target, batch), own -> append(union(own, remembering), target, exists));
+    }
+
+    /**
+     * A replay under another policy may find other events latent than the run that died did; what that one did not write
+     * is added, outside the transaction id, which is used up.
+     */
+    private void complete(TableWriter.Target target, BatchId batch, List<DatasetWork> remembering) {
+        writer.inSession(own -> {
+            Dataset<Row> written = LatentTable.of(own, target.location(), lake.consumer())
+                    .filter(col("written_by").equalTo(batch.text()))
+                    .select(
+                            col("dataset").as("d"),
+                            col("key").as("k"),
+                            col("seq").as("s"));
+            Dataset<Row> missing = union(own, remembering)
+                    .join(
+                            written,
+                            col("dataset")
+                                    .equalTo(col("d"))
+                                    .and(col("key").eqNullSafe(col("k")))
+                                    .and(col("seq").equalTo(col("s"))),
+                            "left_anti");
+            List<Row> rows = missing.collectAsList();
+            if (!rows.isEmpty()) {
+                append(own.createDataFrame(rows, LatentTable.SCHEMA), target, true);
+            }
+        });
+    }
+
+    private static Dataset<Row> union(SparkSession own, List<DatasetWork> remembering) {
+        Optional<Dataset<Row>> all =
+                remembering.stream().map(work -> work.latent(own)).reduce(Dataset::union);
+        return all.orElseThrow();
+    }
+
+    private static void append(Dataset<Row> rows, TableWriter.Target target, boolean exists) {
+        DataFrameWriter<Row> add = rows.coalesce(1).write().format("delta").mode("append");
+        (exists ? add : add.options(LatentTable.properties())).save(target.location());
+    }
+
+    private static CommitNote note(TableWriter.Target target, BatchId batch) {
+        return new CommitNote(1, batch.generation(), batch.number(), target.table(), Counts.NONE, List.of(), List.of());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.sinks.delta;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The difference between what is stored of a dataset and what is known now. Thread-safe. */
+interface Reconciled {
+
+    /**
+     * What became of the dataset's changes.
+     *
+     * @param applied changes that were new
+     * @param duplicate changes that were known
+     * @param parked changes that wait for a predecessor
+     * @param rows rows for the table
+     * @param touching how many of these replace or remove stored ones
+     * @param latent events to remember
+     */
+    record Tally(long applied, long duplicate, long parked, long rows, long touching, long latent)
+            implements Serializable {
+        static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+
+        Tally plus(Tally other) {
+            return new Tally(
+                    applied + other.applied,
+                    duplicate + other.duplicate,
+                    parked + other.parked,
+                    rows + other.rows,
+                    touching + other.touching,
+                    latent + other.latent);
+        }
+    }
+
+    Tally tally();
+
+    /** Rows for the table: versions to write, and removals. */
+    Dataset<Row> rows(SparkSession session);
+
+    /** Rows for the table of latent events. */
+    Dataset<Row> latent(SparkSession session);
+
+    /** Gives back what is kept in memory. */
+    void release();
+}

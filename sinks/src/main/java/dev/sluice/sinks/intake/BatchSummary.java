@@ -1,0 +1,166 @@
+package dev.sluice.sinks.intake;
+
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourceRange;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch holds, counted row by row; summaries of parts can be put together in any order. Not thread-safe. */
+public final class BatchSummary implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, long[]> offsets = new TreeMap<>();
+    private final TreeMap<String, Tally> topics = new TreeMap<>();
+    private final TreeMap<String, DatasetSummary> datasets = new TreeMap<>();
+    private final TreeSet<String> positions = new TreeSet<>();
+    private long transactions;
+
+    /** Records of one topic by fate. */
+    private static final class Tally implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private long changes;
+        private long filtered;
+        private long suppressed;
+        private long dead;
+    }
+
+    /**
+     * What the batch holds of one dataset.
+     *
+     * @param shapes the combinations of columns
+     * @param plans the plans
+     * @param topics the topics its changes came from
+     */
+    public record DatasetSummary(Set<Shape> shapes, Set<String> plans, Set<String> topics) implements Serializable {
+        DatasetSummary() {
+            this(new java.util.HashSet<>(), new TreeSet<>(), new TreeSet<>());
+        }
+    }
+
+    /** Counts one row of {@link IntakeRows}. */
+    public void add(Row row) {
+        String kind = row.getString(IntakeRows.KIND);
+        if (kind.equals(IntakeRows.SHAPE)) {
+            dataset(row).shapes().add(Shape.decode(row.getAs(IntakeRows.PAYLOAD)));
+            return;
+        }
+        String topic = row.getString(IntakeRows.TOPIC);
+        range(topic + "\u0000" + row.getInt(IntakeRows.PARTITION), row.getLong(IntakeRows.OFFSET));
+        Tally tally = topics.computeIfAbsent(topic, t -> new Tally());
+        switch (kind) {
+            case IntakeRows.DEAD -> tally.dead++;
+            case IntakeRows.SUPPRESSED -> tally.suppressed++;
+            case IntakeRows.FILTERED -> {
+                tally.filtered++;
+                transactions += "TRANSACTION_END".equals(row.getString(IntakeRows.DETAIL)) ? 1 : 0;
+            }
+            default -> {
+                tally.changes++;
+                change(topic, row);
+            }
+        }
+    }
+
+    private void change(String topic, Row row) {
+        DatasetSummary dataset = dataset(row);
+        dataset.plans().add(row.getString(IntakeRows.PLAN));
+        dataset.topics().add(topic);
+        position(row.getString(IntakeRows.SEQ));
+    }
+
+    private DatasetSummary dataset(Row row) {
+        return datasets.computeIfAbsent(row.getString(IntakeRows.DATASET), d -> new DatasetSummary());
+    }
+
+    private void range(String partition, long offset) {
+        long[] range = offsets.computeIfAbsent(partition, p -> new long[] {Long.MAX_VALUE, 0});
+        range[0] = Math.min(range[0], offset);
+        range[1] = Math.max(range[1], offset + 1);
+    }
+
+    private void position(String seq) {
+        positions.add(seq);
+        while (positions.size() > 2) {
+            positions.remove(positions.higher(positions.first()));
+        }
+    }
+
+    /** Counts what another summary counted. */
+    public void add(BatchSummary other) {
+        other.offsets.forEach((partition, range) -> {
+            range(partition, range[0]);
+            range(partition, range[1] - 1);
+        });
+        other.topics.forEach((topic, theirs) -> {
+            Tally ours = topics.computeIfAbsent(topic, t -> new Tally());
+            ours.changes += theirs.changes;
+            ours.filtered += theirs.filtered;
+            ours.suppressed += theirs.suppressed;
+            ours.dead += theirs.dead;
+        });
+        other.datasets.forEach((name, theirs) -> {
+            DatasetSummary ours = datasets.computeIfAbsent(name, d -> new DatasetSummary());
+            ours.shapes().addAll(theirs.shapes());
+            ours.plans().addAll(theirs.plans());
+            ours.topics().addAll(theirs.topics());
+        });
+        other.positions.forEach(this::position);
+        transactions += other.transactions;
+    }
+
+    /** The source ranges, sorted. */
+    public List<SourceRange> ranges() {
+        List<SourceRange> ranges = new ArrayList<>();
+        offsets.forEach((partition, range) -> {
+            int cut = partition.indexOf('\u0000');
+            int number = Integer.parseInt(partition.substring(cut + 1));
+            ranges.add(new SourceRange(partition.substring(0, cut), number, range[0], range[1]));
+        });
+        return ranges;
+    }
+
+    /** The datasets with changes, by name. */
+    public Map<String, DatasetSummary> datasets() {
+        return datasets;
+    }
+
+    /** The topics with records. */
+    public Set<String> topics() {
+        return topics.keySet();
+    }
+
+    /** Records of the topic that reached no table. */
+    public Counts others(String topic) {
+        Tally tally = topics.get(topic);
+        return tally == null ? Counts.NONE : Counts.ofOthers(tally.filtered, tally.suppressed, tally.dead);
+    }
+
+    /** All records. */
+    public long records() {
+        return topics.values().stream()
+                .mapToLong(t -> t.changes + t.filtered + t.suppressed + t.dead)
+                .sum();
+    }
+
+    /** Dead letters. */
+    public long deadLetters() {
+        return topics.values().stream().mapToLong(t -> t.dead).sum();
+    }
+
+    /** What the source said. */
+    public Receipt.Seen seen() {
+        long changes = topics.values().stream().mapToLong(t -> t.changes).sum();
+        @Nullable String first = positions.isEmpty() ? null : positions.first();
+        @Nullable String last = positions.isEmpty() ? null : positions.last();
+        return new Receipt.Seen(changes, transactions, first, last);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.sinks.intake;
+
+import dev.sluice.cdc.event.Origin;
+import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.masking.Guarded;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Line;
+import dev.sluice.sinks.SinkErrors;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frame of Spark's Kafka source ({@code includeHeaders=true}) through the line, in chunks, where the records are.
+ * Clear text exists only inside one chunk of one task; what comes out is guarded.
+ */
+public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int CHUNK = 1_000;
+    private static final String[] COLUMNS = {"key", "value", "topic", "partition", "offset", "timestamp", "headers"};
+
+    private final Line line;
+    private final String batch;
+
+    private GuardedIntake(Line line, String batch) {
+        this.line = line;
+        this.batch = batch;
+    }
+
+    /** The rows of {@link IntakeRows} for a frame of the Kafka source. Lazy: every action on it reads Kafka again. */
+    public static Dataset<Row> rows(Dataset<Row> kafka, Line line, BatchId batch) {
+        Column[] columns = new Column[COLUMNS.length];
+        for (int i = 0; i < COLUMNS.length; i++) {
+            columns[i] = functions.col(COLUMNS[i]);
+        }
+        return kafka.select(columns)
+                .mapPartitions(new GuardedIntake(line, batch.text()), Encoders.row(IntakeRows.SCHEMA));
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> records) {
+        return new Chunks(records);
+    }
+
+    /** Pulls a chunk through the line whenever the rows of the last one are used up. */
+    private final class Chunks implements Iterator<Row> {
+        private final Iterator<Row> records;
+        private final IntakeRows rows = new IntakeRows(batch);
+        private final Queue<Row> ready = new ArrayDeque<>();
+
+        Chunks(Iterator<Row> records) {
+            this.records = records;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (ready.isEmpty() && records.hasNext()) {
+                fill();
+            }
+            return !ready.isEmpty();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return ready.remove();
+        }
+
+        private void fill() {
+            List<RawRecord> chunk = new ArrayList<>();
+            while (records.hasNext() && chunk.size() < CHUNK) {
+                chunk.add(raw(records.next()));
+            }
+            List<Guarded> guarded = line.guard(chunk);
+            if (guarded.size() != chunk.size()) {
+                throw SinkErrors.brokenLine(chunk.size(), guarded.size());
+            }
+            List<Row> made = new ArrayList<>();
+            guarded.forEach(record -> rows.add(record, made));
+            ready.addAll(made);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // both may be null; the class file of a compact constructor does not say so
+    private static RawRecord raw(Row row) {
+        long timestamp = row.isNullAt(5) ? 0L : millis(row.get(5));
+        Origin origin = new Origin(row.getString(2), row.getInt(3), row.getLong(4), timestamp);
+        return new RawRecord(origin, bytes(row, 0), bytes(row, 1), headers(row));
+    }
+
+    private static byte @Nullable [] bytes(Row row, int column) {
+        return row.isNullAt(column) ? null : row.<byte[]>getAs(column);
+    }
+
+    private static List<RawRecord.Header> headers(Row row) {
+        List<RawRecord.Header> headers = new ArrayList<>();
+        if (!row.isNullAt(6)) {
+            for (Row header : row.<Row>getList(6)) {
+                headers.add(new RawRecord.Header(header.getString(0), bytes(header, 1)));
+            }
+        }
+        return headers;
+    }
+
+    private static long millis(Object timestamp) {
+        return timestamp instanceof Instant instant
+                ? instant.toEpochMilli()
+                : ((Timestamp) timestamp).toInstant().toEpochMilli();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.sinks.intake;
+
+import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.RowSchema;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The treated columns of a dataset, as some change of the batch has them.
+ *
+ * @param dataset the dataset
+ * @param columns column types by name, as text of Spark's type language; in source order
+ */
+public record Shape(DatasetId dataset, Map<String, String> columns) implements Serializable {
+
+    public Shape {
+        columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /** The shape of changes with those fields. */
+    public static Shape of(DatasetId dataset, RowSchema outputs) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (Field field : outputs.fields()) {
+            columns.put(field.name(), StoredTypes.column(field.type()).json());
+        }
+        return new Shape(dataset, columns);
+    }
+
+    byte[] encode() {
+        Bytes.Out out = new Bytes.Out();
+        out.text(dataset.source()).text(dataset.schema()).text(dataset.table()).number(columns.size());
+        columns.forEach((name, type) -> out.text(name).text(type));
+        return out.done();
+    }
+
+    static Shape decode(byte[] bytes) {
+        Bytes.In in = new Bytes.In(bytes);
+        DatasetId dataset = new DatasetId(in.text(), in.text(), in.text());
+        Map<String, String> columns = new LinkedHashMap<>();
+        long count = in.number();
+        for (long i = 0; i < count; i++) {
+            columns.put(in.text(), in.text());
+        }
+        return new Shape(dataset, columns);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        // Map equality ignores the order of columns, and so does a table.
+        return other instanceof Shape shape && dataset.equals(shape.dataset) && columns.equals(shape.columns);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(dataset, columns);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.sinks.intake;
+
+import dev.sluice.cdc.event.Absent;
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.sinks.history.Image;
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values are stored in tables: the column type for a field's type, and the stored form of a value.
+ *
+ * <p>Decimals up to 38 digits stay decimals, wider and unbounded ones are texts; a time of day is its microseconds; a
+ * timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with zone, interval, uuid, json
+ * and enum are texts.
+ */
+public final class StoredTypes {
+
+    private static final int WIDEST_DECIMAL = 38;
+
+    private StoredTypes() {}
+
+    /** The column type. */
+    public static org.apache.spark.sql.types.DataType column(DataType type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> DataTypes.BooleanType;
+            case INT32 -> DataTypes.IntegerType;
+            case INT64, TIME -> DataTypes.LongType;
+            case FLOAT32 -> DataTypes.FloatType;
+            case FLOAT64 -> DataTypes.DoubleType;
+            case DECIMAL -> fits(type)
+                    ? DataTypes.createDecimalType(type.precision(), type.scale())
+                    : DataTypes.StringType;
+            case BYTES -> DataTypes.BinaryType;
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampNTZType;
+            case INSTANT -> DataTypes.TimestampType;
+            case ARRAY -> DataTypes.createArrayType(column(element(type)), true);
+            case BIG_DECIMAL, TEXT, TIME_WITH_ZONE, INTERVAL, UUID, JSON, ENUM -> DataTypes.StringType;
+        };
+    }
+
+    /** The image of a row, with what it left out taken from the same row's image before, when that has it. */
+    public static Image image(Row row, @Nullable Row before) {
+        RowSchema schema = row.schema();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.value(i);
+            if (value == Absent.VALUE && before != null && before.schema().equals(schema)) {
+                value = before.value(i);
+            }
+            values.put(
+                    schema.fields().get(i).name(),
+                    stored(value, schema.fields().get(i).type()));
+        }
+        return Image.of(values);
+    }
+
+    /** The stored form of a value of that type; null and absent stay what they are. */
+    static @Nullable Object stored(@Nullable Object value, DataType type) {
+        if (value == null || value == Absent.VALUE) {
+            return value;
+        }
+        return switch (type.kind()) {
+            case TIME -> ((LocalTime) value).toNanoOfDay() / 1000;
+            case BIG_DECIMAL -> ((BigDecimal) value).toPlainString();
+            case DECIMAL -> fits(type) ? value : ((BigDecimal) value).toPlainString();
+            case ARRAY -> list((List<?>) value, element(type));
+            default -> value;
+        };
+    }
+
+    private static List<@Nullable Object> list(List<?> values, DataType element) {
+        List<@Nullable Object> stored = new ArrayList<>(values.size());
+        for (Object value : values) {
+            stored.add(stored(value, element));
+        }
+        return stored;
+    }
+
+    private static boolean fits(DataType type) {
+        return type.precision() > 0
+                && type.precision() <= WIDEST_DECIMAL
+                && type.scale() >= 0
+                && type.scale() <= type.precision();
+    }
+
+    private static DataType element(DataType type) {
+        DataType element = type.element();
+        if (element == null) {
+            throw new IllegalArgumentException("an array type without an element type");
+        }
+        return element;
+    }
+}
