@@ -56,6 +56,19 @@ public record TestSource(
         return new TestSource(stack, database, config, CachedSchemaRegistry.shared(settings));
     }
 
+    /** The same source with another heartbeat. */
+    public TestSource withHeartbeat(Duration heartbeat) {
+        CaptureConfig.Replication replication = new CaptureConfig.Replication(
+                config.replication().slot(), config.replication().publication(), heartbeat);
+        return with(new CaptureConfig(
+                config.source(), replication, config.transport(), config.retry(), config.stateFolder()));
+    }
+
+    /** The same source captured with other settings. */
+    public TestSource with(CaptureConfig other) {
+        return new TestSource(stack, database, other, registry);
+    }
+
     /** Starts a capture of this source; the caller closes it. */
     public DebeziumCapture capture() {
         DebeziumCapture capture = new DebeziumCapture(config, registry);
