@@ -112,9 +112,23 @@ public final class LedgerErrors {
                 null);
     }
 
+    /** AUD-013: what a row says of its origin and what the ledger says are not the same. */
+    public static LedgerException contradicted(String what, String recorded) {
+        return error(
+                "AUD-013", what + ", but the ledger says otherwise: " + recorded + ". Run: sluice audit verify", null);
+    }
+
     /** AUD-014: a checkpoint carries no valid signature of a known key. */
     public static LedgerException unsigned(String what, String problem) {
         return error("AUD-014", what + " is not signed as expected: " + problem + ".", null);
+    }
+
+    /** AUD-015: a recorded batch does not account for every record. */
+    public static LedgerException unaccounted(String where, long in, long sum) {
+        return error(
+                "AUD-015",
+                where + " read " + in + " records and accounts for " + sum + ". Run: sluice audit verify",
+                null);
     }
 
     private static LedgerException error(String code, String message, @Nullable Throwable cause) {

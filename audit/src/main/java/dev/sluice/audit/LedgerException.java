@@ -7,11 +7,20 @@ import org.jspecify.annotations.Nullable;
  * entry. The message says what, where, why and what to do, and never holds a data value.
  */
 public final class LedgerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     private final String code;
+    private final String text;
 
     LedgerException(String code, String message, @Nullable Throwable cause) {
         super(code + " " + message, cause);
         this.code = code;
+        this.text = code + " " + message;
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 
     /** Stable code, for example {@code AUD-003}. */

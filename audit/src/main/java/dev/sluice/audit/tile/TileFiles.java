@@ -2,14 +2,16 @@ package dev.sluice.audit.tile;
 
 import dev.sluice.audit.LedgerErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -67,19 +69,29 @@ final class TileFiles {
         moveInto(file.resolveSibling(file.getFileName() + TEMPORARY), file, bytes);
     }
 
-    /** Names of all files below {@code tile}, sorted, with {@code /}. */
+    /** Names of all files below {@code tile}, sorted, with {@code /}. What a writer removes meanwhile is left out. */
     NavigableSet<String> list() {
         NavigableSet<String> names = new TreeSet<>();
         Path tiles = root.resolve("tile");
-        if (!Files.isDirectory(tiles)) {
-            return names;
-        }
-        try (Stream<Path> walk = Files.walk(tiles)) {
-            walk.filter(path -> !Files.isDirectory(path))
-                    .forEach(path -> names.add(root.relativize(path)
+        try {
+            Files.walkFileTree(tiles, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    names.add(root.relativize(file)
                             .toString()
-                            .replace(path.getFileSystem().getSeparator(), "/")));
-        } catch (IOException | UncheckedIOException failed) {
+                            .replace(file.getFileSystem().getSeparator(), "/"));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                    if (failed instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failed;
+                }
+            });
+        } catch (IOException failed) {
             throw LedgerErrors.storage(tiles, failed);
         }
         return names;

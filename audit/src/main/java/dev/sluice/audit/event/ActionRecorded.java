@@ -1,0 +1,36 @@
+package dev.sluice.audit.event;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Something that an operator or the gateway did besides the line: a dead letter discarded, a value unmasked, a gap found.
+ *
+ * @param at when
+ * @param action dotted name, for example {@code dlq.discard}
+ * @param attributes what it was about, sorted by name; ids, names and numbers only
+ */
+public record ActionRecorded(Instant at, String action, Map<String, String> attributes) implements LedgerEvent {
+    static final String TYPE = "action";
+
+    public ActionRecorded {
+        at = LedgerEvent.time(at);
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Map<String, Object> body() {
+        return Map.of("action", action, "attributes", attributes);
+    }
+
+    static ActionRecorded read(Instant at, Fields fields) {
+        return new ActionRecorded(at, fields.text("action"), fields.textMap("attributes"));
+    }
+}

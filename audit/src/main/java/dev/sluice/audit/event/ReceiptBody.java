@@ -1,0 +1,147 @@
+package dev.sluice.audit.event;
+
+import dev.sluice.audit.LedgerErrors;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourceRange;
+import dev.sluice.sinks.TableCommit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A receipt as members of an event, and back. */
+final class ReceiptBody {
+    private ReceiptBody() {}
+
+    static Map<String, Object> of(Receipt receipt) {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("batch", batch(receipt.batch()));
+        body.put("ranges", ranges(receipt.ranges()));
+        body.put("counts", counts(receipt.counts()));
+        body.put("seen", seen(receipt.seen()));
+        body.put("tables", tables(receipt.tables()));
+        Receipt.DeadLetterCommit letters = receipt.deadLetters();
+        if (letters != null) {
+            body.put(
+                    "deadLetters",
+                    Map.of("path", letters.path(), "tableVersion", letters.version(), "count", letters.count()));
+        }
+        return body;
+    }
+
+    static Receipt read(Fields fields) {
+        return new Receipt(
+                readBatch(fields),
+                readRanges(fields),
+                readCounts(fields),
+                readSeen(fields),
+                readTables(fields),
+                fields.optionalObject("deadLetters")
+                        .map(d -> new Receipt.DeadLetterCommit(
+                                d.text("path"), d.number("tableVersion"), d.number("count")))
+                        .orElse(null));
+    }
+
+    static Map<String, Object> batch(BatchId batch) {
+        return Map.of("generation", batch.generation(), "number", batch.number());
+    }
+
+    static BatchId readBatch(Fields fields) {
+        Fields batch = fields.object("batch");
+        try {
+            return new BatchId(batch.text("generation"), batch.number("number"));
+        } catch (IllegalArgumentException notABatch) {
+            throw fields.refused("batch is not one");
+        }
+    }
+
+    static List<Map<String, Object>> ranges(List<SourceRange> ranges) {
+        return ranges.stream()
+                .map(r -> Map.<String, Object>of(
+                        "topic", r.topic(), "partition", r.partition(), "from", r.from(), "until", r.until()))
+                .toList();
+    }
+
+    static List<SourceRange> readRanges(Fields fields) {
+        return fields.objects(
+                "ranges",
+                r -> new SourceRange(r.text("topic"), r.count("partition"), r.number("from"), r.number("until")));
+    }
+
+    static List<Map<String, Object>> tables(List<TableCommit> tables) {
+        return tables.stream()
+                .map(t -> Map.<String, Object>of(
+                        "dataset", t.dataset(),
+                        "path", t.path(),
+                        "tableVersion", t.version(),
+                        "counts", counts(t.counts()),
+                        "plans", t.planIds()))
+                .toList();
+    }
+
+    static List<TableCommit> readTables(Fields fields) {
+        return fields.objects(
+                "tables",
+                t -> new TableCommit(
+                        t.text("dataset"), t.text("path"), t.number("tableVersion"), readCounts(t), t.texts("plans")));
+    }
+
+    private static Map<String, Object> seen(Receipt.Seen seen) {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("events", seen.events());
+        body.put("transactions", seen.transactions());
+        String first = seen.firstPosition();
+        String last = seen.lastPosition();
+        if (first != null && last != null) {
+            body.put("firstPosition", first);
+            body.put("lastPosition", last);
+        }
+        return body;
+    }
+
+    private static Receipt.Seen readSeen(Fields fields) {
+        Fields seen = fields.object("seen");
+        return new Receipt.Seen(
+                seen.number("events"),
+                seen.number("transactions"),
+                seen.optionalText("firstPosition").orElse(null),
+                seen.optionalText("lastPosition").orElse(null));
+    }
+
+    private static Map<String, Object> counts(Counts counts) {
+        return Map.of(
+                "in", counts.in(),
+                "applied", counts.applied(),
+                "duplicate", counts.duplicate(),
+                "filtered", counts.filtered(),
+                "suppressed", counts.suppressed(),
+                "deadLettered", counts.deadLettered(),
+                "parked", counts.parked());
+    }
+
+    /** The sum is checked here too, so that a ledger that was not written by this gateway is refused by name. */
+    private static Counts readCounts(Fields fields) {
+        Fields counts = fields.object("counts");
+        long in = counts.number("in");
+        long[] parts = {
+            counts.number("applied"),
+            counts.number("duplicate"),
+            counts.number("filtered"),
+            counts.number("suppressed"),
+            counts.number("deadLettered"),
+            counts.number("parked")
+        };
+        long sum = 0;
+        for (long part : parts) {
+            if (part < 0) {
+                throw fields.refused("a count is negative");
+            }
+            sum += part;
+        }
+        if (in != sum) {
+            throw LedgerErrors.unaccounted(fields.where(), in, sum);
+        }
+        return new Counts(in, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+    }
+}
