@@ -1,0 +1,171 @@
+package dev.sluice.audit.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.TableCommit;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Compares recorded batches with the Delta logs below a local lake: reads the JSON commit files ({@code
+ * _delta_log/<version>.json}, Delta protocol), needs neither Spark nor a Delta library. Not thread-safe.
+ */
+final class LakeCheck {
+    private static final Pattern COMMIT = Pattern.compile("[0-9]{20}\\.json");
+    private static final int DEEPEST_TABLE = 3;
+
+    private final Path lake;
+    private final BatchSequence recorded;
+    private final ObjectMapper json = new ObjectMapper();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, NavigableSet<Long>> versions = new TreeMap<>();
+    private final Set<BatchId> unrecorded = new HashSet<>();
+    private long commits;
+    private long expired;
+
+    LakeCheck(Path lake, BatchSequence recorded) {
+        this.lake = lake;
+        this.recorded = recorded;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    long commits() {
+        return commits;
+    }
+
+    long expired() {
+        return expired;
+    }
+
+    void run() {
+        try {
+            findTables(lake, DEEPEST_TABLE);
+        } catch (IOException failed) {
+            findings.add(new Finding(Code.COMMIT_UNREADABLE, "lake " + lake, "the folder cannot be read"));
+            return;
+        }
+        recorded.batches().values().forEach(this::recordedExists);
+        versions.forEach((path, all) -> all.forEach(version -> existingIsRecorded(path, version)));
+    }
+
+    /** Looks into folders that are no tables only: files of tables come and go. */
+    private void findTables(Path folder, int deeper) throws IOException {
+        Path log = folder.resolve("_delta_log");
+        if (Files.isDirectory(log)) {
+            String path = lake.relativize(folder).toString();
+            versions.put(path.replace(lake.getFileSystem().getSeparator(), "/"), versions(log));
+        } else if (deeper > 0 && Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+                for (Path child : children) {
+                    findTables(child, deeper - 1);
+                }
+            }
+        }
+    }
+
+    private static NavigableSet<Long> versions(Path log) throws IOException {
+        NavigableSet<Long> found = new TreeSet<>();
+        try (Stream<Path> files = Files.list(log)) {
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> COMMIT.matcher(name).matches())
+                    .forEach(name -> found.add(Long.parseLong(name.substring(0, 20))));
+        }
+        return found;
+    }
+
+    private void recordedExists(Receipt receipt) {
+        for (TableCommit table : receipt.tables()) {
+            recordedExists(receipt.batch(), table.path(), table.version());
+        }
+        Receipt.DeadLetterCommit letters = receipt.deadLetters();
+        if (letters != null) {
+            recordedExists(receipt.batch(), letters.path(), letters.version());
+        }
+    }
+
+    private void recordedExists(BatchId batch, String path, long version) {
+        NavigableSet<Long> kept = versions.getOrDefault(path, new TreeSet<>());
+        String where = path + " version " + version;
+        if (kept.contains(version)) {
+            Optional<BatchId> writer = writer(path, version);
+            if (writer.isPresent() && writer.get().equals(batch)) {
+                commits++;
+            } else {
+                findings.add(new Finding(
+                        Code.VERSION_FOREIGN, where, "it does not say that batch " + batch.text() + " wrote it"));
+            }
+        } else if (!kept.isEmpty() && version < kept.first()) {
+            expired++;
+            findings.add(new Finding(Code.VERSION_EXPIRED, where, "the table keeps no log of it any more"));
+        } else {
+            findings.add(new Finding(
+                    Code.VERSION_MISSING, where, "batch " + batch.text() + " wrote it, but it is not there"));
+        }
+    }
+
+    /** One batch may be written but not yet recorded: the one that a gateway works on, or was killed in. */
+    private void existingIsRecorded(String path, long version) {
+        Optional<BatchId> writer = writer(path, version);
+        if (writer.isEmpty() || recorded.batches().containsKey(writer.get())) {
+            return;
+        }
+        unrecorded.add(writer.get());
+        if (unrecorded.size() > 1 || !recorded.mayBeInFlight(writer.get())) {
+            findings.add(new Finding(
+                    Code.VERSION_UNRECORDED,
+                    path + " version " + version,
+                    "batch " + writer.get().text() + " wrote it, but the ledger does not know that batch"));
+        }
+    }
+
+    /** The batch that a commit names in its user metadata; empty when it names none. */
+    private Optional<BatchId> writer(String path, long version) {
+        Path file = lake.resolve(path).resolve("_delta_log").resolve(String.format("%020d.json", version));
+        try {
+            for (String line : Files.readAllLines(file)) {
+                JsonNode metadata = json.readTree(line).path("commitInfo").path("userMetadata");
+                if (metadata.isTextual()) {
+                    return batch(metadata.textValue());
+                }
+            }
+        } catch (IOException unreadable) {
+            findings.add(new Finding(
+                    Code.COMMIT_UNREADABLE, path + " version " + version, "the commit file cannot be read"));
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the note that the sinks leave with a commit; somebody else's commits have another one or none. */
+    private Optional<BatchId> batch(String metadata) {
+        try {
+            JsonNode note = json.readTree(metadata);
+            return note.path("generation").isTextual() && note.path("number").isIntegralNumber()
+                    ? Optional.of(new BatchId(
+                            note.path("generation").textValue(),
+                            note.path("number").longValue()))
+                    : Optional.empty();
+        } catch (JsonProcessingException | IllegalArgumentException somebodyElses) {
+            return Optional.empty();
+        }
+    }
+}

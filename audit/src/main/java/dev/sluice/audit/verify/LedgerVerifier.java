@@ -1,0 +1,199 @@
+package dev.sluice.audit.verify;
+
+import dev.sluice.audit.LedgerException;
+import dev.sluice.audit.event.EventCodec;
+import dev.sluice.audit.tile.Checkpoint;
+import dev.sluice.audit.tile.NoteVerifier;
+import dev.sluice.audit.tile.TileReader;
+import dev.sluice.audit.tile.TreeCheck;
+import dev.sluice.audit.verify.Finding.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Checks a ledger with nothing but its files and the verifier key: signature and origin of the checkpoint, every file and
+ * hash of the tree, earlier heads that somebody kept, the sequence of batches, and, where there is a lake, the recorded
+ * table versions. Faults are findings, never exceptions. Writes nothing and may run beside a gateway. Not thread-safe; one
+ * object for one run.
+ */
+public final class LedgerVerifier {
+    private static final int PUBLISHING_TRIES = 20;
+    private static final Duration PUBLISHING_PAUSE = Duration.ofMillis(50);
+
+    private final Evidence evidence;
+    private final List<String> steps = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final BatchSequence batches = new BatchSequence();
+    private long headsMet;
+
+    private LedgerVerifier(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    /**
+     * What is verified, and what is believed.
+     *
+     * @param folder the ledger's folder
+     * @param keys verifier keys; the origin must be the name of one
+     * @param heads signed checkpoints that were kept elsewhere: the gateway's last signed head ({@code ledger.head} beside
+     *     the key), a witness's, an auditor's own; the ledger must contain them all
+     * @param lake root of the lake, empty for a check without tables
+     */
+    public record Evidence(Path folder, List<NoteVerifier> keys, List<byte[]> heads, Optional<Path> lake) {
+        public Evidence {
+            keys = List.copyOf(keys);
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /** Runs all steps. */
+    public static Verification verify(Evidence evidence) {
+        return new LedgerVerifier(evidence).run();
+    }
+
+    private Verification run() {
+        List<Checkpoint> heads = heads();
+        Optional<TileReader> log = checkpoint(heads);
+        if (log.isEmpty()) {
+            return new Verification(0, "", steps, findings, new Verification.Counts(0, 0, headsMet, 0, 0));
+        }
+        Optional<TreeCheck.Result> tree = tree(log.get(), heads);
+        tree.ifPresent(result -> heads.forEach(head -> contains(log.get().head(), result, head)));
+        step(
+                "earlier signed heads",
+                headsMet + " of " + evidence.heads().size() + " contained",
+                Code.HEAD,
+                Code.ROLLED_BACK,
+                Code.FORKED);
+        sequence();
+        LakeCheck lake = lake();
+        return new Verification(
+                log.get().head().size(),
+                tree.map(result -> result.root().hex()).orElse(""),
+                steps,
+                findings,
+                new Verification.Counts(batches.batches().size(), records(), headsMet, lake.commits(), lake.expired()));
+    }
+
+    private List<Checkpoint> heads() {
+        List<Checkpoint> heads = new ArrayList<>();
+        for (byte[] note : evidence.heads()) {
+            try {
+                heads.add(TileReader.checkpoint("earlier head", note, evidence.keys()));
+            } catch (LedgerException invalid) {
+                findings.add(new Finding(Code.HEAD, "earlier head", invalid.getMessage()));
+            }
+        }
+        return heads;
+    }
+
+    private Optional<TileReader> checkpoint(List<Checkpoint> heads) {
+        try {
+            TileReader log = TileReader.open(evidence.folder(), evidence.keys());
+            long signed = heads.stream().mapToLong(Checkpoint::size).max().orElse(0);
+            // A gateway remembers a head a moment before it publishes it.
+            for (int i = 0; i < PUBLISHING_TRIES && log.head().size() < signed; i++) {
+                LockSupport.parkNanos(PUBLISHING_PAUSE.toNanos());
+                log = TileReader.open(evidence.folder(), evidence.keys());
+            }
+            steps.add("ok    checkpoint signed by " + log.head().origin());
+            return Optional.of(log);
+        } catch (LedgerException invalid) {
+            findings.add(new Finding(Code.CHECKPOINT, TileReader.CHECKPOINT, invalid.getMessage()));
+            steps.add("FAIL  checkpoint");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TreeCheck.Result> tree(TileReader log, List<Checkpoint> heads) {
+        try {
+            TreeCheck.Result result = TreeCheck.run(
+                    log, this::event, heads.stream().map(Checkpoint::size).toList());
+            result.problems().forEach(problem -> findings.add(new Finding(Code.FILE, problem.path(), problem.what())));
+            result.ahead()
+                    .forEach(path -> findings.add(new Finding(
+                            Code.AHEAD, path, "goes beyond the checkpoint; a gateway is writing or was killed")));
+            step("tree", result.size() + " leaves, root " + result.root().hex(), Code.FILE);
+            return Optional.of(result);
+        } catch (LedgerException unreadable) {
+            findings.add(new Finding(Code.UNREADABLE_FILE, "tile", unreadable.getMessage()));
+            step("tree", "not read", Code.UNREADABLE_FILE);
+            return Optional.empty();
+        }
+    }
+
+    private void event(long leaf, byte[] entry) {
+        try {
+            batches.follow(leaf, EventCodec.read(leaf, entry));
+        } catch (LedgerException unreadable) {
+            Code code = unreadable.code().equals("AUD-015") ? Code.UNACCOUNTED : Code.UNREADABLE_EVENT;
+            findings.add(new Finding(code, "leaf " + leaf, unreadable.getMessage()));
+        }
+    }
+
+    private void contains(Checkpoint published, TreeCheck.Result tree, Checkpoint head) {
+        if (!head.origin().equals(published.origin())) {
+            findings.add(new Finding(Code.HEAD, "earlier head", "it is of another ledger"));
+        } else if (head.size() > published.size()) {
+            findings.add(new Finding(
+                    Code.ROLLED_BACK,
+                    TileReader.CHECKPOINT,
+                    "it has " + published.size() + " leaves, but a head of " + head.size() + " leaves was signed"));
+        } else if (!head.root().equals(tree.roots().get(head.size()))) {
+            findings.add(new Finding(
+                    Code.FORKED, "earlier head", "the first " + head.size() + " leaves are not those that it signed"));
+        } else {
+            headsMet++;
+        }
+    }
+
+    private void sequence() {
+        findings.addAll(batches.findings());
+        step(
+                "batches",
+                batches.batches().size() + " batches account for " + records() + " records",
+                Code.UNREADABLE_EVENT,
+                Code.UNACCOUNTED,
+                Code.BATCH_GAP,
+                Code.BATCH_REPEATED,
+                Code.OFFSET_GAP,
+                Code.OFFSET_OVERLAP,
+                Code.PART_MISSING,
+                Code.PLAN_UNKNOWN);
+    }
+
+    private LakeCheck lake() {
+        LakeCheck check = new LakeCheck(evidence.lake().orElse(evidence.folder()), batches);
+        if (evidence.lake().isPresent()) {
+            check.run();
+            findings.addAll(check.findings());
+            step(
+                    "lake",
+                    check.commits() + " versions as recorded, " + check.expired() + " expired",
+                    Code.VERSION_MISSING,
+                    Code.VERSION_FOREIGN,
+                    Code.VERSION_UNRECORDED,
+                    Code.COMMIT_UNREADABLE);
+        }
+        return check;
+    }
+
+    private long records() {
+        return batches.batches().values().stream()
+                .mapToLong(receipt -> receipt.counts().in())
+                .sum();
+    }
+
+    private void step(String name, String message, Code... faults) {
+        List<Code> codes = List.of(faults);
+        long failed = findings.stream()
+                .filter(finding -> codes.contains(finding.code()))
+                .count();
+        steps.add((failed == 0 ? "ok    " : "FAIL  ") + name + ": " + message
+                + (failed == 0 ? "" : ", " + failed + " fault(s)"));
+    }
+}
