@@ -34,11 +34,6 @@ public final class FolderCopy {
         return new FolderCopy(root);
     }
 
-    /** The sample itself, to look at. */
-    public static FolderCopy sample() {
-        return new FolderCopy(SAMPLE);
-    }
-
     public Path root() {
         return root;
     }

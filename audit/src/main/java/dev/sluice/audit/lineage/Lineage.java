@@ -1,0 +1,94 @@
+package dev.sluice.audit.lineage;
+
+import dev.sluice.audit.LedgerErrors;
+import dev.sluice.audit.event.PolicyActivated;
+import dev.sluice.audit.event.PolicyActivated.FieldRule;
+import dev.sluice.audit.ledger.LedgerView;
+import dev.sluice.audit.lineage.LineageRecord.Decision;
+import dev.sluice.audit.lineage.LineageRecord.Evidence;
+import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.TableCommit;
+import java.util.List;
+
+/**
+ * Follows a value of a governed row back to the source. What the row says is compared with the ledger: the batch must be
+ * recorded, must have read that record and must have used that plan, and the plan must be recorded. Safe for use by many
+ * threads.
+ */
+public final class Lineage {
+    private final LedgerView ledger;
+
+    public Lineage(LedgerView ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * The origin of one column of a row.
+     *
+     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold it or says otherwise
+     */
+    public LineageRecord column(RowProvenance row, String column) {
+        return trace(
+                row,
+                plan(row).stream()
+                        .filter(rule -> rule.field().equals(column))
+                        .findFirst()
+                        .orElseThrow(() -> LedgerErrors.notRecorded("column " + column + " of plan " + row.planId())));
+    }
+
+    /**
+     * The origin of every column of a row, in the order of the source's fields; dropped fields are among them.
+     *
+     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold it or says otherwise
+     */
+    public List<LineageRecord> row(RowProvenance row) {
+        return plan(row).stream().map(rule -> trace(row, rule)).toList();
+    }
+
+    private List<FieldRule> plan(RowProvenance row) {
+        List<PolicyActivated> parts = ledger.plan(row.planId());
+        if (parts.isEmpty() || parts.size() != parts.get(0).part().of()) {
+            throw LedgerErrors.notRecorded("plan " + row.planId());
+        }
+        return parts.stream().flatMap(part -> part.part().fields().stream()).toList();
+    }
+
+    private LineageRecord trace(RowProvenance row, FieldRule rule) {
+        long leaf = ledger.leafOf(row.batch())
+                .orElseThrow(
+                        () -> LedgerErrors.notRecorded("batch " + row.batch().text()));
+        confirm(row, ledger.receiptAt(leaf));
+        PolicyActivated plan = ledger.plan(row.planId()).get(0);
+        List<Long> leaves = ledger.leavesOf(row.planId());
+        return new LineageRecord(
+                row,
+                rule,
+                new Decision(
+                        plan.scope().consumer(),
+                        plan.scope().purpose(),
+                        plan.revisions().policy(),
+                        leaves.get(leaves.size() - 1)),
+                new Evidence(leaf, ledger.size(), ledger.rootHex()));
+    }
+
+    private static void confirm(RowProvenance row, Receipt receipt) {
+        String batch = "batch " + row.batch().text();
+        boolean read = receipt.ranges().stream()
+                .anyMatch(range -> range.topic().equals(row.record().topic())
+                        && range.partition() == row.record().partition()
+                        && range.from() <= row.record().offset()
+                        && row.record().offset() < range.until());
+        if (!read) {
+            throw LedgerErrors.contradicted(
+                    "the row names record " + row.record().coordinates(), batch + " did not read it");
+        }
+        boolean used = receipt.tables().stream()
+                .filter(table -> table.dataset().equals(row.dataset().topic()))
+                .map(TableCommit::planIds)
+                .anyMatch(plans -> plans.contains(row.planId()));
+        if (!used) {
+            throw LedgerErrors.contradicted(
+                    "the row names plan " + row.planId(), batch + " did not use it for " + row.dataset());
+        }
+    }
+}
