@@ -20,6 +20,7 @@ final class CompiledPlan {
     private final Plan plan;
     private final RowSchema outputs;
     private final List<Step> steps = new ArrayList<>();
+    private final List<Integer> positions;
     private final Map<String, Output> byName = new HashMap<>();
 
     CompiledPlan(Plan plan, Treatments treatments) {
@@ -33,6 +34,7 @@ final class CompiledPlan {
                 byName.put(planned.field().name(), new Output(position, output.get()));
             }
         }
+        this.positions = steps.stream().map(Step::position).toList();
     }
 
     /** A field that leaves: where it stands in the plan, and as what it leaves. */
@@ -53,8 +55,9 @@ final class CompiledPlan {
         return outputs;
     }
 
+    /** Positions in the plan of the fields that leave. */
     List<Integer> positions() {
-        return steps.stream().map(Step::position).toList();
+        return positions;
     }
 
     Output output(String field) {
@@ -71,7 +74,7 @@ final class CompiledPlan {
             List<Image> holders = new ArrayList<>(images.size());
             List<@Nullable Object> values = new ArrayList<>(images.size());
             for (Image image : images) {
-                int index = image.indexOf(step.field().name());
+                int index = image.indexOf(step.position(), step.field().name());
                 if (index >= 0) {
                     holders.add(image);
                     values.add(image.clear(index));

@@ -15,19 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class Image {
 
     private final Row row;
+    private final boolean whole;
     private final @Nullable PersonKey person;
     private final @Nullable Object[] treated;
     private Sealer.@Nullable Problem problem;
 
-    Image(Row row, @Nullable PersonKey person, int plannedFields) {
+    private Image(Row row, boolean whole, @Nullable PersonKey person, int plannedFields) {
         this.row = row;
+        this.whole = whole;
         this.person = person;
         this.treated = new Object[plannedFields];
     }
 
-    /** Position of the field in this image, or -1: a key image has the key fields only. */
-    int indexOf(String field) {
-        return row.schema().indexOf(field);
+    /** A row with all fields of the plan, in its order. */
+    static Image ofRow(Row row, @Nullable PersonKey person, int plannedFields) {
+        return new Image(row, true, person, plannedFields);
+    }
+
+    /** A key: the key fields only, in the order of the key. */
+    static Image ofKey(Row key, int plannedFields) {
+        return new Image(key, false, null, plannedFields);
+    }
+
+    /** Index of a planned field in this image, or -1. */
+    int indexOf(int position, String field) {
+        return whole ? position : row.schema().indexOf(field);
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import dev.sluice.cdc.event.Row;
 import dev.sluice.masking.key.PersonKey;
 import dev.sluice.masking.key.SubjectRef;
 import dev.sluice.masking.key.SubjectState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,12 +51,12 @@ final class Pending {
     void prepare(Map<SubjectRef, SubjectState> people) {
         Optional<SubjectState> before = subjects.before().map(people::get);
         boolean erasedBefore = before.isPresent() && before.get().erased();
-        images = java.util.Arrays.asList(
+        images = Arrays.asList(
                 image(erasedBefore ? null : event.change().before().orElse(null), before),
                 image(event.change().after().orElse(null), subjects.after().map(people::get)),
-                image(event.keys().row().orElse(null), Optional.empty()),
-                image(event.keys().movedFrom(), Optional.empty()),
-                image(event.keys().movedTo(), Optional.empty()));
+                keyImage(event.keys().row().orElse(null)),
+                keyImage(event.keys().movedFrom()),
+                keyImage(event.keys().movedTo()));
     }
 
     /** The images to treat, those of one event side by side. */
@@ -84,7 +85,11 @@ final class Pending {
 
     private @Nullable Image image(@Nullable Row row, Optional<SubjectState> person) {
         PersonKey key = person.flatMap(SubjectState::key).orElse(null);
-        return row == null ? null : new Image(row, key, plan.plan().fields().size());
+        return row == null ? null : Image.ofRow(row, key, plan.plan().fields().size());
+    }
+
+    private @Nullable Image keyImage(@Nullable Row key) {
+        return key == null ? null : Image.ofKey(key, plan.plan().fields().size());
     }
 
     private @Nullable String keyText(int index) {

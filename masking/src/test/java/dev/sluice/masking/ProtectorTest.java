@@ -334,6 +334,27 @@ class ProtectorTest {
     }
 
     @Test
+    void writesAKeyInTheOrderOfTheKey() {
+        Field line = new Field("line", DataType.of(DataType.Kind.INT32), false, true);
+        Field order = new Field("order", DataType.of(DataType.Kind.INT64), false, true);
+        RowSchema schema = RowSchema.of(List.of(line, order));
+        Plan plan = Shop.plan(
+                "plan-lines",
+                schema,
+                List.of(Treatment.of(Treatment.Kind.KEEP), Treatment.of(Treatment.Kind.KEEP)),
+                null);
+        ChangeEvent event = Shop.event(
+                1,
+                schema,
+                new Change.Insert(new Row(schema, 1, 2L)),
+                ChangeEvent.Keys.of(new Row(RowSchema.of(List.of(order, line)), 2L, 1)));
+        ProtectedChange change = (ProtectedChange) one(new Outcome.Accepted<>(new Decided(event, plan)));
+
+        assertThat(change.keyText()).contains("[\"2\",\"1\"]");
+        assertThat(change.after()).contains(new Row(schema, 1, 2L));
+    }
+
+    @Test
     void stopsTheBatchWhenAKeyWouldCollapse() {
         List<Treatment> treatments = new ArrayList<>(Shop.TREATMENTS);
         treatments.set(0, Treatment.of(Treatment.Kind.REDACT));

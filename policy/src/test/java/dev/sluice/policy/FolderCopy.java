@@ -34,6 +34,11 @@ public final class FolderCopy {
         return new FolderCopy(root);
     }
 
+    /** The sample itself, to look at. */
+    public static FolderCopy sample() {
+        return new FolderCopy(SAMPLE);
+    }
+
     public Path root() {
         return root;
     }

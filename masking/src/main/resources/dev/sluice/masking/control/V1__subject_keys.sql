@@ -23,3 +23,10 @@ CREATE TRIGGER subject_key_marker_is_permanent BEFORE UPDATE ON subject_key WHEN
 BEGIN
     SELECT RAISE(ABORT, 'an erased marker is permanent');
 END;
+
+-- INSERT OR REPLACE deletes without the trigger above. A new key that loses against a marker is left out, not an error.
+CREATE TRIGGER subject_key_marker_is_never_replaced BEFORE INSERT ON subject_key
+WHEN EXISTS (SELECT 1 FROM subject_key WHERE pseudonym = NEW.pseudonym AND state = 'ERASED')
+BEGIN
+    SELECT RAISE(IGNORE);
+END;

@@ -37,6 +37,12 @@ BEGIN
     SELECT RAISE(ABORT, 'a subject key row is permanent');
 END
 
+CREATE TRIGGER subject_key_marker_is_never_replaced BEFORE INSERT ON subject_key
+WHEN EXISTS (SELECT 1 FROM subject_key WHERE pseudonym = NEW.pseudonym AND state = 'ERASED')
+BEGIN
+    SELECT RAISE(IGNORE);
+END
+
 CREATE TRIGGER subject_key_marker_is_permanent BEFORE UPDATE ON subject_key WHEN OLD.state = 'ERASED'
 BEGIN
     SELECT RAISE(ABORT, 'an erased marker is permanent');

@@ -17,7 +17,8 @@ final class PlainScalar {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
-    private static final Pattern NUMBER_LIKE = Pattern.compile("[-+.]?[0-9][0-9a-fA-FxoX_.:eE+-]*|[-+]?\\.(inf|nan)");
+    private static final Pattern NUMBER_LIKE =
+            Pattern.compile("[-+]?\\.?[0-9][0-9a-fA-FxoX_.:eE+-]*|[-+]?\\.(inf|nan)");
 
     private PlainScalar() {}
 

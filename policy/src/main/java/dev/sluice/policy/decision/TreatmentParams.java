@@ -28,7 +28,7 @@ final class TreatmentParams {
             Treatment.Kind.PARTIAL,
             Map.of("keep_first", COUNT, "keep_last", COUNT, "char", CHARACTER),
             Treatment.Kind.HMAC,
-            Map.of("domain", DOMAIN),
+            Map.of("domain", DOMAIN, "normalize", Pattern.compile("none|trim|lower|email|phone")),
             Treatment.Kind.REDACT,
             Map.of("phrase", PHRASE));
 
@@ -45,6 +45,8 @@ final class TreatmentParams {
             problems.add(name + " cannot be applied to " + type.describe());
         } else if (treatment.kind() == Treatment.Kind.GENERALIZE && problems.isEmpty()) {
             generalizeFits(treatment, type).ifPresent(problems::add);
+        } else if (treatment.params().containsKey("normalize") && type.kind() != DataType.Kind.TEXT) {
+            problems.add(name + ": normalize needs text, not " + type.describe());
         }
         return problems;
     }

@@ -54,8 +54,20 @@ public final class WasmPolicyEngine implements PolicyEngine {
         return start(folder, Duration.ofSeconds(10));
     }
 
+    /**
+     * The engine with that folder's library over other data, to ask what would be.
+     *
+     * @throws PolicyException when the folder has no matching module, or it cannot be started
+     */
+    public static WasmPolicyEngine start(PolicyFolder folder, JsonNode data) {
+        return started(new WasmPolicyEngine(CompiledPolicy.of(folder), data, Duration.ofSeconds(10)));
+    }
+
     static WasmPolicyEngine start(PolicyFolder folder, Duration limit) {
-        WasmPolicyEngine engine = new WasmPolicyEngine(CompiledPolicy.of(folder), folder.data(), limit);
+        return started(new WasmPolicyEngine(CompiledPolicy.of(folder), folder.data(), limit));
+    }
+
+    private static WasmPolicyEngine started(WasmPolicyEngine engine) {
         engine.instance();
         return engine;
     }

@@ -1,0 +1,34 @@
+package dev.sluice.policy.review;
+
+import dev.sluice.cdc.event.DataType;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the type names that {@link DataType#describe()} writes. */
+final class DataTypes {
+
+    private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,4}),(\\d{1,4})\\)");
+    private static final Pattern ARRAY = Pattern.compile("array<(.+)>");
+
+    private DataTypes() {}
+
+    /**
+     * The type of that name; an enumeration without its symbols.
+     *
+     * @throws IllegalArgumentException when no type has that name
+     */
+    static DataType parse(String name) {
+        Matcher decimal = DECIMAL.matcher(name);
+        if (decimal.matches()) {
+            return DataType.decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+        }
+        Matcher array = ARRAY.matcher(name);
+        if (array.matches()) {
+            return DataType.array(parse(array.group(1)));
+        }
+        DataType.Kind kind = DataType.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        return kind == DataType.Kind.ENUM ? DataType.enumeration(List.of()) : DataType.of(kind);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.policy.review;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.policy.CanonicalJson;
+import dev.sluice.policy.PolicyErrors;
+import dev.sluice.policy.catalog.PolicyFolder;
+import dev.sluice.policy.decision.PolicyEngine;
+import dev.sluice.policy.opa.OpaBinary;
+import dev.sluice.policy.opa.WasmPolicyEngine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs everything that a policy folder is tested with: golden decisions, invariants, and the Rego tests with the real opa. */
+public final class PolicyTests {
+
+    private PolicyTests() {}
+
+    /** How a test ended. */
+    public enum Status {
+        PASSED,
+        FAILED,
+        /** Not run, because this machine has no opa. */
+        SKIPPED
+    }
+
+    /**
+     * A test and how it ended.
+     *
+     * @param name golden file, {@code invariants}, or the Rego test's path
+     * @param status how it ended
+     * @param detail what differs, or why it was not run; empty when it passed
+     */
+    public record Result(String name, Status status, String detail) {}
+
+    /**
+     * Runs all tests of that folder.
+     *
+     * @throws dev.sluice.policy.PolicyException when the folder cannot be loaded or an engine does not answer
+     */
+    public static List<Result> run(Path root) {
+        PolicyFolder folder = PolicyFolder.load(root);
+        List<Result> results = new ArrayList<>();
+        try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
+            for (Golden golden : Golden.all(root)) {
+                results.add(result(golden.file(), golden.differences(engine.evaluate(golden.input()))));
+            }
+            results.add(result("invariants", invariants(folder, engine)));
+        }
+        results.addAll(rego(root));
+        return List.copyOf(results);
+    }
+
+    /**
+     * Writes the decisions of now into the golden files; the difference is for a reviewer.
+     *
+     * @return the files that changed
+     */
+    public static List<String> updateGolden(Path root) {
+        PolicyFolder folder = PolicyFolder.load(root);
+        List<String> changed = new ArrayList<>();
+        try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
+            for (Golden golden : Golden.all(root)) {
+                JsonNode now = engine.evaluate(golden.input());
+                if (!golden.differences(now).isEmpty()) {
+                    new Golden(golden.file(), golden.input(), now).write(root);
+                    changed.add(golden.file());
+                }
+            }
+        }
+        return List.copyOf(changed);
+    }
+
+    private static List<String> invariants(PolicyFolder folder, PolicyEngine engine) {
+        ObjectNode data = folder.data().deepCopy();
+        data.putObject("rules");
+        try (PolicyEngine withoutRules = WasmPolicyEngine.start(folder, data)) {
+            return Invariants.broken(folder, engine, withoutRules, Instant.now());
+        }
+    }
+
+    private static List<Result> rego(Path root) {
+        Optional<OpaBinary> opa = OpaBinary.find();
+        if (opa.isEmpty()) {
+            return List.of(new Result("opa test", Status.SKIPPED, OpaBinary.howToInstall()));
+        }
+        OpaBinary.Run run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
+        List<Result> results = new ArrayList<>();
+        try {
+            for (JsonNode test : CanonicalJson.parse(run.out())) {
+                results.add(rego(test));
+            }
+        } catch (JsonProcessingException e) {
+            throw PolicyErrors.noAnswer("opa test", run.err().strip());
+        }
+        boolean noneFailed = results.stream().allMatch(result -> result.status() == Status.PASSED);
+        if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {
+            String detail = results.isEmpty() ? "tests/ holds no test" : "opa test ended with exit " + run.exit();
+            results.add(new Result("opa test", Status.FAILED, detail));
+        }
+        return results;
+    }
+
+    private static Result rego(JsonNode test) {
+        String name = test.path("package").asText() + "." + test.path("name").asText();
+        boolean failed = test.path("fail").asBoolean()
+                || test.has("error")
+                || test.path("skip").asBoolean();
+        JsonNode place = test.path("location");
+        String where = place.path("file").asText() + ":" + place.path("row").asInt();
+        return new Result(name, failed ? Status.FAILED : Status.PASSED, failed ? where : "");
+    }
+
+    private static Result result(String name, List<String> wrong) {
+        return new Result(name, wrong.isEmpty() ? Status.PASSED : Status.FAILED, String.join("; ", wrong));
+    }
+}
