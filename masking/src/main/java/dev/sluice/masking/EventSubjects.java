@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the images of one event are about. An image that does not say (its naming fields are absent) is taken to be about
- * the person of the other image; an image that says nobody (a naming field is null) is about nobody.
+ * Whom the images of one event are about. An image that does not say (its naming fields are absent) is taken to be
+ * about the person of the other image; an image that says nobody (a naming field is null) is about nobody.
  */
 final class EventSubjects {
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One row image on its way through the treatments: clear values, whose they are, and treated values by plan position. */
+/**
+ * One row image on its way through the treatments: clear values, whose they are, and treated values by plan position.
+ */
 final class Image {
 
     private final Row row;

@@ -28,8 +28,8 @@ public final class Unmasker {
     /**
      * The canonical text that was sealed.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-009} when the token is not one of this installation
-     *     for that dataset and field, or its key was destroyed
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-009} when the token is not one of this
+     *     installation for that dataset and field, or its key was destroyed
      */
     public String open(String token, DatasetId dataset, String field) {
         TokenKey.Place place = TokenKey.Place.of(dataset.topic(), field);

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes guarded records for the tests of later stages, which cannot call the constructors. Lives in the test jar only, so
- * that no product code can build one outside the enforcement point.
+ * Makes guarded records for the tests of later stages, which cannot call the constructors. Lives in the test jar
+ * only, so that no product code can build one outside the enforcement point.
  */
 public final class GuardedFixtures {
 

@@ -45,8 +45,8 @@ public final class ControlDatabase implements AutoCloseable {
     /**
      * Opens the database, makes it with mode 0600 if it is missing, and brings its tables up to date.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach it, {@code MSK-006} when
-     *     it does not open
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach it, {@code MSK-006}
+     *     when it does not open
      */
     public static ControlDatabase open(Path file) {
         keepNativeLibraryAt(file.toAbsolutePath().resolveSibling("work").resolve("native"));

@@ -47,8 +47,8 @@ public final class ErasureCases {
      * Moves a case on.
      *
      * @param steps evidence of the steps so far, JSON; replaces what was there
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-011} when the case is not in the state {@code from}
-     *     or may not go to {@code to}
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-011} when the case is not in the state {@code
+     *     from} or may not go to {@code to}
      */
     public ErasureCase advance(String caseId, ErasureCase.State from, ErasureCase.State to, String steps) {
         if (!from.leadsTo(to)) {

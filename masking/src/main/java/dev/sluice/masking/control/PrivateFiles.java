@@ -67,8 +67,8 @@ public final class PrivateFiles {
     }
 
     /**
-     * Writes a new file of mode 0600, durably and whole: after a crash it is there with all its bytes or not at all. Does
-     * nothing when a file of that name exists, for example because another process was faster.
+     * Writes a new file of mode 0600, durably and whole: after a crash it is there with all its bytes or not at all.
+     * Does nothing when a file of that name exists, for example because another process was faster.
      */
     public static void writeNew(Path file, byte[] bytes) {
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());

@@ -59,8 +59,8 @@ public final class AesGcm {
     }
 
     /**
-     * The JDK's cipher refuses to seal twice in a row with one key and nonce. Here the nonce is derived from the value, so
-     * the same value twice is legal and gives the same bytes; a fresh cipher object takes that case.
+     * The JDK's cipher refuses to seal twice in a row with one key and nonce. Here the nonce is derived from the
+     * value, so the same value twice is legal and gives the same bytes; a fresh cipher object takes that case.
      */
     private static final class Sealer {
         private Cipher cipher = fresh();

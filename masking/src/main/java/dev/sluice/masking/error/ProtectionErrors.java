@@ -88,8 +88,8 @@ public final class ProtectionErrors {
     public static ProtectionException unreadableToken() {
         return new ProtectionException(
                 "MSK-009",
-                "the token cannot be read: it is not one of this installation for that dataset and field, or its key was"
-                        + " destroyed.",
+                "the token cannot be read: it is not one of this installation for that dataset and field, or"
+                        + " its key was destroyed.",
                 null);
     }
 

@@ -20,10 +20,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The keys of this installation, in a PKCS#12 store (RFC 7292) beside the file that holds its password. Both are made at
- * the first start, mode 0600 in a folder of mode 0700, and refused when others can reach them. A store that lacks a key
- * is refused and not completed, because a new key would make stored tokens unreadable. Immutable; safe for use by many
- * threads.
+ * The keys of this installation, in a PKCS#12 store (RFC 7292) beside the file that holds its password. Both are made
+ * at the first start, mode 0600 in a folder of mode 0700, and refused when others can reach them. A store that lacks
+ * a key is refused and not completed, because a new key would make stored tokens unreadable. Immutable; safe for use
+ * by many threads.
  */
 public final class KeyFile {
 
@@ -45,8 +45,9 @@ public final class KeyFile {
      * Opens a store with its password file, and makes them when neither is there. Several processes may do so at once:
      * all get the same keys.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others can reach a file, {@code MSK-003}
-     *     when the password does not fit, {@code MSK-004} when a key is missing, {@code MSK-005} when the password is
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others can reach a file, {@code
+     *     MSK-003} when the password does not fit, {@code MSK-004} when a key is missing, {@code MSK-005} when the
+     *     password is
      */
     public static KeyFile open(Path store, Path passwordFile) {
         PrivateFiles.folderOf(store);

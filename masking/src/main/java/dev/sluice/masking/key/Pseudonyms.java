@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 
 /**
  * Names people in stored data: the first 128 bits, in hex, of HMAC-SHA-256 over kind and naming values under a key that
- * has no other use. Equal people get equal names in every table; without the key a name cannot be guessed back. Safe for
- * use by many threads.
+ * has no other use. Equal people get equal names in every table; without the key a name cannot be guessed back. Safe
+ * for use by many threads.
  */
 public final class Pseudonyms {
 

@@ -52,8 +52,8 @@ public final class SubjectKeys {
      * The people of that control database.
      *
      * @param cached most people kept in memory with their keys
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-007} when the database was written with another key
-     *     store
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-007} when the database was written with another
+     *     key store
      */
     public static SubjectKeys open(ControlDatabase database, KeyFile keys, int cached, Clock clock) {
         GatewayState state = new GatewayState(database);
@@ -104,8 +104,8 @@ public final class SubjectKeys {
     }
 
     /**
-     * Destroys the person's key and leaves the permanent marker, also for a person who was never seen. Durable on return,
-     * and overwritten in the database files.
+     * Destroys the person's key and leaves the permanent marker, also for a person who was never seen. Durable on
+     * return, and overwritten in the database files.
      *
      * @param erasure the person, and the position in the source up to which they are erased
      * @return true when this call did it, false when it was done before

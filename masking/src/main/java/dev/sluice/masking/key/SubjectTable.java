@@ -72,8 +72,8 @@ final class SubjectTable {
         int changed = handle.createUpdate(
                         "INSERT INTO subject_key (pseudonym, kind, state, created_at, erased_at, barrier)"
                                 + " VALUES (:pseudonym, :kind, 'ERASED', :now, :now, :barrier)"
-                                + " ON CONFLICT (pseudonym) DO UPDATE SET state = 'ERASED', kek = NULL, wrapped_key = NULL,"
-                                + " erased_at = excluded.erased_at, barrier = excluded.barrier"
+                                + " ON CONFLICT (pseudonym) DO UPDATE SET state = 'ERASED', kek = NULL,"
+                                + " wrapped_key = NULL, erased_at = excluded.erased_at, barrier = excluded.barrier"
                                 + " WHERE subject_key.state = 'ACTIVE'")
                 .bind("pseudonym", erasure.pseudonym())
                 .bind("kind", erasure.kind())

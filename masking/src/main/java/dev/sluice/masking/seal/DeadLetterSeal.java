@@ -17,8 +17,8 @@ import javax.crypto.SecretKey;
 /**
  * Seals dead letters with AES-256-GCM. Form 1, frozen: {@code SLD}, the byte 1, the length of the key's identity (one
  * byte) and that identity in ASCII, the nonce (12 bytes), ciphertext, tag (16 bytes). The coordinates of the record are
- * associated data, so a payload cannot be moved to another dead letter. The nonce is derived from coordinates and payload
- * (decision 0002), so the same record gives the same bytes again. Safe for use by many threads.
+ * associated data, so a payload cannot be moved to another dead letter. The nonce is derived from coordinates and
+ * payload (decision 0002), so the same record gives the same bytes again. Safe for use by many threads.
  */
 public final class DeadLetterSeal {
 

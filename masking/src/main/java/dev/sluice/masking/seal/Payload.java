@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as bytes, before sealing. Holds clear data. Form 1, frozen: the byte 1, then a kind byte.
  *
- * <p>{@code R}: an undecoded record. Key and value as length (four bytes, -1 for null) and bytes; number of headers (four
- * bytes); each header as name and value in the same way, the name in UTF-8. It can be replayed.
+ * <p>{@code R}: an undecoded record. Key and value as length (four bytes, -1 for null) and bytes; number of headers
+ * (four bytes); each header as name and value in the same way, the name in UTF-8. It can be replayed.
  *
- * <p>{@code E}: an event that was decoded and then could not be protected, as UTF-8 JSON with names, types and canonical
- * texts of its values, for a person to look at. The undecoded record stands in the raw topic at the same coordinates.
+ * <p>{@code E}: an event that was decoded and then could not be protected, as UTF-8 JSON with names, types and
+ * canonical texts of its values, for a person to look at. The undecoded record stands in the raw topic at the same
+ * coordinates.
  */
 public final class Payload {
 

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The one text of a value: the same on every Java version, and the same for numbers that are equal whatever their type.
  * What is hashed, sealed or put into a key goes through here, so the forms are frozen.
  *
- * <p>Whole numbers and decimals: plain digits without trailing zeros after the point ({@code 42}, {@code 0.5}). Floating
- * point: the shortest decimal that reads back as the value, {@code NaN}, {@code Infinity}, {@code -Infinity}, {@code -0}.
- * Dates and times: ISO 8601, shortest form, instants in UTC with {@code Z}. Bytes: base64. Arrays: a JSON array of the
- * texts of the elements as strings, arrays nested. Everything else is text already.
+ * <p>Whole numbers and decimals: plain digits without trailing zeros after the point ({@code 42}, {@code 0.5}).
+ * Floating point: the shortest decimal that reads back as the value, {@code NaN}, {@code Infinity}, {@code
+ * -Infinity}, {@code -0}. Dates and times: ISO 8601, shortest form, instants in UTC with {@code Z}. Bytes: base64.
+ * Arrays: a JSON array of the texts of the elements as strings, arrays nested. Everything else is text already.
  */
 public final class Canonical {
 

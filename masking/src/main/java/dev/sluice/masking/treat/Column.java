@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one field from many images, by lane. A lane holds null, {@link Absent#VALUE}, a value, or a fault in place of
- * a value. Not safe for use by several threads. {@code toString} shows the size only.
+ * Values of one field from many images, by lane. A lane holds null, {@link Absent#VALUE}, a value, or a fault in
+ * place of a value. Not safe for use by several threads. {@code toString} shows the size only.
  */
 public final class Column {
 

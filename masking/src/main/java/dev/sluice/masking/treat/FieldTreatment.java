@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What happens to the values of one field of one dataset.
  *
- * <p>Called with a column of values as they came and a column of equal size to fill. For every lane: null stays null and
- * absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a {@link
- * Fault}. The same value of the same person always gives the same result. The clear value must appear in no message.
- * Implementations are immutable and safe for use by many threads.
+ * <p>Called with a column of values as they came and a column of equal size to fill. For every lane: null stays null
+ * and absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a
+ * {@link Fault}. The same value of the same person always gives the same result. The clear value must appear in no
+ * message. Implementations are immutable and safe for use by many threads.
  */
 @FunctionalInterface
 public interface FieldTreatment {

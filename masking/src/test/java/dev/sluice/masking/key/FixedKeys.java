@@ -10,7 +10,9 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key store whose keys are known, for golden files: key number n, from 1 in the order of the names, is 32 times n. */
+/**
+ * A key store whose keys are known, for golden files: key number n, from 1 in the order of the names, is 32 times n.
+ */
 public final class FixedKeys {
 
     private static final String PASSWORD = "known";
