@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
@@ -78,6 +79,19 @@ public final class TableWriter {
         }
         committed.put(id, batch.number());
         return log.find(batch, target.table());
+    }
+
+    /**
+     * Writes a batch's part of a table as one commit without Spark.
+     *
+     * @param write makes the commit under the transaction id it is given; answers with its version
+     */
+    public CommitLog.Found writeDirectly(
+            Target target, BatchId batch, CommitNote note, ToLongFunction<String> write) {
+        String id = transactionId(target, batch);
+        long version = write.applyAsLong(id);
+        committed.put(id, batch.number());
+        return new CommitLog.Found(version, note);
     }
 
     /** Runs a step in a fresh session that is the thread's active one meanwhile, as Delta expects. */

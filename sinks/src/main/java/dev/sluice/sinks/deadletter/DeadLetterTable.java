@@ -8,15 +8,20 @@ import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.CommitNote;
 import dev.sluice.sinks.commit.TableProperties;
 import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.direct.DirectCommit;
+import dev.sluice.sinks.direct.DirectTable;
+import dev.sluice.sinks.intake.IntakeRows;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.Optional;
 import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The one table of dead letters of the lake. A dead letter's id is its coordinates, {@code topic-partition-offset}; the
@@ -24,70 +29,86 @@ import org.apache.spark.sql.functions;
  */
 public final class DeadLetterTable {
 
+    /** The columns. */
+    public static final StructType SCHEMA = new StructType()
+            .add("id", DataTypes.StringType)
+            .add("since", DataTypes.TimestampType)
+            .add("output", DataTypes.StringType)
+            .add("dataset", DataTypes.StringType)
+            .add("stage", DataTypes.StringType)
+            .add("code", DataTypes.StringType)
+            .add("detail", DataTypes.StringType)
+            .add("subject", DataTypes.StringType)
+            .add("payload", DataTypes.BinaryType)
+            .add("key_id", DataTypes.StringType)
+            .add("batch_id", DataTypes.StringType);
+
+    private static final Map<String, String> PROPERTIES =
+            TableProperties.of("id,since,output,dataset,stage,code,batch_id", false);
+
     private final TableWriter writer;
+    private final DirectAccess access;
     private final TableWriter.Target target;
     private final String output;
 
     /** The dead letters of a lake. */
-    public DeadLetterTable(TableWriter writer, Lake lake) {
+    public DeadLetterTable(TableWriter writer, DirectAccess access, Lake lake) {
         this.writer = writer;
+        this.access = access;
         this.target =
                 new TableWriter.Target(lake.location(Lake.DEAD_LETTERS), Lake.DEAD_LETTERS + "/" + lake.consumer());
         this.output = lake.consumer();
     }
 
     /**
-     * Appends the dead letters of a batch.
+     * Appends the dead letters of a batch, if its commit is not there already.
      *
-     * @param count how many there are
-     * @param intake gives rows of {@code IntakeRows}, other kinds among them, for a session
+     * @param intake rows of {@link IntakeRows} of the kind {@link IntakeRows#DEAD}
      */
-    public Receipt.DeadLetterCommit write(
-            BatchId batch, long count, java.util.function.Function<SparkSession, Dataset<Row>> intake) {
-        CommitLog.Found found = writer.alreadyWritten(target, batch).orElseGet(() -> append(batch, count, intake));
+    public Receipt.DeadLetterCommit write(BatchId batch, List<Row> intake) {
+        CommitLog.Found found = writer.alreadyWritten(target, batch).orElseGet(() -> append(batch, intake));
         return new Receipt.DeadLetterCommit(
                 Lake.DEAD_LETTERS, found.version(), found.note().counts().deadLettered());
     }
 
-    private CommitLog.Found append(
-            BatchId batch, long count, java.util.function.Function<SparkSession, Dataset<Row>> intake) {
+    private CommitLog.Found append(BatchId batch, List<Row> intake) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        List<Row> rows = intake.stream().map(row -> row(row, now, batch)).toList();
+        Counts counts = Counts.ofOthers(0, 0, rows.size());
         CommitNote note = new CommitNote(
-                1,
-                batch.generation(),
-                batch.number(),
-                target.table(),
-                Counts.ofOthers(0, 0, count),
-                List.of(),
-                List.of());
-        Map<String, String> properties = TableProperties.of("id,since,output,dataset,stage,code,batch_id", false);
-        boolean exists = writer.log(target).exists();
+                1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
+        Optional<DirectTable> table = access.open(target.location());
+        if (access.allowed(target.location(), table, SCHEMA)) {
+            DirectCommit commit = access.commit(target.location(), new DirectCommit.Columns(SCHEMA, PROPERTIES));
+            return writer.writeDirectly(
+                    target,
+                    batch,
+                    note,
+                    id -> commit.append(table, rows, new DirectCommit.Stamp(id, batch.number(), note.text())));
+        }
         return writer.write(target, batch, note, session -> {
-            DataFrameWriter<Row> rows = intake.apply(session)
-                    .filter(functions.col("kind").equalTo("DEAD"))
-                    .select(columns(batch))
+            DataFrameWriter<Row> add = session.createDataFrame(rows, SCHEMA)
                     .coalesce(1)
                     .write()
                     .format("delta")
                     .mode("append");
-            (exists ? rows : rows.options(properties)).save(target.location());
+            (table.isPresent() ? add : add.options(PROPERTIES)).save(target.location());
         });
     }
 
-    private Column[] columns(BatchId batch) {
-        return new Column[] {
-            functions
-                    .concat_ws("-", functions.col("topic"), functions.col("partition"), functions.col("offset"))
-                    .as("id"),
-            functions.lit(Instant.now()).as("since"),
-            functions.lit(output).as("output"),
-            functions.col("topic").as("dataset"),
-            functions.col("stage"),
-            functions.col("code"),
-            functions.col("detail"),
-            functions.col("subject"),
-            functions.col("payload"),
-            functions.col("sealed_by").as("key_id"),
-            functions.lit(batch.text()).as("batch_id")
-        };
+    private Row row(Row from, Instant now, BatchId batch) {
+        String topic = from.getString(IntakeRows.TOPIC);
+        return RowFactory.create(
+                topic + "-" + from.getInt(IntakeRows.PARTITION) + "-" + from.getLong(IntakeRows.OFFSET),
+                now,
+                output,
+                topic,
+                from.getString(IntakeRows.STAGE),
+                from.getString(IntakeRows.CODE),
+                from.getString(IntakeRows.DETAIL),
+                from.get(IntakeRows.SUBJECT),
+                from.get(IntakeRows.PAYLOAD),
+                from.getString(IntakeRows.SEALED_BY),
+                batch.text());
     }
 }

@@ -12,7 +12,6 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +82,14 @@ final class BatchFrame implements AutoCloseable {
                 .filter(functions.col("dataset").equalTo(dataset));
     }
 
-    /** All rows as a frame of that session. */
-    Dataset<Row> rows(SparkSession session) {
-        return local == null ? frame : session.createDataFrame(local, IntakeRows.SCHEMA);
+    /** The dead letters of all topics; collected, for they are few or the batch has to be looked into anyway. */
+    List<Row> deadLetters() {
+        if (local == null) {
+            return frame.filter(functions.col("kind").equalTo(IntakeRows.DEAD)).collectAsList();
+        }
+        return local.stream()
+                .filter(row -> IntakeRows.DEAD.equals(row.getString(IntakeRows.KIND)))
+                .toList();
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.PositionConflict;
 import dev.sluice.sinks.intake.BatchSummary;
@@ -27,33 +29,34 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Finds out what a batch means for each table. Reads; writes nothing. */
 final class BatchTables {
 
     private final SparkSession session;
     private final Lake lake;
-    private final TableWriter writer;
+    private final DirectAccess access;
     private final BatchFrame frame;
     private final BatchId batch;
 
-    BatchTables(SparkSession session, Lake lake, TableWriter writer, BatchFrame frame, BatchId batch) {
+    BatchTables(SparkSession session, Lake lake, DirectAccess access, BatchFrame frame, BatchId batch) {
         this.session = session;
         this.lake = lake;
-        this.writer = writer;
+        this.access = access;
         this.frame = frame;
         this.batch = batch;
     }
 
     /** The work of every dataset of the batch, by name. All names and types are checked before anything is computed. */
-    List<DatasetWork> work(int parallel) {
+    List<DatasetWork> work(TableWriter writer, int parallel) {
         List<DatasetWork> work = new ArrayList<>();
         List<DatasetWork.Place> open = new ArrayList<>();
         for (DatasetWork.Place place : places()) {
             Optional<CommitLog.Found> found = writer.alreadyWritten(place.target(), batch);
             found.ifPresentOrElse(commit -> work.add(DatasetWork.done(place, commit)), () -> open.add(place));
         }
-        LatentReader latent = new LatentReader(session, lake, writer, batch)
+        LatentReader latent = new LatentReader(session, lake, access, batch)
                 .collect(open.stream().map(DatasetWork.Place::name).toList(), frame);
         List<HistoryTable> tables = open.stream().map(this::table).toList();
         List<Callable<DatasetWork>> steps = new ArrayList<>();
@@ -89,9 +92,12 @@ final class BatchTables {
         if (dataset == null) {
             throw new IllegalStateException("a place without a dataset");
         }
-        var stored = HistoryTable.stored(session, writer.log(place.target()), place.target());
-        return new HistoryTable(
-                place.target(), TableColumns.of(lake, place.dataset(), dataset.shapes(), stored), stored);
+        String location = place.target().location();
+        Optional<DirectTable> snapshot = access.open(location);
+        StructType stored = snapshot.map(DirectTable::schema).orElseGet(StructType::new);
+        TableColumns columns = TableColumns.of(lake, place.dataset(), dataset.shapes(), stored);
+        boolean direct = !columns.needMapping() && access.allowed(location, snapshot, columns.schema());
+        return new HistoryTable(place.target(), columns, stored, snapshot, direct && frame.isLocal());
     }
 
     private DatasetWork.Difference difference(DatasetWork.Place place, HistoryTable table, LatentReader latent) {
@@ -111,21 +117,33 @@ final class BatchTables {
             }
         }
         try {
-            boolean small = frame.isLocal() && fresh.isEmpty();
-            Reconciled rows =
-                    small ? locally(place, table, latent, truncates) : inSpark(place, table, latent, truncates);
+            // A truncate is about keys that are not in the batch; only a table that is read anyway shows them.
+            boolean small = frame.isLocal() && (table.direct() || fresh.isEmpty());
+            Reconciled rows = small
+                    ? locally(place, table, latent, new Truncates(truncates, !fresh.isEmpty()))
+                    : inSpark(place, table, latent, truncates);
             return new DatasetWork.Difference(table, rows, fresh, repeated);
         } catch (PositionConflict conflict) {
             throw SinkErrors.positionConflict(place.dataset().topic(), conflict);
         }
     }
 
+    /**
+     * Truncates of a dataset.
+     *
+     * @param all all that are known
+     * @param fresh whether some came with this batch
+     */
+    private record Truncates(List<Event> all, boolean fresh) {}
+
     private Reconciled locally(
-            DatasetWork.Place place, HistoryTable table, LatentReader latent, List<Event> truncates) {
+            DatasetWork.Place place, HistoryTable table, LatentReader latent, Truncates truncates) {
         List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
-        LocalReconciliation local = new LocalReconciliation(table);
+        LocalReconciliation local = new LocalReconciliation(table, access);
         local.arriving(changes);
-        if (table.exists()) {
+        if (table.direct()) {
+            local.storedDirectly(truncates.fresh());
+        } else if (table.exists()) {
             List<String> keys = changes.stream()
                     .map(row -> row.getString(IntakeRows.KEY))
                     .distinct()
@@ -136,7 +154,7 @@ final class BatchTables {
         latent.events(place.name())
                 .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
         LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
-        return local.run(home, truncates);
+        return local.run(home, truncates.all());
     }
 
     private Reconciled inSpark(

@@ -7,8 +7,11 @@ import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.CommitNote;
 import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectCommit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +98,15 @@ final class DatasetWork {
         return difference().rows().latent(session).union(truncates);
     }
 
+    /** The events to remember when they are on the driver. */
+    Optional<List<Row>> latentRows() {
+        return difference().rows().latentRows().map(rows -> {
+            List<Row> all = new ArrayList<>(rows);
+            all.addAll(difference().truncates());
+            return all;
+        });
+    }
+
     /** Writes the table, if the batch changes it; empty when it does not. */
     Optional<TableCommit> write(TableWriter writer, BatchId batch) {
         CommitLog.Found found = committed;
@@ -103,8 +115,11 @@ final class DatasetWork {
             if (tally.rows() == 0) {
                 return Optional.empty();
             }
-            boolean append = tally.touching() == 0;
-            found = writer.write(place.target(), batch, note(batch), session -> put(session, append));
+            found = difference()
+                    .rows()
+                    .direct()
+                    .map(write -> writeDirectly(writer, batch, write))
+                    .orElseGet(() -> writer.write(place.target(), batch, note(batch), this::put));
         }
         return Optional.of(new TableCommit(
                 place.dataset().topic(),
@@ -114,10 +129,20 @@ final class DatasetWork {
                 found.note().planIds()));
     }
 
-    private void put(SparkSession session, boolean append) {
+    private CommitLog.Found writeDirectly(
+            TableWriter writer, BatchId batch, ToLongFunction<DirectCommit.Stamp> write) {
+        CommitNote note = note(batch);
+        return writer.writeDirectly(
+                place.target(),
+                batch,
+                note,
+                id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.number(), note.text())));
+    }
+
+    private void put(SparkSession session) {
         HistoryTable table = difference().table();
         Dataset<Row> rows = difference().rows().rows(session);
-        if (append) {
+        if (difference().rows().tally().touching() == 0) {
             table.append(rows.coalesce(
                     rows.isLocal() ? 1 : Math.max(1, session.sparkContext().defaultParallelism())));
         } else {

@@ -9,6 +9,7 @@ import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.deadletter.DeadLetterTable;
+import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.intake.BatchSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ public final class DeltaSinks {
     private final Lake lake;
     private final Options options;
     private final TableWriter writer;
+    private final DirectAccess access;
     private final DeadLetterTable deadLetters;
 
     /**
@@ -52,10 +54,11 @@ public final class DeltaSinks {
      *
      * @param driverRows up to so many records, the arithmetic runs on the driver
      * @param parallelTables tables that are read or written at once
+     * @param directBytes up to so many bytes, a table on a local disk is written without Spark; less than 0 for never
      */
-    public record Options(int driverRows, int parallelTables) {
+    public record Options(int driverRows, int parallelTables, long directBytes) {
         /** Fit for a machine of two to four cores. */
-        public static final Options DEFAULT = new Options(20_000, 2);
+        public static final Options DEFAULT = new Options(20_000, 2, 64L << 20);
     }
 
     /** Sinks of an output. The session must have the settings of {@link SparkSessions}. */
@@ -64,7 +67,8 @@ public final class DeltaSinks {
         this.lake = lake;
         this.options = options;
         this.writer = new TableWriter(session);
-        this.deadLetters = new DeadLetterTable(writer, lake);
+        this.access = new DirectAccess(session.sparkContext().hadoopConfiguration(), options.directBytes());
+        this.deadLetters = new DeadLetterTable(writer, access, lake);
     }
 
     /** Sinks with {@link Options#DEFAULT}. */
@@ -81,8 +85,8 @@ public final class DeltaSinks {
      */
     public Receipt write(BatchId batch, Dataset<Row> kafka, Line line) {
         try (BatchFrame frame = BatchFrame.read(kafka, line, batch, options.driverRows())) {
-            BatchTables tables = new BatchTables(session, lake, writer, frame, batch);
-            List<DatasetWork> work = tables.work(options.parallelTables());
+            BatchTables tables = new BatchTables(session, lake, access, frame, batch);
+            List<DatasetWork> work = tables.work(writer, options.parallelTables());
             try {
                 return write(batch, frame, work);
             } finally {
@@ -92,11 +96,11 @@ public final class DeltaSinks {
     }
 
     private Receipt write(BatchId batch, BatchFrame frame, List<DatasetWork> work) {
-        new LatentWriter(lake, writer).write(batch, work);
+        new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");
         BatchSummary summary = frame.summary();
         Receipt.@Nullable DeadLetterCommit dead =
-                summary.deadLetters() == 0 ? null : deadLetters.write(batch, summary.deadLetters(), frame::rows);
+                summary.deadLetters() == 0 ? null : deadLetters.write(batch, frame.deadLetters());
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
         Counts counts = counts(summary, work);

@@ -1,11 +1,12 @@
 package dev.sluice.sinks.delta;
 
-import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.TableProperties;
 import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectTable;
 import io.delta.tables.DeltaTable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -21,18 +22,19 @@ import org.apache.spark.sql.types.StructType;
  * @param target where it is
  * @param columns its columns once the batch is written
  * @param stored its columns now, none when it does not exist
+ * @param snapshot the table now, empty when it does not exist
+ * @param direct whether it is written without Spark, when the batch is small
  */
-record HistoryTable(TableWriter.Target target, TableColumns columns, StructType stored) {
-
-    /** Columns of the stored table, none when it does not exist. */
-    static StructType stored(SparkSession session, CommitLog log, TableWriter.Target target) {
-        return log.exists()
-                ? session.read().format("delta").load(target.location()).schema()
-                : new StructType();
-    }
+record HistoryTable(
+        TableWriter.Target target, TableColumns columns, StructType stored, Optional<DirectTable> snapshot, boolean direct) {
 
     boolean exists() {
-        return stored.size() > 0;
+        return snapshot.isPresent();
+    }
+
+    /** Properties of the table when it is made. */
+    Map<String, String> properties() {
+        return TableProperties.of(columns.names().withStatistics(), columns.needMapping());
     }
 
     /** Stored versions of those keys, with the columns of {@link #columns()}; a column not stored yet is null. */
@@ -67,7 +69,7 @@ record HistoryTable(TableWriter.Target target, TableColumns columns, StructType 
     void append(Dataset<Row> rows) {
         DataFrameWriter<Row> writer = rows.write().format("delta").mode("append");
         if (!exists()) {
-            writer = writer.options(TableProperties.of(columns.names().withStatistics(), columns.needMapping()));
+            writer = writer.options(properties());
         } else if (columns.extend(stored)) {
             writer = writer.option("mergeSchema", "true");
         }

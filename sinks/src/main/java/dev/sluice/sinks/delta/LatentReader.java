@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Lake;
-import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.direct.DirectRead;
+import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.util.ArrayList;
@@ -15,7 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,41 +37,59 @@ final class LatentReader {
     private static final StructType KEYS =
             new StructType().add("d", DataTypes.StringType).add("k", DataTypes.StringType);
 
+    private static final List<String> PROBE = List.of("output", "written_by", "dataset", "key");
+
     private final SparkSession session;
     private final Lake lake;
     private final BatchId batch;
-    private final boolean exists;
+    private final DirectAccess access;
+    private final Optional<DirectTable> table;
     private final Map<String, List<Row>> collected = new HashMap<>();
 
-    LatentReader(SparkSession session, Lake lake, TableWriter writer, BatchId batch) {
+    LatentReader(SparkSession session, Lake lake, DirectAccess access, BatchId batch) {
         this.session = session;
         this.lake = lake;
+        this.access = access;
         this.batch = batch;
-        this.exists = writer.log(LatentWriter.target(lake)).exists();
+        this.table = access.open(lake.location(Lake.LATENT));
     }
 
     /** Reads the truncates of those datasets, and the events of those keys when the rows are on the driver. */
     LatentReader collect(Collection<String> datasets, BatchFrame frame) {
-        if (!exists || datasets.isEmpty()) {
+        if (table.isEmpty() || datasets.isEmpty()) {
             return this;
         }
-        Set<Row> keys = new HashSet<>();
+        Set<List<String>> keys = new HashSet<>();
         for (String dataset : datasets) {
-            keys.add(RowFactory.create(dataset, null));
+            keys.add(List.of(dataset, ""));
             if (frame.isLocal()) {
                 frame.collect(dataset, IntakeRows.CHANGE)
-                        .forEach(row -> keys.add(RowFactory.create(dataset, row.getString(IntakeRows.KEY))));
+                        .forEach(row -> keys.add(List.of(dataset, row.getString(IntakeRows.KEY))));
             }
         }
-        Dataset<Row> wanted = broadcast(session.createDataFrame(new ArrayList<>(keys), KEYS));
-        Dataset<Row> rows = before().join(
-                        wanted,
-                        col("dataset").equalTo(wanted.col("d")).and(col("key").eqNullSafe(wanted.col("k"))),
-                        "left_semi");
-        rows.collectAsList().forEach(row -> collected
-                .computeIfAbsent(row.getString(LatentTable.DATASET), d -> new ArrayList<>())
-                .add(row));
+        boolean direct = access.allowed(lake.location(Lake.LATENT), table, LatentTable.SCHEMA);
+        List<Row> rows = direct ? directly(table.get(), keys) : inSpark(keys);
+        for (Row row : rows) {
+            collected
+                    .computeIfAbsent(row.getString(LatentTable.DATASET), d -> new ArrayList<>())
+                    .add(row);
+        }
         return this;
+    }
+
+    private List<Row> directly(DirectTable latent, Set<List<String>> keys) {
+        Predicate<List<String>> match = texts -> texts.get(0).equals(lake.consumer())
+                && !texts.get(1).equals(batch.text())
+                && keys.contains(texts.subList(2, 4));
+        return DirectRead.of(latent, LatentTable.SCHEMA, PROBE, match).rows(match);
+    }
+
+    private List<Row> inSpark(Set<List<String>> keys) {
+        List<Row> wanted = new ArrayList<>();
+        keys.forEach(key -> wanted.add(RowFactory.create(key.get(0), key.get(1).isEmpty() ? null : key.get(1))));
+        Dataset<Row> frame = broadcast(session.createDataFrame(wanted, KEYS));
+        Column same = col("dataset").equalTo(frame.col("d")).and(col("key").eqNullSafe(frame.col("k")));
+        return before().join(frame, same, "left_semi").collectAsList();
     }
 
     /** The truncates of a dataset. */
@@ -86,7 +109,7 @@ final class LatentReader {
 
     /** The events of those keys of a dataset. */
     Dataset<Row> events(String dataset, Dataset<Row> keys) {
-        if (!exists) {
+        if (table.isEmpty()) {
             return session.createDataFrame(List.of(), LatentTable.SCHEMA);
         }
         return before().filter(col("dataset").equalTo(lit(dataset)))

@@ -7,6 +7,10 @@ import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.commit.CommitNote;
 import dev.sluice.sinks.commit.TableWriter;
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.direct.DirectCommit;
+import dev.sluice.sinks.direct.DirectTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.DataFrameWriter;
@@ -18,10 +22,12 @@ import org.apache.spark.sql.SparkSession;
 final class LatentWriter {
 
     private final Lake lake;
+    private final DirectAccess access;
     private final TableWriter writer;
 
-    LatentWriter(Lake lake, TableWriter writer) {
+    LatentWriter(Lake lake, DirectAccess access, TableWriter writer) {
         this.lake = lake;
+        this.access = access;
         this.writer = writer;
     }
 
@@ -40,8 +46,31 @@ final class LatentWriter {
             complete(target, batch, remembering);
             return;
         }
-        boolean exists = writer.log(target).exists();
-        writer.write(target, batch, note(target, batch), own -> append(union(own, remembering), target, exists));
+        Optional<DirectTable> table = access.open(target.location());
+        Optional<List<Row>> rows = rows(remembering);
+        CommitNote note = note(target, batch);
+        if (rows.isPresent() && access.allowed(target.location(), table, LatentTable.SCHEMA)) {
+            DirectCommit commit = access.commit(
+                    target.location(), new DirectCommit.Columns(LatentTable.SCHEMA, LatentTable.properties()));
+            writer.writeDirectly(target, batch, note, id -> commit.append(
+                    table, rows.get(), new DirectCommit.Stamp(id, batch.number(), note.text())));
+            return;
+        }
+        boolean exists = table.isPresent();
+        writer.write(target, batch, note, own -> append(union(own, remembering), target, exists));
+    }
+
+    /** All rows, when all of them are on the driver. */
+    private static Optional<List<Row>> rows(List<DatasetWork> remembering) {
+        List<Row> all = new ArrayList<>();
+        for (DatasetWork work : remembering) {
+            Optional<List<Row>> rows = work.latentRows();
+            if (rows.isEmpty()) {
+                return rows;
+            }
+            all.addAll(rows.get());
+        }
+        return Optional.of(all);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.sluice.sinks.delta;
 
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.direct.DirectCommit;
+import dev.sluice.sinks.direct.DirectRead;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
 import dev.sluice.sinks.history.Version;
@@ -7,23 +10,32 @@ import dev.sluice.sinks.intake.EventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The arithmetic on the driver: right for the small batches of a stream, where a shuffle would cost more than it does. */
 final class LocalReconciliation implements Reconciled {
 
     private final HistoryTable table;
+    private final DirectAccess access;
     private final Map<String, KeyWork> keys = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Set<List<String>> gone = new HashSet<>();
     private final List<Row> latent = new ArrayList<>();
+    private @Nullable DirectRead read;
     private Tally tally = Tally.NONE;
 
-    LocalReconciliation(HistoryTable table) {
+    LocalReconciliation(HistoryTable table, DirectAccess access) {
         this.table = table;
+        this.access = access;
     }
 
     void arriving(List<Row> changes) {
@@ -37,6 +49,18 @@ final class LocalReconciliation implements Reconciled {
         for (Row row : versions) {
             work(row.getString(codec.keyColumn())).stored.add(codec.version(row));
         }
+    }
+
+    /** Takes the stored versions of the arriving keys, or of all keys, from a read without Spark. */
+    void storedDirectly(boolean allKeys) {
+        table.snapshot().ifPresent(snapshot -> {
+            Set<String> wanted = Set.copyOf(keys.keySet());
+            List<String> key = List.of(table.columns().names().key());
+            DirectRead found = DirectRead.of(
+                    snapshot, table.columns().schema(), key, texts -> allKeys || wanted.contains(texts.get(0)));
+            stored(found.rows(texts -> allKeys || wanted.contains(texts.get(0))));
+            read = found;
+        });
     }
 
     void remembered(String key, Event event) {
@@ -55,8 +79,12 @@ final class LocalReconciliation implements Reconciled {
             tally = tally.plus(work.tally(delta));
             for (Version version : delta.upserts()) {
                 rows.add(codec.row(key, version));
+                gone.add(List.of(key, version.seq()));
             }
-            delta.removals().forEach(seq -> rows.add(codec.removal(key, seq)));
+            for (String seq : delta.removals()) {
+                rows.add(codec.removal(key, seq));
+                gone.add(List.of(key, seq));
+            }
             delta.latent().forEach(event -> latent.add(LatentTable.row(home, key, event)));
         });
         keys.clear();
@@ -79,8 +107,34 @@ final class LocalReconciliation implements Reconciled {
     }
 
     @Override
+    public Optional<List<Row>> latentRows() {
+        return Optional.of(latent);
+    }
+
+    @Override
+    public Optional<ToLongFunction<DirectCommit.Stamp>> direct() {
+        return table.direct() ? Optional.of(this::writeDirectly) : Optional.empty();
+    }
+
+    private long writeDirectly(DirectCommit.Stamp stamp) {
+        TableColumns columns = table.columns();
+        DirectCommit commit = access.commit(
+                table.target().location(), new DirectCommit.Columns(columns.schema(), table.properties()));
+        int op = columns.business().size() + 3;
+        List<Row> visible = rows.stream().filter(row -> !row.isNullAt(op)).toList();
+        DirectRead before = read;
+        if (before == null || tally.touching() == 0) {
+            return commit.append(table.snapshot(), visible, stamp);
+        }
+        List<String> identity = List.of(columns.names().key(), columns.names().seq());
+        return commit.replace(before, identity, gone, visible, stamp);
+    }
+
+    @Override
     public void release() {
         rows.clear();
         latent.clear();
+        gone.clear();
+        read = null;
     }
 }

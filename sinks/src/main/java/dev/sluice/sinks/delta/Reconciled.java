@@ -1,6 +1,10 @@
 package dev.sluice.sinks.delta;
 
+import dev.sluice.sinks.direct.DirectCommit;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +44,16 @@ interface Reconciled {
 
     /** Rows for the table of latent events. */
     Dataset<Row> latent(SparkSession session);
+
+    /** The rows for the table of latent events when they are on the driver. */
+    default Optional<List<Row>> latentRows() {
+        return Optional.empty();
+    }
+
+    /** How the rows are written without Spark, as one commit with a stamp; empty when they are not. */
+    default Optional<ToLongFunction<DirectCommit.Stamp>> direct() {
+        return Optional.empty();
+    }
 
     /** Gives back what is kept in memory. */
     void release();

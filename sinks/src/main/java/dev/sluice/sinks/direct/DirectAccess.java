@@ -1,0 +1,40 @@
+package dev.sluice.sinks.direct;
+
+import java.net.URI;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Says which tables are written without Spark: those on a local disk, up to a size, that use nothing beyond the plain
+ * protocol. Thread-safe.
+ *
+ * @param conf Hadoop configuration
+ * @param largest largest size of a table, bytes; less than 0 means that none is
+ */
+public record DirectAccess(Configuration conf, long largest) {
+
+    /** The table at that location, empty when there is none. */
+    public Optional<DirectTable> open(String location) {
+        return DirectTable.open(location, conf);
+    }
+
+    /** Whether the table can be written without Spark, with columns of that schema. */
+    public boolean allowed(String location, Optional<DirectTable> table, StructType schema) {
+        if (largest < 0 || !local(location)) {
+            return false;
+        }
+        return table.map(t -> t.bytes() <= largest && t.writable(schema)).orElse(true);
+    }
+
+    /** A commit to that table. */
+    public DirectCommit commit(String location, DirectCommit.Columns columns) {
+        return new DirectCommit(location, conf, columns);
+    }
+
+    private static boolean local(String location) {
+        URI uri = new Path(location).toUri();
+        return uri.getScheme() == null || "file".equals(uri.getScheme());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.sinks.direct;
+
+import dev.sluice.sinks.SinkErrors;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Table;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.DataType;
+
+/** A snapshot of a Delta table, read without Spark. Immutable; thread-safe. */
+public final class DirectTable {
+
+    private static final Set<String> READER_FEATURES = Set.of("timestampNtz");
+    private static final Set<String> WRITER_FEATURES = Set.of("timestampNtz", "appendOnly", "invariants");
+
+    private final String location;
+    private final Configuration conf;
+    private final SnapshotImpl snapshot;
+    private final List<StoredFile> files;
+
+    private DirectTable(String location, Configuration conf, SnapshotImpl snapshot, List<StoredFile> files) {
+        this.location = location;
+        this.conf = conf;
+        this.snapshot = snapshot;
+        this.files = files;
+    }
+
+    /** The newest snapshot of the table at that location, empty when there is none. */
+    public static Optional<DirectTable> open(String location, Configuration conf) {
+        try {
+            Path log = new Path(location, "_delta_log");
+            if (!log.getFileSystem(conf).exists(log)) {
+                return Optional.empty();
+            }
+            DefaultEngine engine = DefaultEngine.create(conf);
+            Snapshot snapshot = Table.forPath(engine, location).getLatestSnapshot(engine);
+            return Optional.of(new DirectTable(location, conf, (SnapshotImpl) snapshot, files(engine, snapshot)));
+        } catch (IOException e) {
+            throw SinkErrors.storage("read the table", location, e);
+        }
+    }
+
+    private static List<StoredFile> files(DefaultEngine engine, Snapshot snapshot) throws IOException {
+        List<StoredFile> files = new ArrayList<>();
+        var scan = snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    rows.forEachRemaining(row -> files.add(new StoredFile(
+                            new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)),
+                            InternalScanFileUtils.getAddFileStatus(row))));
+                }
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    /** Version of the snapshot. */
+    public long version() {
+        return snapshot.getVersion();
+    }
+
+    /** Bytes of the data files. */
+    public long bytes() {
+        return files.stream().mapToLong(StoredFile::size).sum();
+    }
+
+    /** The columns, as Spark knows them. */
+    public org.apache.spark.sql.types.StructType schema() {
+        return (org.apache.spark.sql.types.StructType)
+                DataType.fromJson(snapshot.getMetadata().getSchemaString());
+    }
+
+    /** The table's properties. */
+    public java.util.Map<String, String> properties() {
+        return snapshot.getMetadata().getConfiguration();
+    }
+
+    /** Whether this package can write the table, with columns of that schema: it uses nothing beyond the plain protocol. */
+    public boolean writable(org.apache.spark.sql.types.StructType wanted) {
+        var protocol = snapshot.getProtocol();
+        boolean plain = READER_FEATURES.containsAll(protocol.getReaderFeatures())
+                && WRITER_FEATURES.containsAll(protocol.getWriterFeatures())
+                && (protocol.supportsWriterFeatures() || protocol.getMinWriterVersion() <= 2);
+        boolean zoneless = protocol.getReaderFeatures().contains("timestampNtz");
+        return plain && (zoneless || !LogLines.zoneless(wanted));
+    }
+
+    /** Every row of the table with those columns, in no order; a column that a file does not have is null. */
+    public void forEach(org.apache.spark.sql.types.StructType columns, Consumer<org.apache.spark.sql.Row> action) {
+        StructType schema = kernel(columns);
+        files.forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
+    }
+
+    /**
+     * The files in which some row matches, with all their rows.
+     *
+     * @param columns all columns that the rows are to have
+     * @param probe the columns that the match looks at, in its order
+     */
+    Loading load(org.apache.spark.sql.types.StructType columns, List<String> probe, Predicate<Row> match) {
+        StructType schema = kernel(columns);
+        List<StructField> fields = probe.stream().map(schema::get).toList();
+        StructType narrow = new StructType(fields);
+        List<StoredFile.Loaded> loaded = new ArrayList<>();
+        for (StoredFile file : files) {
+            boolean[] hit = {false};
+            read(file, narrow, row -> hit[0] |= match.test(row));
+            if (hit[0]) {
+                loaded.add(load(file, schema));
+            }
+        }
+        return new Loading(schema, loaded);
+    }
+
+    /**
+     * Files with their rows.
+     *
+     * @param schema columns of the rows
+     * @param files the files
+     */
+    record Loading(StructType schema, List<StoredFile.Loaded> files) {}
+
+    /** All rows of a file. */
+    StoredFile.Loaded load(StoredFile file, StructType schema) {
+        List<Row> rows = new ArrayList<>();
+        read(file, schema, rows::add);
+        return new StoredFile.Loaded(file, rows);
+    }
+
+    List<StoredFile> files() {
+        return files;
+    }
+
+    String location() {
+        return location;
+    }
+
+    Configuration conf() {
+        return conf;
+    }
+
+    SnapshotImpl snapshot() {
+        return snapshot;
+    }
+
+    private void read(StoredFile file, StructType schema, Consumer<Row> action) {
+        DefaultEngine engine = DefaultEngine.create(conf);
+        try (CloseableIterator<FileReadResult> batches = engine.getParquetHandler()
+                .readParquetFiles(Utils.singletonCloseableIterator(file.status()), schema, Optional.empty())) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getData().getRows()) {
+                    rows.forEachRemaining(action);
+                }
+            }
+        } catch (IOException e) {
+            throw SinkErrors.storage("read a data file of", location, e);
+        }
+    }
+
+    static StructType kernel(org.apache.spark.sql.types.StructType columns) {
+        return DataTypeJsonSerDe.deserializeStructType(columns.json());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.sinks.direct;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.utils.FileStatus;
+import java.util.List;
+
+/**
+ * A data file of a table.
+ *
+ * @param action how the log names it
+ * @param status where it is
+ */
+record StoredFile(AddFile action, FileStatus status) {
+
+    /**
+     * A data file with its rows in memory.
+     *
+     * @param file the file
+     * @param rows all its rows
+     */
+    record Loaded(StoredFile file, List<Row> rows) {}
+
+    long size() {
+        return status.getSize();
+    }
+}
