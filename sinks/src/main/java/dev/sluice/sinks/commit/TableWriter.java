@@ -86,8 +86,7 @@ public final class TableWriter {
      *
      * @param write makes the commit under the transaction id it is given; answers with its version
      */
-    public CommitLog.Found writeDirectly(
-            Target target, BatchId batch, CommitNote note, ToLongFunction<String> write) {
+    public CommitLog.Found writeDirectly(Target target, BatchId batch, CommitNote note, ToLongFunction<String> write) {
         String id = transactionId(target, batch);
         long version = write.applyAsLong(id);
         committed.put(id, batch.number());

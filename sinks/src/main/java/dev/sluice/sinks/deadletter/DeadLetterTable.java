@@ -75,8 +75,8 @@ public final class DeadLetterTable {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<Row> rows = intake.stream().map(row -> row(row, now, batch)).toList();
         Counts counts = Counts.ofOthers(0, 0, rows.size());
-        CommitNote note = new CommitNote(
-                1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
+        CommitNote note =
+                new CommitNote(1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
         Optional<DirectTable> table = access.open(target.location());
         if (access.allowed(target.location(), table, SCHEMA)) {
             DirectCommit commit = access.commit(target.location(), new DirectCommit.Columns(SCHEMA, PROPERTIES));

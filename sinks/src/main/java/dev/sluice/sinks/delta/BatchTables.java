@@ -136,8 +136,7 @@ final class BatchTables {
      */
     private record Truncates(List<Event> all, boolean fresh) {}
 
-    private Reconciled locally(
-            DatasetWork.Place place, HistoryTable table, LatentReader latent, Truncates truncates) {
+    private Reconciled locally(DatasetWork.Place place, HistoryTable table, LatentReader latent, Truncates truncates) {
         List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
         LocalReconciliation local = new LocalReconciliation(table, access);
         local.arriving(changes);

@@ -129,8 +129,7 @@ final class DatasetWork {
                 found.note().planIds()));
     }
 
-    private CommitLog.Found writeDirectly(
-            TableWriter writer, BatchId batch, ToLongFunction<DirectCommit.Stamp> write) {
+    private CommitLog.Found writeDirectly(TableWriter writer, BatchId batch, ToLongFunction<DirectCommit.Stamp> write) {
         CommitNote note = note(batch);
         return writer.writeDirectly(
                 place.target(),

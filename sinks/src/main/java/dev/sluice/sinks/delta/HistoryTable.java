@@ -26,7 +26,11 @@ import org.apache.spark.sql.types.StructType;
  * @param direct whether it is written without Spark, when the batch is small
  */
 record HistoryTable(
-        TableWriter.Target target, TableColumns columns, StructType stored, Optional<DirectTable> snapshot, boolean direct) {
+        TableWriter.Target target,
+        TableColumns columns,
+        StructType stored,
+        Optional<DirectTable> snapshot,
+        boolean direct) {
 
     boolean exists() {
         return snapshot.isPresent();

@@ -52,8 +52,11 @@ final class LatentWriter {
         if (rows.isPresent() && access.allowed(target.location(), table, LatentTable.SCHEMA)) {
             DirectCommit commit = access.commit(
                     target.location(), new DirectCommit.Columns(LatentTable.SCHEMA, LatentTable.properties()));
-            writer.writeDirectly(target, batch, note, id -> commit.append(
-                    table, rows.get(), new DirectCommit.Stamp(id, batch.number(), note.text())));
+            writer.writeDirectly(
+                    target,
+                    batch,
+                    note,
+                    id -> commit.append(table, rows.get(), new DirectCommit.Stamp(id, batch.number(), note.text())));
             return;
         }
         boolean exists = table.isPresent();

@@ -88,10 +88,7 @@ public final class DirectCommit {
     }
 
     private long commit(
-            Optional<DirectTable> table,
-            DirectRead.Kept kept,
-            List<org.apache.spark.sql.Row> added,
-            Stamp stamp) {
+            Optional<DirectTable> table, DirectRead.Kept kept, List<org.apache.spark.sql.Row> added, Stamp stamp) {
         long now = System.currentTimeMillis();
         StructType schema = DirectTable.kernel(columns.schema());
         List<StoredFile> removed = new ArrayList<>(kept.touched());

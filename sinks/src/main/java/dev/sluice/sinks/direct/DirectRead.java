@@ -61,8 +61,9 @@ public final class DirectRead {
         List<Row> staying = new ArrayList<>();
         Set<StoredFile> untouched = new HashSet<>(table.files());
         for (StoredFile.Loaded file : loading.files()) {
-            List<Row> left =
-                    file.rows().stream().filter(row -> !gone.contains(texts(row, at))).toList();
+            List<Row> left = file.rows().stream()
+                    .filter(row -> !gone.contains(texts(row, at)))
+                    .toList();
             if (left.size() < file.rows().size()) {
                 touched.add(file.file());
                 untouched.remove(file.file());

@@ -29,7 +29,10 @@ final class LogLines {
     static String transaction(String appId, long version, long now) {
         return line(
                 "txn",
-                JSON.createObjectNode().put("appId", appId).put("version", version).put("lastUpdated", now));
+                JSON.createObjectNode()
+                        .put("appId", appId)
+                        .put("version", version)
+                        .put("lastUpdated", now));
     }
 
     static String protocol(StructType schema) {
@@ -39,7 +42,10 @@ final class LogLines {
         }
         protocol.put("minReaderVersion", 3).put("minWriterVersion", 7);
         protocol.putArray("readerFeatures").add("timestampNtz");
-        protocol.putArray("writerFeatures").add("timestampNtz").add("appendOnly").add("invariants");
+        protocol.putArray("writerFeatures")
+                .add("timestampNtz")
+                .add("appendOnly")
+                .add("invariants");
         return line("protocol", protocol);
     }
 
