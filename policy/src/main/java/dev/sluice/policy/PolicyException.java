@@ -1,6 +1,8 @@
 package dev.sluice.policy;
 
-/** Policy cannot answer, or must not: the batch stops before anything is acknowledged. The message holds no data value. */
+/**
+ * Policy cannot answer, or must not: the batch stops before anything is acknowledged. The message holds no data value.
+ */
 public final class PolicyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

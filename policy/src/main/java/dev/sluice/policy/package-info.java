@@ -1,4 +1,7 @@
-/** The failures of this module: {@link dev.sluice.policy.PolicyException}, made by {@link dev.sluice.policy.PolicyErrors}. */
+/**
+ * The failures of this module: {@link dev.sluice.policy.PolicyException}, made by {@link
+ * dev.sluice.policy.PolicyErrors}.
+ */
 @NullMarked
 package dev.sluice.policy;
 

@@ -12,8 +12,6 @@ import java.util.Map;
 /** The tables of the sample shop as the decoder sees them. */
 public final class ShopSchemas {
 
-    private static final DataType MONEY = DataType.decimal(10, 2);
-
     private ShopSchemas() {}
 
     public static DatasetId dataset(String table) {
@@ -28,46 +26,46 @@ public final class ShopSchemas {
                 dataset("orders"),
                 new Fields()
                         .key("id", DataType.Kind.INT64)
-                        .add("customer_id", DataType.Kind.INT64)
-                        .add("status", DataType.Kind.TEXT)
-                        .add("total", MONEY)
+                        .must("customer_id", DataType.Kind.INT64)
+                        .must("status", DataType.enumeration(List.of("placed", "paid", "shipped")))
+                        .must("total", DataType.decimal(12, 2))
                         .add("note", DataType.Kind.TEXT)
-                        .add("placed_at", DataType.Kind.INSTANT)
+                        .must("placed_at", DataType.Kind.INSTANT)
                         .schema());
         all.put(
                 dataset("order_items"),
                 new Fields()
                         .key("order_id", DataType.Kind.INT64)
                         .key("line_no", DataType.Kind.INT32)
-                        .add("sku", DataType.Kind.TEXT)
-                        .add("quantity", DataType.Kind.INT32)
-                        .add("unit_price", MONEY)
+                        .must("sku", DataType.Kind.TEXT)
+                        .must("quantity", DataType.Kind.INT32)
+                        .must("unit_price", DataType.decimal(10, 2))
                         .schema());
         all.put(
                 dataset("support_notes"),
                 new Fields()
                         .key("id", DataType.Kind.UUID)
-                        .add("customer_id", DataType.Kind.INT64)
-                        .add("channel", DataType.enumeration(List.of("mail", "phone", "chat")))
-                        .add("body", DataType.Kind.TEXT)
-                        .add("tags", DataType.array(DataType.of(DataType.Kind.TEXT)))
-                        .add("created_at", DataType.Kind.INSTANT)
+                        .must("customer_id", DataType.Kind.INT64)
+                        .must("channel", DataType.Kind.TEXT)
+                        .must("body", DataType.Kind.TEXT)
+                        .must("tags", DataType.array(DataType.of(DataType.Kind.TEXT)))
+                        .must("created_at", DataType.Kind.INSTANT)
                         .schema());
         all.put(
                 dataset("payment_cards"),
                 new Fields()
                         .key("pan", DataType.Kind.TEXT)
-                        .add("customer_id", DataType.Kind.INT64)
-                        .add("holder", DataType.Kind.TEXT)
-                        .add("expiry", DataType.Kind.TEXT)
-                        .add("limit_amount", MONEY)
+                        .must("customer_id", DataType.Kind.INT64)
+                        .must("holder", DataType.Kind.TEXT)
+                        .must("expiry", DataType.Kind.DATE)
+                        .add("limit_amount", DataType.decimal(10, 2))
                         .schema());
         all.put(
                 dataset("scratch_carts"),
                 new Fields()
                         .key("id", DataType.Kind.INT64)
-                        .add("customer_id", DataType.Kind.INT64)
-                        .add("payload", DataType.Kind.JSON)
+                        .must("customer_id", DataType.Kind.INT64)
+                        .must("payload", DataType.Kind.TEXT)
                         .schema());
         return all;
     }
@@ -76,17 +74,17 @@ public final class ShopSchemas {
     public static RowSchema customers() {
         return new Fields()
                 .key("id", DataType.Kind.INT64)
-                .add("full_name", DataType.Kind.TEXT)
-                .add("email", DataType.Kind.TEXT)
+                .must("full_name", DataType.Kind.TEXT)
+                .must("email", DataType.Kind.TEXT)
                 .add("phone", DataType.Kind.TEXT)
                 .add("birth_date", DataType.Kind.DATE)
                 .add("street", DataType.Kind.TEXT)
                 .add("city", DataType.Kind.TEXT)
                 .add("postcode", DataType.Kind.TEXT)
-                .add("country", DataType.Kind.TEXT)
-                .add("prefs", DataType.Kind.JSON)
-                .add("created_at", DataType.Kind.INSTANT)
-                .add("updated_at", DataType.Kind.INSTANT)
+                .must("country", DataType.Kind.TEXT)
+                .must("prefs", DataType.Kind.JSON)
+                .must("created_at", DataType.Kind.INSTANT)
+                .must("updated_at", DataType.Kind.TIMESTAMP)
                 .add("loyalty_tier", DataType.Kind.TEXT)
                 .add("nickname", DataType.Kind.TEXT)
                 .schema();
@@ -108,6 +106,15 @@ public final class ShopSchemas {
 
         public Fields add(String name, DataType type) {
             fields.add(new Field(name, type, true, false));
+            return this;
+        }
+
+        public Fields must(String name, DataType.Kind type) {
+            return must(name, DataType.of(type));
+        }
+
+        public Fields must(String name, DataType type) {
+            fields.add(new Field(name, type, false, false));
             return this;
         }
 

@@ -30,7 +30,10 @@ final class PlainScalar {
         if (!event.isPlain() || read(event).isBoolean() || read(event).isNumber()) {
             return Optional.empty();
         }
-        String text = event.getValue();
+        return trap(event.getValue());
+    }
+
+    private static Optional<String> trap(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (WORDS.contains(lower)) {
             return Optional.of("unquoted \"" + text + "\" means a truth value or nothing to some readers; quote it,"

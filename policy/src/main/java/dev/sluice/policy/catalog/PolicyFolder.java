@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy folder, read once and checked. The same content always has the same revisions. Thread-safe.
  *
- * <p>{@link #load(Path)} refuses a folder with any problem; {@link #read(Path, List)} collects the problems for a report.
+ * <p>{@link #load(Path)} refuses a folder with any problem; {@link #read(Path, List)} collects the problems for a
+ * report.
  */
 public final class PolicyFolder implements Catalog {
 
@@ -75,12 +76,17 @@ public final class PolicyFolder implements Catalog {
         return root;
     }
 
-    /** What the Rego library interprets: {@code catalog}, {@code rules}, {@code consumers}, {@code taxonomy}, {@code treatments}. */
+    /**
+     * What the Rego library interprets: {@code catalog}, {@code rules}, {@code consumers}, {@code taxonomy}, {@code
+     * treatments}.
+     */
     public JsonNode data() {
         return data.deepCopy();
     }
 
-    /** The files of {@code lib/} by path inside the folder; empty when the folder brings none. Tests are not among them. */
+    /**
+     * The files of {@code lib/} by path inside the folder; empty when the folder brings none. Tests are not among them.
+     */
     public SortedMap<String, byte[]> rego() {
         return rego;
     }

@@ -25,7 +25,8 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 /**
  * Reads the part of YAML 1.2 that everybody reads alike: maps, lists, text, whole numbers, decimals, {@code true} and
  * {@code false}. Anchors, tags, duplicate keys, several documents and plain words that another reader may take for
- * something else ({@code NO}, {@code on}, dates, octal numbers) are problems. Not for use by many threads; one use each.
+ * something else ({@code NO}, {@code on}, dates, octal numbers) are problems. Not for use by many threads; one use
+ * each.
  */
 final class StrictYaml {
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks an engine, checks the answer, remembers the plan. One object is for one consumer and one revision of the policy
- * folder. Time stands still in it until {@link #asOf(Instant)} is called, so that all records of a batch are decided alike.
+ * folder. Time stands still in it until {@link #asOf(Instant)} is called, so that all records of a batch are decided
+ * alike.
  */
 public final class CheckedDecisionPoint implements DecisionPoint {
 
@@ -50,8 +51,8 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     }
 
     /**
-     * Decides as of this time from now on; call it between batches. Plans are forgotten when a temporary rule ended since
-     * the time before.
+     * Decides as of this time from now on; call it between batches. Plans are forgotten when a temporary rule ended
+     * since the time before.
      */
     public void asOf(Instant time) {
         LocalDate before = day(at);
@@ -118,8 +119,8 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     }
 
     /**
-     * Hash of decision, input and revisions. Not of the time: as far as time matters it shows in the decision, and a batch
-     * that is replayed after a restart must find the same plan. Not of the engine: equal answers are equal plans.
+     * Hash of decision, input and revisions. Not of the time: as far as time matters it shows in the decision, and a
+     * batch that is replayed after a restart must find the same plan. Not of the engine: equal answers are equal plans.
      */
     private String planId(ObjectNode input, JsonNode answer) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision for one dataset, schema version and consumer, compiled: one treatment for every field, in the order of the
- * schema. Immutable, safe to share and to send to another process.
+ * The decision for one dataset, schema version and consumer, compiled: one treatment for every field, in the order of
+ * the schema. Immutable, safe to share and to send to another process.
  *
  * @param planId {@code sha256:} and 64 hex digits over decision, input and revisions; equal plans have equal ids
  * @param scope what the plan is for

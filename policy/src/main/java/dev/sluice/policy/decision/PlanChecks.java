@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The gateway's own checks of a decision. Policy only chooses; whether the choice is possible and safe is checked here, in
- * other code than the policy's. All violations are collected.
+ * The gateway's own checks of a decision. Policy only chooses; whether the choice is possible and safe is checked here,
+ * in other code than the policy's. All violations are collected.
  */
 final class PlanChecks {
 
@@ -67,6 +67,9 @@ final class PlanChecks {
         if (field.key() && !treatment.kind().fitsKey()) {
             wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
                     + ") on a key field; rows could no longer be told apart. Use keep or hmac");
+        }
+        if (field.key() && !treatment.param("normalize", "none").equals("none")) {
+            wrong.add(name + "normalize on a key field; two rows could become one");
         }
         if (treatment.kind() == Treatment.Kind.KEEP) {
             kept(field, answer);

@@ -24,8 +24,9 @@ import java.util.TreeMap;
  *       {@code year} (to {@code int32}), {@code bucket} = a positive number (rounded down to a multiple, same type)
  *   <li>{@code partial}: {@code keep_first}, {@code keep_last} (characters that stay, 0 to 64, at least one of them
  *       positive), {@code char} (one character, default {@code *})
- *   <li>{@code hmac}: {@code domain}, the join group: equal values in one domain get equal pseudonyms; {@code normalize}
- *       = {@code none|trim|lower|email|phone} makes spellings of text alike first, default {@code none}, not for keys
+ *   <li>{@code hmac}: {@code domain}, the join group: equal values in one domain get equal pseudonyms; {@code
+ *       normalize} = {@code none|trim|lower|email|phone} makes spellings of text alike first, default {@code none}, not
+ *       for keys
  *   <li>{@code redact}: {@code phrase}, the constant for text, default {@code [redacted]}
  * </ul>
  *

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The real {@code opa} on this machine. Needed to change Rego and to run its tests, not to run the gateway. Looked for in
- * {@code SLUICE_OPA}, then where {@code policy/install-opa} puts it, then on the path.
+ * The real {@code opa} on this machine. Needed to change Rego and to run its tests, not to run the gateway. Looked for
+ * in {@code SLUICE_OPA}, then where {@code policy/install-opa} puts it, then on the path.
  */
 public final class OpaBinary {
 

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * Asks an OPA server over its REST API, version 1 (openpolicyagent.org, "REST API"). The server holds the same folder,
- * either because it was started with it ({@code opa run --server -b FOLDER}) or because {@link #publish()} put it there.
- * Before every question the engine compares data and library of the server with the folder of this gateway: a server that
- * holds another revision gives no answer. Redirects are not followed. Thread-safe.
+ * either because it was started with it ({@code opa run --server -b FOLDER}) or because {@link #publish()} put it
+ * there. Before every question the engine compares data and library of the server with the folder of this gateway: a
+ * server that holds another revision gives no answer. Redirects are not followed. Thread-safe.
  */
 public final class ServerPolicyEngine implements PolicyEngine {
 

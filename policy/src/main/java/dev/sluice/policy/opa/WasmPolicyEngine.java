@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the compiled policy in this process. The module has no clock, no network and no file; its memory is capped, and an
- * evaluation that takes too long is given up. The Wasm instance is not thread-safe, so it lives on one thread of its own;
- * callers on any thread queue for it.
+ * Runs the compiled policy in this process. The module has no clock, no network and no file; its memory is capped, and
+ * an evaluation that takes too long is given up. The Wasm instance is not thread-safe, so it lives on one thread of its
+ * own; callers on any thread queue for it.
  */
 public final class WasmPolicyEngine implements PolicyEngine {
 

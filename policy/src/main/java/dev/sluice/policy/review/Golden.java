@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A reviewed decision: the file {@code golden/<dataset>__<consumer>.json} with the keys {@code input} and {@code decision}.
+ * A reviewed decision: the file {@code golden/<dataset>__<consumer>.json} with the keys {@code input} and {@code
+ * decision}.
  *
  * @param file file inside the folder
  * @param input what was asked

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What must hold for every policy, whatever its rules say; found out by asking about every category of the taxonomy, alone
- * and in pairs. Each broken one is a line of text.
+ * What must hold for every policy, whatever its rules say; found out by asking about every category of the taxonomy,
+ * alone and in pairs. Each broken one is a line of text.
  *
  * <ol>
  *   <li>an unknown purpose gets nothing

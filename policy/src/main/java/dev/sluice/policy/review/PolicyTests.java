@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs everything that a policy folder is tested with: golden decisions, invariants, and the Rego tests with the real opa. */
+/**
+ * Runs everything that a policy folder is tested with: golden decisions, invariants, and the Rego tests with the real
+ * opa.
+ */
 public final class PolicyTests {
 
     private PolicyTests() {}

@@ -195,6 +195,16 @@ final class CheckedDecisionPointTest {
     }
 
     @Test
+    void refusesToMakeTwoKeysOne() {
+        DatasetId cards = ShopSchemas.dataset("payment_cards");
+        PolicyEngine wrong =
+                field("pan", answer -> answer.withObjectProperty("params").put("normalize", "trim"));
+        assertThatThrownBy(
+                        () -> point(wrong, folder).plan(cards, ShopSchemas.all().get(cards)))
+                .hasMessageContaining("pan: normalize on a key field");
+    }
+
+    @Test
     void refusesToEncryptWithoutAPerson() {
         DatasetId items = ShopSchemas.dataset("order_items");
         PolicyEngine wrong = field("quantity", answer -> answer.put("treatment", "encrypt"));

@@ -108,7 +108,10 @@ final class ServerPolicyEngineIT implements PolicyEngineContract {
                 .hasMessageContaining(reason);
     }
 
-    /** Every table as it is, for a purpose that nobody knows, as a table that nobody described, and with tags of its own. */
+    /**
+     * Every table as it is, for a purpose that nobody knows, as a table that nobody described, and with tags of its
+     * own.
+     */
     private static List<JsonNode> inputs() {
         List<JsonNode> inputs = new ArrayList<>();
         ShopSchemas.all().forEach((dataset, schema) -> {
