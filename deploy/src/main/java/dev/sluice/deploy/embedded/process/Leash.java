@@ -24,36 +24,40 @@ public record Leash(String stopSignal, Duration grace) {
     static final String MARK = "sluice-leash";
 
     /**
-     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program
-     * is really gone. The inner shell is killed last; by then it has nothing left to do.
+     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program is
+     * really gone. The inner shell dies of SIGTERM while it reads; once it stops the program it ends with it by itself,
+     * so that no {@code sleep} is left behind.
      */
     private static final String SCRIPT =
             """
             signal=$1 grace=$2 pidfile=$3; shift 3
+            trap '' HUP
             exec 3<&0 </dev/null
             "$@" 3<&- &
             child=$!
             echo "$child" >"$pidfile"
-            trap 'kill -s "$signal" "$child" 2>/dev/null' TERM INT HUP
             (
-              trap '' TERM INT HUP
+              trap - TERM
               while read -r _ <&3; do :; done
+              trap '' TERM
               kill -s "$signal" "$child" 2>/dev/null
               n=0
               while kill -0 "$child" 2>/dev/null; do
-                [ "$n" -lt "$grace" ] || kill -s KILL "$child" 2>/dev/null
+                [ "$n" -lt $((grace * 5)) ] || kill -s KILL "$child" 2>/dev/null
                 n=$((n + 1))
-                sleep 1
+                sleep 0.2
               done
             ) &
             watch=$!
+            trap 'kill -s "$signal" "$child" 2>/dev/null' TERM INT
             exec 3<&-
             while :; do
               wait "$child"
               code=$?
               kill -0 "$child" 2>/dev/null || break
             done
-            kill -s KILL "$watch" 2>/dev/null
+            kill -s TERM "$watch" 2>/dev/null
+            wait "$watch" 2>/dev/null
             rm -f "$pidfile"
             exit "$code"
             """;

@@ -1,0 +1,43 @@
+package dev.sluice.deploy.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** A process that runs the embedded parts until it is ended from outside; the tests end it in every way. */
+final class RuntimeHolder {
+
+    private RuntimeHolder() {}
+
+    /** Starts the parts named after the home, stores one more row, writes the file {@code held}, waits. */
+    public static void main(String[] args) throws Exception {
+        Home home = Home.open(Path.of(args[0]));
+        EnumSet<Part> parts = Arrays.stream(args)
+                .skip(1)
+                .map(Part::valueOf)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+        EmbeddedRuntime runtime = EmbeddedRuntime.start(home, parts);
+        runtime.closeOnExit(() -> mark(home, "drained"));
+        PostgresAccess access = runtime.postgres();
+        try (Connection connection = access.connect(access.owner());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS kept (id serial PRIMARY KEY)");
+            statement.execute("INSERT INTO kept DEFAULT VALUES");
+        }
+        mark(home, "held");
+        new CountDownLatch(1).await();
+    }
+
+    private static void mark(Home home, String name) {
+        try {
+            Files.createFile(home.root().resolve(name));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
