@@ -144,6 +144,14 @@ final class CaptureErrors {
                         + " names or not at all. Name its partitions, or the table beneath.");
     }
 
+    static CaptureException tableKeyless(TableName table) {
+        return fatal(
+                "CDC-022",
+                "Table " + table + " has no primary key or no replica identity. Its updates would belong to no row, and"
+                        + " the server would refuse them once the table is published. Add a primary key, or leave the"
+                        + " table out.");
+    }
+
     static CaptureException topicUnfit(String topic, String why) {
         return fatal(
                 "CDC-030",

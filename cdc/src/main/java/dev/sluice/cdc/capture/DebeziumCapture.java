@@ -109,7 +109,10 @@ public final class DebeziumCapture implements AutoCloseable {
             return;
         }
         CaptureException failure = last.retryable() ? CaptureErrors.gaveUp(failures, last) : last;
-        LOG.atError().addKeyValue("code", failure.code()).log(failure.getMessage());
+        LOG.atError()
+                .addKeyValue("code", failure.code())
+                .addKeyValue("reason", failure.getMessage())
+                .log("Capture ended");
         completion.completeExceptionally(failure);
         snapshotCompleted.completeExceptionally(failure);
     }

@@ -164,6 +164,9 @@ final class StartGate {
             if (!"r".equals(facts.kind())) {
                 throw CaptureErrors.tableUnfit(table, facts.kind());
             }
+            if (!facts.primaryKey() || "n".equals(facts.identity())) {
+                throw CaptureErrors.tableKeyless(table);
+            }
         }
     }
 
