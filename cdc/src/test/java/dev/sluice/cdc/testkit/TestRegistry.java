@@ -30,7 +30,12 @@ public final class TestRegistry implements AutoCloseable {
         try {
             Path log = Files.createTempFile("sluice-registry", ".log");
             ProcessBuilder builder = new ProcessBuilder(
-                            java.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-jar", runner().toString())
+                            java.toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            runner().toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -42,7 +47,7 @@ public final class TestRegistry implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             TestRegistry registry = new TestRegistry(process, port);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofMinutes(4))
                     .failFast("the registry ended, see " + log, () -> !process.isAlive())
                     .until(registry::answers);
             return registry;

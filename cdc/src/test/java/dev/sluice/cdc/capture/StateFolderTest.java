@@ -1,0 +1,103 @@
+package dev.sluice.cdc.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.Lsn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+    private static final CaptureState STATE = new CaptureState(
+            CaptureState.VERSION,
+            "shop",
+            new CaptureState.Server("7711457874052352555", 1, 16384),
+            new CaptureState.Slot("sluice_shop", "0/16B3748", "0/16B3780"),
+            new CaptureState.Publication(
+                    "sluice_shop", 16400, Map.of("public.orders", 16403L, "public.customers", 16402L)),
+            1,
+            "0/16B3780",
+            "__sluice_unavailable_000102030405060708090a0b0c0d0e0f");
+
+    @TempDir
+    Path folder;
+
+    static String golden(String name) throws IOException {
+        try (InputStream file = StateFolderTest.class.getResourceAsStream("/capture/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void writesVersionOneByteForByte() throws IOException {
+        try (StateFolder state = StateFolder.lock(folder)) {
+            state.save(STATE);
+        }
+
+        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v1.json"));
+    }
+
+    @Test
+    void readsVersionOne() throws IOException {
+        Files.writeString(folder.resolve("capture.json"), golden("capture-v1.json"));
+        try (StateFolder state = StateFolder.lock(folder)) {
+            assertThat(state.state()).contains(STATE);
+        }
+        assertThat(StateFolder.placeholder(folder)).contains(STATE.placeholder());
+    }
+
+    @Test
+    void refusesANewerVersionAndDamage() throws IOException {
+        String text = golden("capture-v1.json");
+        List<String> broken = List.of(
+                text.replace("\"version\" : 1", "\"version\" : 2"),
+                text.replace("sluice-capture-state", "something-else"),
+                text.replace("\"snapshots\" : 1,", ""),
+                text.substring(0, 200),
+                "");
+        for (String content : broken) {
+            Files.writeString(folder.resolve("capture.json"), content);
+            try (StateFolder state = StateFolder.lock(folder)) {
+                assertThatThrownBy(state::state)
+                        .isInstanceOf(CaptureException.class)
+                        .hasMessageStartingWith("CDC-004");
+            }
+        }
+    }
+
+    @Test
+    void isHeldByOneCaptureAtATime() {
+        try (StateFolder first = StateFolder.lock(folder)) {
+            assertThat(first.state()).isEmpty();
+            assertThatThrownBy(() -> StateFolder.lock(folder)).hasMessageStartingWith("CDC-005");
+        }
+        StateFolder.lock(folder).close();
+    }
+
+    @Test
+    void makesPlaceholdersThatNobodyCanGuess() {
+        String first = StateFolder.newPlaceholder();
+
+        assertThat(first).matches("__sluice_unavailable_[0-9a-f]{32}").isNotEqualTo(StateFolder.newPlaceholder());
+    }
+
+    @Test
+    void remembersTheFirstSnapshotWhenItBeginsAgain() {
+        CaptureState unseen = STATE.withSnapshotAgain(STATE.server(), STATE.publication());
+        CaptureState seen = unseen.withSlot(Lsn.parse("0/2000000"), Lsn.parse("0/2000038"));
+
+        assertThat(unseen.slotSeen()).isFalse();
+        assertThat(seen.snapshots()).isEqualTo(2);
+        assertThat(seen.firstSnapshot()).isEqualTo("0/16B3780");
+        assertThat(seen.slot()).isEqualTo(new CaptureState.Slot("sluice_shop", "0/2000000", "0/2000038"));
+        assertThat(seen.placeholder()).isEqualTo(STATE.placeholder());
+    }
+}
