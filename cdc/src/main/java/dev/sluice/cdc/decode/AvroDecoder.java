@@ -3,7 +3,6 @@ package dev.sluice.cdc.decode;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.decode.avro.AvroInput;
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.RowReader;
 import dev.sluice.cdc.event.Change;
@@ -16,7 +15,6 @@ import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.Source;
 import dev.sluice.cdc.event.SourceMessage;
 import dev.sluice.cdc.registry.SchemaRegistry;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +118,7 @@ public final class AvroDecoder {
         int schemaId = Frame.schemaId(value);
         EnvelopeReader reader = shapes.envelope(schemaId);
         Envelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));
-        List<Column> columns = reader.rows().columns();
-        EventBuilder builder = new EventBuilder(record, envelope, columns, placeholders);
+        EventBuilder builder = new EventBuilder(record, envelope, reader.rows(), placeholders);
         Change.Op op = builder.op();
         Source source = source(record, envelope, schemaId);
         if (op == Change.Op.TRUNCATE) {

@@ -1,8 +1,8 @@
 package dev.sluice.cdc.decode;
 
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.decode.avro.RowReader;
 import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.RawRecord;
@@ -17,13 +17,13 @@ final class EventBuilder {
 
     private final RawRecord record;
     private final Envelope envelope;
-    private final List<Column> columns;
+    private final RowReader rows;
     private final Placeholders placeholders;
 
-    EventBuilder(RawRecord record, Envelope envelope, List<Column> columns, Placeholders placeholders) {
+    EventBuilder(RawRecord record, Envelope envelope, RowReader rows, Placeholders placeholders) {
         this.record = record;
         this.envelope = envelope;
-        this.columns = columns;
+        this.rows = rows;
         this.placeholders = placeholders;
     }
 
@@ -36,7 +36,7 @@ final class EventBuilder {
 
     /** The event of a change of the whole table. */
     ChangeEvent truncate(Source source) {
-        RowSchema schema = RowShape.of(columns, List.of()).row();
+        RowSchema schema = RowShape.of(rows.columns(), List.of()).row();
         return new ChangeEvent(record.origin(), source, schema, new Change.Truncate(), ChangeEvent.Keys.none());
     }
 
@@ -65,8 +65,10 @@ final class EventBuilder {
             throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no image after the change");
         }
         if (updated) {
-            placeholders.mark(columns, envelope.after);
+            placeholders.mark(rows.columns(), envelope.after);
+            WholeImage.refuseSilentGaps(rows.columns(), envelope.before, envelope.after);
         }
+        WholeImage.refuseFillers(rows.columns(), envelope.after);
         return shape.image(envelope.after, key);
     }
 
@@ -74,8 +76,9 @@ final class EventBuilder {
         if (envelope.before == null) {
             return null;
         }
-        placeholders.mark(columns, envelope.before);
-        KeyOnlyImage.mark(columns, shape.places(), envelope.before);
+        placeholders.mark(rows.columns(), envelope.before);
+        KeyOnlyImage.mark(rows, shape.places(), envelope.before);
+        WholeImage.refuseFillers(rows.columns(), envelope.before);
         return key == null ? new Row(shape.row(), envelope.before) : shape.image(envelope.before, key);
     }
 }

@@ -1,12 +1,13 @@
 package dev.sluice.cdc.decode;
 
-import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.decode.avro.RowReader;
 import dev.sluice.cdc.event.Absent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,9 @@ final class KeyOnlyImage {
 
     private KeyOnlyImage() {}
 
-    static void mark(List<Column> columns, List<Integer> keyPlaces, @Nullable Object[] values) {
+    static void mark(RowReader rows, List<Integer> keyPlaces, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            if (!keyPlaces.contains(i) && !(columns.get(i).nullable() ? values[i] == null : isFiller(values[i]))) {
+            if (!keyPlaces.contains(i) && !isFilledIn(rows, i, values[i])) {
                 return;
             }
         }
@@ -42,6 +43,13 @@ final class KeyOnlyImage {
                 values[i] = Absent.VALUE;
             }
         }
+    }
+
+    private static boolean isFilledIn(RowReader rows, int place, @Nullable Object value) {
+        if (rows.columns().get(place).nullable()) {
+            return value == null;
+        }
+        return isFiller(value) || Objects.deepEquals(value, rows.defaults().get(place));
     }
 
     private static boolean isFiller(@Nullable Object value) {

@@ -3,49 +3,56 @@ package dev.sluice.cdc.decode;
 import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.event.Absent;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Only columns
  * that can
  * be stored apart from the row are looked at, and only by the whole value. The stand-in of a text is the placeholder
- * itself; of bytes its UTF-8 bytes; of an array one element of these, or for integer arrays the bytes as numbers.
+ * itself; of bytes its UTF-8 bytes; of an hstore the placeholder as key and value; of an array one element of
+ * these, a
+ * name-based UUID of the bytes, or for numbers and days the bytes as numbers.
  */
 final class Placeholders {
 
-    private final Set<String> texts;
-    private final List<byte[]> bytes;
-    private final Set<List<Number>> numbers;
+    private final Set<String> texts = new HashSet<>();
+    private final List<byte[]> bytes = new ArrayList<>();
+    private final Set<List<Object>> lists = new HashSet<>();
 
-    Placeholders(List<String> texts) {
-        this.texts = Set.copyOf(texts);
-        this.bytes = this.texts.stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        this.numbers = new HashSet<>();
-        for (byte[] text : bytes) {
-            numbers.add(numbers(text, false));
-            numbers.add(numbers(text, true));
+    Placeholders(List<String> placeholders) {
+        for (String text : placeholders) {
+            byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+            texts.add(text);
+            texts.add("{\"" + text + "\":\"" + text + "\"}");
+            bytes.add(raw);
+            lists.add(List.of(text));
+            lists.add(List.of(UUID.nameUUIDFromBytes(raw).toString()));
+            lists.add(codes(raw, code -> (int) code));
+            lists.add(codes(raw, code -> (long) code));
+            lists.add(codes(raw, LocalDate::ofEpochDay));
         }
     }
 
-    private static List<Number> numbers(byte[] text, boolean wide) {
-        List<Number> numbers = new ArrayList<>();
-        for (byte b : text) {
-            numbers.add(wide ? (Number) Long.valueOf(b) : Integer.valueOf(b));
+    private static List<Object> codes(byte[] raw, Function<Byte, Object> form) {
+        List<Object> codes = new ArrayList<>();
+        for (byte code : raw) {
+            codes.add(form.apply(code));
         }
-        return numbers;
+        return codes;
     }
 
     /** Puts {@link Absent#VALUE} where the row holds a stand-in. */
     void mark(List<Column> columns, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            if (columns.get(i).storedApart() && standsIn(values[i])) {
+            if (columns.get(i).unsent() == Column.Unsent.STAND_IN && standsIn(values[i])) {
                 values[i] = Absent.VALUE;
             }
         }
@@ -53,7 +60,8 @@ final class Placeholders {
 
     private boolean standsIn(@Nullable Object value) {
         if (value instanceof List<?> list) {
-            return (list.size() == 1 && scalarStandsIn(list.get(0))) || numbers.contains(list);
+            return lists.contains(list)
+                    || (list.size() == 1 && list.get(0) instanceof byte[] && scalarStandsIn(list.get(0)));
         }
         return scalarStandsIn(value);
     }

@@ -142,6 +142,40 @@ class AvroDecoderTest {
     }
 
     @Test
+    void readsDeclaredDefaultsOfAKeyOnlyImageAsAbsentToo() {
+        Shop defaults = new Shop(
+                """
+                {"name":"id","type":"int"},{"name":"name","type":"string"},
+                {"name":"grade","type":{"type":"int","connect.default":3},"default":3},
+                {"name":"ref","type":{"type":"string","connect.name":"io.debezium.data.Uuid"}}""");
+        RawRecord filled =
+                defaults.record(9, defaults.envelope("d", defaults.row(9, "name", "", "grade", 3, "ref", ""), null));
+        RawRecord whole =
+                defaults.record(9, defaults.envelope("d", defaults.row(9, "name", "", "grade", 4, "ref", ""), null));
+
+        ChangeEvent event = (ChangeEvent) accepted(defaults.decoder().decode(filled));
+
+        assertThat(event.change().before().orElseThrow().value("grade")).isEqualTo(Absent.VALUE);
+        assertThat(event.change().before().orElseThrow().value("ref")).isEqualTo(Absent.VALUE);
+        assertThat(code(defaults.decoder().decode(whole))).isEqualTo(DecodeCode.LOGICAL_TYPE);
+    }
+
+    @Test
+    void refusesANullThatMayBeALargeUnchangedValue() {
+        Shop arrays = new Shop(
+                """
+                {"name":"id","type":"int"},{"name":"name","type":"string"},
+                {"name":"vector","type":["null",{"type":"array","items":"double"}],"default":null}""");
+        RawRecord withoutBefore = arrays.record(1, arrays.envelope("u", null, arrays.row(1)));
+        RawRecord withBefore =
+                arrays.record(1, arrays.envelope("u", arrays.row(1, "vector", List.of(1.0)), arrays.row(1)));
+
+        assertThat(code(arrays.decoder().decode(withoutBefore))).isEqualTo(DecodeCode.AMBIGUOUS_NULL);
+        ChangeEvent event = (ChangeEvent) accepted(arrays.decoder().decode(withBefore));
+        assertThat(event.change().after().orElseThrow().value("vector")).isNull();
+    }
+
+    @Test
     void keepsAFullImageOfADelete() {
         ChangeEvent event = event(shop.record(9, shop.envelope("d", shop.row(9, "name", "Ana"), null)));
 

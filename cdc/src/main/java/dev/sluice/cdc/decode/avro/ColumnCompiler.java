@@ -1,10 +1,13 @@
 package dev.sluice.cdc.decode.avro;
 
+import dev.sluice.cdc.decode.avro.Column.Unsent;
 import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DataType.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,12 @@ public final class ColumnCompiler {
             semantic("local-timestamp-micros", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMicros),
             semantic("uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid));
 
+    // Elements of the arrays whose stand-in Debezium has: text, varchar, char, json, jsonb, bytea, integer, bigint,
+    // date
+    // and uuid.
+    private static final Set<Kind> STAND_IN_ELEMENTS =
+            EnumSet.of(Kind.TEXT, Kind.JSON, Kind.BYTES, Kind.INT32, Kind.INT64, Kind.DATE, Kind.UUID);
+
     private ColumnCompiler() {}
 
     private record Semantic(Schema.Type wire, Kind kind, ColumnReader reader) {}
@@ -101,7 +110,7 @@ public final class ColumnCompiler {
                 name,
                 column.type(),
                 number == 2,
-                column.storedApart(),
+                column.unsent(),
                 in -> in.readIndex(number) == valueIndex ? reader.read(in) : null);
     }
 
@@ -143,8 +152,21 @@ public final class ColumnCompiler {
                     DecodeCode.LOGICAL_TYPE,
                     "semantic type on Avro type " + schema.getType().getName());
         }
-        boolean apart = semantic.kind() == Kind.JSON || semantic.kind() == Kind.BYTES;
-        return new Column(name, DataType.of(semantic.kind()), false, apart, semantic.reader());
+        Unsent unsent =
+                switch (semantic.kind()) {
+                    case JSON -> Unsent.STAND_IN;
+                    case BYTES -> bitsUnsent(schema);
+                    default -> Unsent.NEVER;
+                };
+        return new Column(name, DataType.of(semantic.kind()), false, unsent, semantic.reader());
+    }
+
+    /** A bit string that is shorter than the pointer to a value stored apart never is one. */
+    private static Unsent bitsUnsent(Schema schema) {
+        Object parameters = schema.getObjectProp("connect.parameters");
+        Object length = parameters instanceof Map<?, ?> map ? map.get("length") : null;
+        boolean narrow = length != null && length.toString().matches("[1-9]|[1-5][0-9]|6[0-4]");
+        return narrow ? Unsent.NEVER : Unsent.SILENT;
     }
 
     private static Column decimal(String name, Schema schema) {
@@ -158,13 +180,13 @@ public final class ColumnCompiler {
 
     private static Column plain(String name, Schema schema) {
         return switch (schema.getType()) {
-            case BOOLEAN -> new Column(name, DataType.of(Kind.BOOLEAN), false, false, AvroInput::readBoolean);
-            case INT -> new Column(name, DataType.of(Kind.INT32), false, false, integer(schema));
-            case LONG -> new Column(name, DataType.of(Kind.INT64), false, false, AvroInput::readLong);
-            case FLOAT -> new Column(name, DataType.of(Kind.FLOAT32), false, false, AvroInput::readFloat);
-            case DOUBLE -> new Column(name, DataType.of(Kind.FLOAT64), false, false, AvroInput::readDouble);
+            case BOOLEAN -> new Column(name, DataType.of(Kind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
+            case INT -> new Column(name, DataType.of(Kind.INT32), false, Unsent.NEVER, integer(schema));
+            case LONG -> new Column(name, DataType.of(Kind.INT64), false, Unsent.NEVER, AvroInput::readLong);
+            case FLOAT -> new Column(name, DataType.of(Kind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
+            case DOUBLE -> new Column(name, DataType.of(Kind.FLOAT64), false, Unsent.NEVER, AvroInput::readDouble);
             case STRING -> TextReaders.text(name, schema);
-            case BYTES -> new Column(name, DataType.of(Kind.BYTES), false, true, AvroInput::readBytes);
+            case BYTES -> new Column(name, DataType.of(Kind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
             case FIXED -> fixed(name, schema.getFixedSize());
             case ENUM -> TextReaders.symbols(name, schema.getEnumSymbols());
             case ARRAY -> array(name, schema.getElementType());
@@ -194,13 +216,15 @@ public final class ColumnCompiler {
     }
 
     private static Column fixed(String name, int size) {
-        return new Column(name, DataType.of(Kind.BYTES), false, true, in -> in.readFixed(size));
+        return new Column(name, DataType.of(Kind.BYTES), false, Unsent.STAND_IN, in -> in.readFixed(size));
     }
 
     private static Column array(String name, Schema elementSchema) {
         Column element = any("[]", elementSchema);
         ColumnReader reader = element.reader();
-        return new Column(name, DataType.array(element.type()), false, true, in -> {
+        boolean narrow = elementSchema.toString().contains("\"connect.type\":\"int16\"");
+        Unsent unsent = STAND_IN_ELEMENTS.contains(element.type().kind()) && !narrow ? Unsent.STAND_IN : Unsent.SILENT;
+        return new Column(name, DataType.array(element.type()), false, unsent, in -> {
             List<@Nullable Object> values = new ArrayList<>();
             in.readBlocks(() -> values.add(reader.read(in)));
             return values;

@@ -35,7 +35,7 @@ final class DecimalReaders {
         DataType type = exact ? DataType.decimal(precision, scale) : DataType.of(DataType.Kind.BIG_DECIMAL);
         int digits = exact ? precision : Integer.MAX_VALUE;
         ColumnReader unscaled = bytes(schema);
-        return new Column(name, type, false, false, in -> number(in, unscaled, scale, digits));
+        return new Column(name, type, false, Column.Unsent.NEVER, in -> number(in, unscaled, scale, digits));
     }
 
     private static ColumnReader bytes(Schema schema) {
@@ -117,7 +117,11 @@ final class DecimalReaders {
             throw BadRecord.of(DecodeCode.LOGICAL_TYPE, "VariableScaleDecimal of other fields than scale and value");
         }
         return new Column(
-                name, DataType.of(DataType.Kind.BIG_DECIMAL), false, true, in -> variableValue(in, scaleFirst));
+                name,
+                DataType.of(DataType.Kind.BIG_DECIMAL),
+                false,
+                Column.Unsent.NEVER,
+                in -> variableValue(in, scaleFirst));
     }
 
     private static BigDecimal variableValue(AvroInput in, boolean scaleFirst) {

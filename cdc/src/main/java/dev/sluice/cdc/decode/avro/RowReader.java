@@ -1,17 +1,27 @@
 package dev.sluice.cdc.decode.avro;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record of columns. Compiled once per writer schema; stateless and thread-safe. */
 public final class RowReader {
 
     private final List<Column> columns;
+    private final List<@Nullable Object> defaults;
 
-    private RowReader(List<Column> columns) {
+    private RowReader(List<Column> columns, List<@Nullable Object> defaults) {
         this.columns = columns;
+        this.defaults = defaults;
     }
 
     /**
@@ -21,15 +31,39 @@ public final class RowReader {
      */
     public static RowReader of(Schema schema) {
         List<Column> columns = new ArrayList<>();
+        List<@Nullable Object> defaults = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
-            columns.add(ColumnCompiler.column(field.name(), field.schema()));
+            Column column = ColumnCompiler.column(field.name(), field.schema());
+            columns.add(column);
+            defaults.add(column.nullable() || !field.hasDefaultValue() ? null : defaultOf(field, column));
         }
-        return new RowReader(List.copyOf(columns));
+        return new RowReader(List.copyOf(columns), Collections.unmodifiableList(defaults));
+    }
+
+    /** The declared default as the column's reader reads it; null when it is none that the type can hold. */
+    private static @Nullable Object defaultOf(Schema.Field field, Column column) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            new GenericDatumWriter<@Nullable Object>(field.schema())
+                    .write(GenericData.get().getDefaultValue(field), encoder);
+            return column.reader().read(new AvroInput(bytes.toByteArray(), 0, DecodeLimits.standard()));
+        } catch (AvroRuntimeException | IOException | BadRecord e) {
+            return null;
+        }
     }
 
     /** The columns in the order of the wire. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /**
+     * The declared default of each column that cannot be null, else null. Never put in the place of a value; it tells
+     * which values of an image are filled in.
+     */
+    public List<@Nullable Object> defaults() {
+        return defaults;
     }
 
     /** The next row's values. */

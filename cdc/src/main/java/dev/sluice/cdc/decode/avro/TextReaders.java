@@ -22,9 +22,10 @@ final class TextReaders {
         if (ENUM.equals(schema.getProp("connect.name"))) {
             // A value added to the type while capture runs is not in the list (the connector does not hear of it), so
             // the list describes the type and does not judge the values.
-            return new Column(name, DataType.enumeration(allowed(schema)), false, false, AvroInput::readString);
+            return new Column(
+                    name, DataType.enumeration(allowed(schema)), false, Column.Unsent.NEVER, AvroInput::readString);
         }
-        return new Column(name, DataType.of(Kind.TEXT), false, true, AvroInput::readString);
+        return new Column(name, DataType.of(Kind.TEXT), false, Column.Unsent.STAND_IN, AvroInput::readString);
     }
 
     private static List<String> allowed(Schema schema) {
@@ -36,12 +37,23 @@ final class TextReaders {
     /** An enumeration of Avro's own. */
     static Column symbols(String name, List<String> symbols) {
         return new Column(
-                name, DataType.enumeration(symbols), false, false, in -> symbols.get(in.readIndex(symbols.size())));
+                name,
+                DataType.enumeration(symbols),
+                false,
+                Column.Unsent.NEVER,
+                in -> symbols.get(in.readIndex(symbols.size())));
     }
 
-    /** A UUID in its canonical form, lower case. */
+    /**
+     * A UUID in its canonical form, lower case. The empty text passes too: it is what stands for "not sent" in an
+     * image
+     * that holds only the key; whoever takes an image for whole refuses it.
+     */
     static String uuid(AvroInput in) {
         String text = in.readString();
+        if (text.isEmpty()) {
+            return text;
+        }
         if (text.length() != UUID_FORM.length()) {
             throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not a UUID");
         }

@@ -1,0 +1,49 @@
+package dev.sluice.cdc.decode;
+
+import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.event.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses images that look whole and are not. */
+final class WholeImage {
+
+    private WholeImage() {}
+
+    /**
+     * Refuses a null or empty value of an update where Debezium sends the same for a large value that the source
+     * did not
+     * send. With a full image before the change (replica identity FULL) the source sends every value, and null is
+     * null.
+     */
+    static void refuseSilentGaps(
+            List<Column> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {
+        if (before != null) {
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (columns.get(i).unsent() == Column.Unsent.SILENT && isEmpty(values[i])) {
+                throw BadRecord.of(
+                                DecodeCode.AMBIGUOUS_NULL,
+                                "null that may stand for a large unchanged value; set REPLICA IDENTITY FULL")
+                        .in("after." + columns.get(i).name());
+            }
+        }
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value == null || value.equals(List.of()) || (value instanceof byte[] bytes && bytes.length == 0);
+    }
+
+    /** Refuses the empty text where a UUID must be; only an image that holds nothing but the key may have it. */
+    static void refuseFillers(List<Column> columns, @Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if ("".equals(values[i]) && columns.get(i).type().kind() == DataType.Kind.UUID) {
+                throw BadRecord.of(DecodeCode.LOGICAL_TYPE, "text is not a UUID")
+                        .in(columns.get(i).name());
+            }
+        }
+    }
+}
