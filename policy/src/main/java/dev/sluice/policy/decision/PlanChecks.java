@@ -64,12 +64,8 @@ final class PlanChecks {
         if (catalog.rule(answer.rule()).isEmpty()) {
             wrong.add(name + "rule " + answer.rule() + " does not exist");
         }
-        if (field.key() && !treatment.kind().fitsKey()) {
-            wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
-                    + ") on a key field; rows could no longer be told apart. Use keep or hmac");
-        }
-        if (field.key() && !treatment.param("normalize", "none").equals("none")) {
-            wrong.add(name + "normalize on a key field; two rows could become one");
+        if (field.key()) {
+            key(name, answer);
         }
         if (treatment.kind() == Treatment.Kind.KEEP) {
             kept(field, answer);
@@ -77,6 +73,17 @@ final class PlanChecks {
         Catalog.Reference target = entry.references().get(field.name());
         if (target != null && treatment.kind().fitsKey()) {
             linked(new Linked(field, target), treatment);
+        }
+    }
+
+    private void key(String name, Decision.Answer answer) {
+        Treatment treatment = answer.treatment();
+        if (!treatment.kind().fitsKey()) {
+            wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
+                    + ") on a key field; rows could no longer be told apart. Use keep or hmac");
+        }
+        if (!treatment.param("normalize", "none").equals("none")) {
+            wrong.add(name + "normalize on a key field; two rows could become one");
         }
     }
 
