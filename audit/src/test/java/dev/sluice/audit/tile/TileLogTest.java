@@ -35,7 +35,7 @@ class TileLogTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 20, 255, 256, 257, 512, 600})
     void holdsEveryEntryAfterReopeningWhateverTheSizeOfAppends(int size) {
-        for (int step : new int[] {size < 256 ? 1 : 31, 256, 300}) {
+        for (int step : new int[] {size < 21 ? 1 : 31, 256, 300}) {
             Path dir = home.resolve("log" + step);
             NoteKey own = NoteKey.open(home.resolve("keys" + step), "sluice/test");
             try (TileLog log = TileLog.open(dir, own, (index, entry) -> {})) {

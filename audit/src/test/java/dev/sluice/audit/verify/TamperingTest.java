@@ -40,9 +40,9 @@ class TamperingTest {
 
     @Test
     void failsForEveryChangedByteOfEveryFile() throws IOException {
-        write(0, 3);
-        write(3, 5);
-        assertThat(files()).hasSize(11);
+        write(0, 1);
+        append(1, 3);
+        assertThat(files()).hasSize(5);
         int flips = 0;
         for (Path file : files()) {
             byte[] bytes = Files.readAllBytes(file);
@@ -55,7 +55,7 @@ class TamperingTest {
             Files.write(file, bytes);
         }
         assertThat(verify().findings()).isEmpty();
-        assertThat(flips).isGreaterThan(5_000);
+        assertThat(flips).isGreaterThan(1_800);
     }
 
     @Test
