@@ -23,6 +23,11 @@ final class KeyOnlyImage {
 
     private static final Set<Object> FILLERS = Set.of(
             Absent.VALUE,
+            "",
+            "{}",
+            "00:00:00Z",
+            "00:00Z",
+            "P0Y0M0DT0H0M0S",
             false,
             List.of(),
             LocalDate.EPOCH,
@@ -59,16 +64,9 @@ final class KeyOnlyImage {
         if (value instanceof Number number) {
             return number.doubleValue() == 0;
         }
-        if (value instanceof String text) {
-            return isFillerText(text);
-        }
         if (value instanceof byte[] bytes) {
             return bytes.length == 0;
         }
         return value == null || FILLERS.contains(value);
-    }
-
-    private static boolean isFillerText(String text) {
-        return text.isEmpty() || text.equals("{}") || text.matches("(00:00(:00)?(Z|\\+00:00))|P0Y0M0DT0H0M0S");
     }
 }

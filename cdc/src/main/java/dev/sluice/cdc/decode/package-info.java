@@ -8,7 +8,9 @@
  * dev.sluice.cdc.decode.Shapes} finds or compiles what a schema id means; {@link
  * dev.sluice.cdc.decode.EnvelopeReader}
  * reads Debezium's envelope and {@link dev.sluice.cdc.decode.SourceReader} its source block; {@link
- * dev.sluice.cdc.decode.RowShape} joins row and key; {@link dev.sluice.cdc.decode.EventBuilder} makes the event.
+ * dev.sluice.cdc.decode.RowShape} joins row and key; {@link dev.sluice.cdc.decode.EventBuilder} makes the event, with {@link
+ * dev.sluice.cdc.decode.Placeholders}, {@link dev.sluice.cdc.decode.KeyOnlyImage} and {@link
+ * dev.sluice.cdc.decode.WholeImage} telling values that were not sent from nulls.
  */
 @NullMarked
 package dev.sluice.cdc.decode;

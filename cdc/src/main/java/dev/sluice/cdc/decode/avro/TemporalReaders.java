@@ -96,7 +96,9 @@ final class TemporalReaders {
             throw in.bad(DecodeCode.TEMPORAL_RANGE, "infinite timestamp");
         }
         try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
+            Instant instant = UtcTimestamp.isPlain(text)
+                    ? UtcTimestamp.parse(text)
+                    : OffsetDateTime.parse(text).toInstant();
             if (Math.abs(instant.getEpochSecond()) > FAR) {
                 throw in.bad(DecodeCode.TEMPORAL_RANGE, "out of range timestamp");
             }
