@@ -52,7 +52,7 @@ public record DataType(Kind kind, int precision, int scale, List<String> symbols
         UUID,
         /** {@link String}, JSON text. */
         JSON,
-        /** {@link String}, one of the symbols. */
+        /** {@link String}; one of the symbols, unless the type got a new one while capture ran. */
         ENUM,
         /** {@link List} of element values, which may be null. */
         ARRAY
