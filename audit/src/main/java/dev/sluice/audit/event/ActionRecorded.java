@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Something that an operator or the gateway did besides the line: a dead letter discarded, a value unmasked, a gap found.
+ * Something that an operator or the gateway did besides the line: a dead letter discarded, a value unmasked, a gap
+ * found.
  *
  * @param at when
  * @param action dotted name, for example {@code dlq.discard}

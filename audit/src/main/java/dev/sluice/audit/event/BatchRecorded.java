@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A batch was written. An entry is limited to 64 KiB: of a batch with more than {@value #LISTED} ranges or tables, these
- * stand in {@link BatchContinued} leaves directly before this one, appended together with it, and the lists here are
- * empty.
+ * A batch was written. An entry is limited to 64 KiB: of a batch with more than {@value #LISTED} ranges or tables,
+ * these stand in {@link BatchContinued} leaves directly before this one, appended together with it, and the lists here
+ * are empty.
  *
  * @param at when
  * @param receipt what the sinks say

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One transition of an erasure case. The person is named by a commitment only: a salted hash whose salt is kept with the
- * case, so the ledger alone says nothing about who it was.
+ * One transition of an erasure case. The person is named by a commitment only: a salted hash whose salt is kept with
+ * the case, so the ledger alone says nothing about who it was.
  *
  * @param at when
  * @param caseId case

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan came into force: which field gets which treatment, and by which line of which file. A plan with more than {@value
- * #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
+ * A plan came into force: which field gets which treatment, and by which line of which file. A plan with more than
+ * {@value #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
  *
  * @param at when
  * @param planId the plan

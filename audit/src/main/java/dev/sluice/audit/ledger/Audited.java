@@ -6,8 +6,8 @@ import dev.sluice.sinks.SourceRange;
 import java.util.List;
 
 /**
- * Proof that a batch is in the ledger, durably and under a signed checkpoint: its source ranges may be acknowledged. Only
- * {@link Ledger} makes it. Immutable.
+ * Proof that a batch is in the ledger, durably and under a signed checkpoint: its source ranges may be acknowledged.
+ * Only {@link Ledger} makes it. Immutable.
  */
 public final class Audited {
     private final long leaf;

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ledger of one gateway, for writing. What a method has returned for is durable and under a signed checkpoint. After
- * a {@link dev.sluice.audit.LedgerException} that is not AUD-008 or AUD-009 the ledger is closed, and the data path must
- * stop. Safe for use by many threads; one process at a time.
+ * The ledger of one gateway, for writing. What a method has returned for is durable and under a signed checkpoint.
+ * After a {@link dev.sluice.audit.LedgerException} that is not AUD-008 or AUD-009 the ledger is closed, and the data
+ * path must stop. Safe for use by many threads; one process at a time.
  */
 public final class Ledger implements LedgerView, AutoCloseable {
     private final TileLog log;

@@ -15,7 +15,7 @@ final class LedgerIndex {
     private final Map<BatchId, Long> batches = new HashMap<>();
     private final Map<String, List<Long>> plans = new HashMap<>();
 
-    /** Where the last recorded batch is; a batch is recorded once. */
+    /** Notes where an event is; of a batch that is recorded twice, the first leaf counts. */
     void add(long leaf, LedgerEvent event) {
         if (event instanceof BatchRecorded batch) {
             batches.putIfAbsent(batch.receipt().batch(), leaf);

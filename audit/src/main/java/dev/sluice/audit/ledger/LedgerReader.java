@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A ledger as of its published checkpoint, read from its files, also while a gateway writes it. Everything that it answers
- * from has been recomputed and matches the signed root.
+ * A ledger as of its published checkpoint, read from its files, also while a gateway writes it. Everything that it
+ * answers from has been recomputed and matches the signed root.
  */
 public final class LedgerReader implements LedgerView {
     private final TileReader log;

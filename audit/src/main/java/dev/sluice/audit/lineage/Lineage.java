@@ -11,9 +11,9 @@ import dev.sluice.sinks.TableCommit;
 import java.util.List;
 
 /**
- * Follows a value of a governed row back to the source. What the row says is compared with the ledger: the batch must be
- * recorded, must have read that record and must have used that plan, and the plan must be recorded. Safe for use by many
- * threads.
+ * Follows a value of a governed row back to the source. What the row says is compared with the ledger: the batch must
+ * be recorded, must have read that record and must have used that plan, and the plan must be recorded. Safe for use by
+ * many threads.
  */
 public final class Lineage {
     private final LedgerView ledger;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The right edge of a tree: at each level, the hashes that do not fill a tile yet. Enough to append and to know the root,
- * whatever the size. Not thread-safe.
+ * The right edge of a tree: at each level, the hashes that do not fill a tile yet. Enough to append and to know the
+ * root, whatever the size. Not thread-safe.
  */
 final class Edge {
     private final List<List<Hash>> levels;

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The writer of a log; one process at a time, held by a file lock.
  *
- * <p>An append is durable when it returns. Order of an append: entries and tiles forced to disk; the new head signed and
- * remembered beside the key, forced; the checkpoint published, forced. Opening recomputes the whole tree and
+ * <p>An append is durable when it returns. Order of an append: entries and tiles forced to disk; the new head signed
+ * and remembered beside the key, forced; the checkpoint published, forced. Opening recomputes the whole tree and
  *
  * <ol>
  *   <li>refuses when the files hold less than, or something other than, the last signed head;
@@ -79,8 +79,8 @@ public final class TileLog implements AutoCloseable {
      * Appends entries, all or none, under one new checkpoint.
      *
      * @return index of the first
-     * @throws LedgerException AUD-008 for an entry over 65,535 bytes, AUD-010 when closed, AUD-001 when it failed; the log
-     *     is closed then
+     * @throws LedgerException AUD-008 for an entry over 65,535 bytes, AUD-010 when closed, AUD-001 when it failed; the
+     *     log is closed then
      */
     public synchronized long append(List<byte[]> entries) {
         if (!open) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Name of a tile or an entry bundle: {@code tile/<L>/<N>[.p/<W>]} or {@code tile/entries/<N>[.p/<W>]}, where {@code N} is
- * written in groups of three digits, all but the last marked with {@code x} ({@code x001/x234/067}).
+ * Name of a tile or an entry bundle: {@code tile/<L>/<N>[.p/<W>]} or {@code tile/entries/<N>[.p/<W>]}, where {@code N}
+ * is written in groups of three digits, all but the last marked with {@code x} ({@code x001/x234/067}).
  *
  * @param level level of the tile, or {@link #ENTRIES}
  * @param index index within the level

@@ -1,7 +1,7 @@
 /**
  * An append-only log of byte entries as plain files, in the layout of C2SP tlog-tiles with signed-note checkpoints
- * (c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint, c2sp.org/signed-note) over an RFC 6962 Merkle tree, so that third-party
- * tools can check it.
+ * (c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint, c2sp.org/signed-note) over an RFC 6962 Merkle tree, so that
+ * third-party tools can check it.
  *
  * <p>In order: {@link dev.sluice.audit.tile.Hash} and {@link dev.sluice.audit.tile.Merkle} are the tree's arithmetic,
  * {@link dev.sluice.audit.tile.TilePath} and {@link dev.sluice.audit.tile.TileFiles} its files, {@link

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Checks a ledger with nothing but its files and the verifier key: signature and origin of the checkpoint, every file and
- * hash of the tree, earlier heads that somebody kept, the sequence of batches, and, where there is a lake, the recorded
- * table versions. Faults are findings, never exceptions. Writes nothing and may run beside a gateway. Not thread-safe; one
- * object for one run.
+ * Checks a ledger with nothing but its files and the verifier key: signature and origin of the checkpoint, every file
+ * and hash of the tree, earlier heads that somebody kept, the sequence of batches, and, where there is a lake, the
+ * recorded table versions. Faults are findings, never exceptions. Writes nothing and may run beside a gateway. Not
+ * thread-safe; one object for one run.
  */
 public final class LedgerVerifier {
     private static final int PUBLISHING_TRIES = 20;
@@ -39,8 +39,8 @@ public final class LedgerVerifier {
      *
      * @param folder the ledger's folder
      * @param keys verifier keys; the origin must be the name of one
-     * @param heads signed checkpoints that were kept elsewhere: the gateway's last signed head ({@code ledger.head} beside
-     *     the key), a witness's, an auditor's own; the ledger must contain them all
+     * @param heads signed checkpoints that were kept elsewhere: the gateway's last signed head ({@code ledger.head}
+     *     beside the key), a witness's, an auditor's own; the ledger must contain them all
      * @param lake root of the lake, empty for a check without tables
      */
     public record Evidence(Path folder, List<NoteVerifier> keys, List<byte[]> heads, Optional<Path> lake) {
