@@ -63,12 +63,12 @@ final class Fields {
         throw refused(name + " is not a time in its only spelling");
     }
 
-    Fields object(String name) {
-        return optionalObject(name).orElseThrow(() -> missing(name));
+    <T> T object(String name, Function<Fields, T> read) {
+        return optionalObject(name, read).orElseThrow(() -> missing(name));
     }
 
-    Optional<Fields> optionalObject(String name) {
-        return take(name, Map.class).map(object -> new Fields(where + " " + name, object));
+    <T> Optional<T> optionalObject(String name, Function<Fields, T> read) {
+        return take(name, Map.class).map(object -> whole(name, object, read));
     }
 
     <T> List<T> objects(String name, Function<Fields, T> read) {
@@ -77,9 +77,7 @@ final class Fields {
             if (!(element instanceof Map<?, ?> object)) {
                 throw refused(name + " holds something else than objects");
             }
-            Fields fields = new Fields(where + " " + name, object);
-            result.add(read.apply(fields));
-            fields.end();
+            result.add(whole(name, object, read));
         }
         return result;
     }
@@ -104,6 +102,13 @@ final class Fields {
             }
             result.put((String) key, text);
         });
+        return result;
+    }
+
+    private <T> T whole(String name, Map<?, ?> object, Function<Fields, T> read) {
+        Fields fields = new Fields(where + " " + name, object);
+        T result = read.apply(fields);
+        fields.end();
         return result;
     }
 

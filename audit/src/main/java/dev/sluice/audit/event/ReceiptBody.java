@@ -37,9 +37,10 @@ final class ReceiptBody {
                 readCounts(fields),
                 readSeen(fields),
                 readTables(fields),
-                fields.optionalObject("deadLetters")
-                        .map(d -> new Receipt.DeadLetterCommit(
-                                d.text("path"), d.number("tableVersion"), d.number("count")))
+                fields.optionalObject(
+                                "deadLetters",
+                                d -> new Receipt.DeadLetterCommit(
+                                        d.text("path"), d.number("tableVersion"), d.number("count")))
                         .orElse(null));
     }
 
@@ -48,9 +49,8 @@ final class ReceiptBody {
     }
 
     static BatchId readBatch(Fields fields) {
-        Fields batch = fields.object("batch");
         try {
-            return new BatchId(batch.text("generation"), batch.number("number"));
+            return fields.object("batch", batch -> new BatchId(batch.text("generation"), batch.number("number")));
         } catch (IllegalArgumentException notABatch) {
             throw fields.refused("batch is not one");
         }
@@ -101,12 +101,13 @@ final class ReceiptBody {
     }
 
     private static Receipt.Seen readSeen(Fields fields) {
-        Fields seen = fields.object("seen");
-        return new Receipt.Seen(
-                seen.number("events"),
-                seen.number("transactions"),
-                seen.optionalText("firstPosition").orElse(null),
-                seen.optionalText("lastPosition").orElse(null));
+        return fields.object(
+                "seen",
+                seen -> new Receipt.Seen(
+                        seen.number("events"),
+                        seen.number("transactions"),
+                        seen.optionalText("firstPosition").orElse(null),
+                        seen.optionalText("lastPosition").orElse(null)));
     }
 
     private static Map<String, Object> counts(Counts counts) {
@@ -122,7 +123,10 @@ final class ReceiptBody {
 
     /** The sum is checked here too, so that a ledger that was not written by this gateway is refused by name. */
     private static Counts readCounts(Fields fields) {
-        Fields counts = fields.object("counts");
+        return fields.object("counts", ReceiptBody::sum);
+    }
+
+    private static Counts sum(Fields counts) {
         long in = counts.number("in");
         long[] parts = {
             counts.number("applied"),
@@ -135,12 +139,12 @@ final class ReceiptBody {
         long sum = 0;
         for (long part : parts) {
             if (part < 0) {
-                throw fields.refused("a count is negative");
+                throw counts.refused("a count is negative");
             }
             sum += part;
         }
         if (in != sum) {
-            throw LedgerErrors.unaccounted(fields.where(), in, sum);
+            throw LedgerErrors.unaccounted(counts.where(), in, sum);
         }
         return new Counts(in, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
     }
