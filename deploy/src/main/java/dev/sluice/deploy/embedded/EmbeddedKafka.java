@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,22 +19,28 @@ import java.util.Properties;
  */
 final class EmbeddedKafka {
 
+    /** Logging of the broker's own process, a resource. */
+    static final String LOGGING = "dev/sluice/deploy/embedded/kafka-node-log4j2.xml";
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final Leash LEASH = new Leash("TERM", Duration.ofSeconds(6));
 
     private final Home home;
+    private final Installation installation;
     private final int port;
     private final int controllerPort;
 
-    private EmbeddedKafka(Home home, int port, int controllerPort) {
+    private EmbeddedKafka(Home home, Installation installation, int port, int controllerPort) {
         this.home = home;
+        this.installation = installation;
         this.port = port;
         this.controllerPort = controllerPort;
     }
 
-    static EmbeddedKafka prepare(Home home) {
+    static EmbeddedKafka prepare(Home home, Installation installation) {
         return new EmbeddedKafka(
                 home,
+                installation,
                 Ports.remembered(home.kafka().resolve("port")),
                 Ports.remembered(home.kafka().resolve("controller.port")));
     }
@@ -56,23 +63,23 @@ final class EmbeddedKafka {
         } catch (IOException e) {
             throw EmbeddedErrors.folder(home.kafka(), e);
         }
-        List<String> program = List.of(
-                Installation.java(),
-                "-Dsluice.child=kafka",
-                "-Xmx256m",
+        List<String> program = new ArrayList<>(List.of(Installation.java(), "-Dsluice.child=kafka", "-Xmx256m"));
+        program.addAll(StartArchive.flags(installation, Part.KAFKA));
+        program.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "-XX:ErrorFile=" + home.logs().resolve("kafka-crash.log"),
                 "-Djava.io.tmpdir=" + scratch,
-                "-Dlog4j2.configurationFile=dev/sluice/deploy/embedded/kafka-node-log4j2.xml",
+                "-Dlog4j2.configurationFile=" + LOGGING,
                 "-cp",
-                Installation.brokerClassPath(),
+                installation.brokerClassPath(),
                 KafkaNode.class.getName(),
                 settings.toString(),
-                ready.toString());
+                ready.toString()));
+        Leash leash = StartArchive.leash(LEASH);
         Child child = Child.launch(new Child.Spec(
-                Part.KAFKA.label(), program, Map.of(), home.kafka(), home.logs().resolve("kafka.log"), LEASH));
+                Part.KAFKA.label(), program, Map.of(), home.kafka(), home.logs().resolve("kafka.log"), leash));
         child.awaitReady(() -> Files.exists(ready), START);
         return child;
     }

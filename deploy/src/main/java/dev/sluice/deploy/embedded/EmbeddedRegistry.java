@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,20 +25,18 @@ final class EmbeddedRegistry {
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Home home;
-    private final Path program;
+    private final Installation installation;
     private final int port;
 
-    private EmbeddedRegistry(Home home, Path program, int port) {
+    private EmbeddedRegistry(Home home, Installation installation, int port) {
         this.home = home;
-        this.program = program;
+        this.installation = installation;
         this.port = port;
     }
 
     static EmbeddedRegistry prepare(Home home, Installation installation) {
         return new EmbeddedRegistry(
-                home,
-                installation.registryJar(),
-                Ports.remembered(home.registry().resolve("port")));
+                home, installation, Ports.remembered(home.registry().resolve("port")));
     }
 
     /** Base address of the Confluent REST API. */
@@ -53,10 +52,9 @@ final class EmbeddedRegistry {
         } catch (IOException e) {
             throw EmbeddedErrors.folder(scratch, e);
         }
-        List<String> command = List.of(
-                Installation.java(),
-                "-Dsluice.child=registry",
-                "-Xmx200m",
+        List<String> command = new ArrayList<>(List.of(Installation.java(), "-Dsluice.child=registry", "-Xmx200m"));
+        command.addAll(StartArchive.flags(installation, Part.REGISTRY));
+        command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 // It answers a few calls a minute: the second compiler would cost more than it gives.
                 "-XX:TieredStopAtLevel=1",
@@ -65,14 +63,14 @@ final class EmbeddedRegistry {
                 "-XX:ErrorFile=" + home.logs().resolve("registry-crash.log"),
                 "-Djava.io.tmpdir=" + scratch,
                 "-jar",
-                program.toString());
+                installation.registryJar().toString()));
         Child child = Child.launch(new Child.Spec(
                 Part.REGISTRY.label(),
                 command,
                 environment(),
                 home.registry(),
                 home.logs().resolve("registry.log"),
-                LEASH));
+                StartArchive.leash(LEASH)));
         child.awaitReady(() -> call("GET", "/subjects", "") == 200, START);
         int status = call("PUT", "/config", "{\"compatibility\":\"BACKWARD\"}");
         if (status != 200) {

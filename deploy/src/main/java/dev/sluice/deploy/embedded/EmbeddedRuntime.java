@@ -172,7 +172,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
             return first(Part.POSTGRES, prepared::start);
         });
         starts.put(Part.KAFKA, () -> {
-            EmbeddedKafka prepared = EmbeddedKafka.prepare(home);
+            EmbeddedKafka prepared = EmbeddedKafka.prepare(home, installation);
             kafka = prepared;
             return first(Part.KAFKA, prepared::start);
         });

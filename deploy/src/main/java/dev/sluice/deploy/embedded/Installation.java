@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,15 +68,16 @@ record Installation(Path target) {
         throw EmbeddedErrors.notInstalled(folder);
     }
 
-    /** The class path of the broker: our own classes and the broker's libraries. */
-    static String brokerClassPath() {
-        Path own = own();
-        List<String> entries = Arrays.stream(
-                        System.getProperty("java.class.path").split(":"))
-                .map(entry -> Path.of(entry).toAbsolutePath())
-                .filter(entry -> entry.equals(own) || isBrokerJar(entry))
-                .map(Path::toString)
-                .toList();
+    /** The class path of the broker: its libraries, always in the same order, then our own classes. */
+    String brokerClassPath() {
+        List<String> entries = new ArrayList<>(
+                Arrays.stream(System.getProperty("java.class.path").split(":"))
+                        .map(entry -> Path.of(entry).toAbsolutePath())
+                        .filter(Installation::isBrokerJar)
+                        .map(Path::toString)
+                        .sorted()
+                        .toList());
+        entries.add(StartArchive.nodeClasses(this, own()).toString());
         return String.join(":", entries);
     }
 

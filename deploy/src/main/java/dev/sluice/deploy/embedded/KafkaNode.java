@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -33,17 +34,10 @@ final class KafkaNode {
         }
         format(settings);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop-kafka"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-kafka"));
         server.startup();
         Files.createFile(Path.of(args[1]));
         server.awaitShutdown();
-        stopped.countDown();
-    }
-
-    private static void stop(KafkaRaftServer server, CountDownLatch stopped) {
-        server.shutdown();
-        stopped.countDown();
     }
 
     private static void format(Properties settings) throws Exception {
@@ -65,7 +59,13 @@ final class KafkaNode {
 
     /** A kill in the middle of formatting leaves a folder without its last file; nothing was stored in it yet. */
     private static void clear(Path folder) throws IOException {
-        Home.removeTree(folder);
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
         Files.createDirectories(folder);
     }
 }

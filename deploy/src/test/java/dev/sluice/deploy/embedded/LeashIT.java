@@ -97,7 +97,8 @@ class LeashIT {
         assertThat(holder.waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(holder.exitValue()).isEqualTo(130);
         assertThat(children).noneMatch(ProcessHandle::isAlive);
-        assertThat(holderLog()).doesNotContain("ended unexpectedly");
+        Path log = temp.resolve("logs/sluice.jsonl");
+        assertThat(Files.exists(log) ? Files.readString(log) : "").doesNotContain("ended unexpectedly");
     }
 
     @Test
@@ -146,6 +147,7 @@ class LeashIT {
                 "/usr/bin/setsid",
                 Installation.java(),
                 "-Xmx128m",
+                "-Dsluice.logs=" + temp.resolve("logs"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 RuntimeHolder.class.getName(),
@@ -158,10 +160,6 @@ class LeashIT {
         await().atMost(Duration.ofSeconds(150))
                 .failFast("the holder ended", () -> !holder.isAlive())
                 .until(() -> Files.exists(home.root().resolve("held")));
-    }
-
-    private String holderLog() throws IOException {
-        return Files.readString(temp.resolve("holder.log"));
     }
 
     private void awaitNothingRuns(List<ProcessHandle> children) {

@@ -29,6 +29,7 @@ class LauncherIT {
             public class Sluice {
                 public static void main(String[] args) {
                     System.out.println("args=" + String.join(",", args));
+                    System.out.println("path=" + System.getProperty("java.class.path"));
                     System.out.println("pid=" + ProcessHandle.current().pid());
                     System.out.println("install=" + System.getProperty("sluice.home.install"));
                     System.out.println("folder=" + System.getProperty("user.dir"));
@@ -45,6 +46,7 @@ class LauncherIT {
             echo "noise of the build"
             case "$*" in *" -o "*) [ ! -e offline-fails ] || exit 1 ;; esac
             mkdir -p deploy/target/lib deploy/target/registry
+            printf 'lib/a.jar:lib/b c.jar' > deploy/target/sluice.classpath
             cp -r compiled deploy/target/classes
             """;
 
@@ -129,6 +131,16 @@ class LauncherIT {
         Run run = sluice("version");
 
         assertThat(run.out()).contains("pid=" + run.pid() + "\n");
+    }
+
+    @Test
+    void takesTheLibrariesOfTheLastBuildOnly() throws Exception {
+        Files.createDirectories(checkout.resolve("deploy/target/lib"));
+        Files.createFile(checkout.resolve("deploy/target/lib/old.jar"));
+
+        Path target = checkout.toRealPath().resolve("deploy/target");
+        assertThat(sluice("version").out())
+                .contains("path=" + target + "/classes:" + target + "/lib/a.jar:" + target + "/lib/b c.jar\n");
     }
 
     @Test

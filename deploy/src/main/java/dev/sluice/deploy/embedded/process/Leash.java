@@ -24,9 +24,9 @@ public record Leash(String stopSignal, Duration grace) {
     static final String MARK = "sluice-leash";
 
     /**
-     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program is
-     * really gone. The inner shell dies of SIGTERM while it reads; once it stops the program it ends with it by itself,
-     * so that no {@code sleep} is left behind.
+     * The read loop ends with the pipe. A trapped signal interrupts {@code wait}, so it is repeated until the program
+     * is really gone. The inner shell dies of SIGTERM while it reads; once it stops the program it ends with it by
+     * itself, so that no {@code sleep} is left behind.
      */
     private static final String SCRIPT =
             """
