@@ -198,6 +198,15 @@ final class CaptureErrors {
                 cause);
     }
 
+    static CaptureException unconvertible(String column) {
+        return fatal(
+                "CDC-037",
+                "Column " + column
+                        + " holds a value that capture cannot carry, such as a numeric NaN or infinity."
+                        + " Capture stops rather than put null in its place. Correct the value in the source and"
+                        + " start again, or leave the table out.");
+    }
+
     static CaptureException offsetNotStored(Path file) {
         return new CaptureException(
                 "CDC-036",

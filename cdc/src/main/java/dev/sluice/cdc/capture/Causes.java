@@ -3,12 +3,17 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what lies beneath a failure, without ever showing a server's message text: it may hold values. */
 final class Causes {
+    /** How the engine words it; there is no type of its own for it. */
+    private static final String UNCONVERTIBLE = "Failed to properly convert data value for '";
+
     private Causes() {}
 
     /** The failure as one of ours: the nearest one beneath, else by the SQL state, else the engine's. */
@@ -17,12 +22,22 @@ final class Causes {
         if (ours.isPresent()) {
             return ours.get();
         }
+        Optional<String> column = chain(failure)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && message.startsWith(UNCONVERTIBLE))
+                .map(message -> message.substring(UNCONVERTIBLE.length()).split("'", 2)[0])
+                .findFirst();
+        if (column.isPresent()) {
+            return CaptureErrors.unconvertible(column.get());
+        }
         Optional<SQLException> sql = find(failure, SQLException.class);
         if (sql.isPresent()) {
             return sql(database, sql.get());
         }
-        String kind =
-                failure == null ? "no reason given" : root(failure).getClass().getSimpleName();
+        String kind = chain(failure)
+                .reduce((outer, inner) -> inner)
+                .map(root -> root.getClass().getSimpleName())
+                .orElse("no reason given");
         return CaptureErrors.engine(during + ", " + kind, failure);
     }
 
@@ -47,16 +62,14 @@ final class Causes {
     }
 
     private static <T> Optional<T> find(@Nullable Throwable failure, Class<T> type) {
-        return Stream.iterate(failure, t -> t != null, t -> t == null ? null : t.getCause())
-                .limit(50)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return chain(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 
-    private static Throwable root(Throwable failure) {
-        return Stream.iterate(failure, t -> t.getCause() != null, Throwable::getCause)
-                .limit(50)
-                .reduce(failure, (a, b) -> b.getCause() == null ? b : b.getCause());
+    private static Stream<Throwable> chain(@Nullable Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable each = failure; each != null && chain.size() < 50; each = each.getCause()) {
+            chain.add(each);
+        }
+        return chain.stream();
     }
 }

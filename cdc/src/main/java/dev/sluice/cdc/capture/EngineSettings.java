@@ -102,6 +102,8 @@ final class EngineSettings {
         settings.setProperty("schema.name.adjustment.mode", "none");
         settings.setProperty("field.name.adjustment.mode", "none");
         settings.setProperty("event.processing.failure.handling.mode", "fail");
+        // The default puts null in the place of a value that it cannot convert.
+        settings.setProperty("event.converting.failure.handling.mode", "fail");
     }
 
     /** The table's name as a regular expression that matches it alone. */

@@ -24,9 +24,9 @@ public final class TestPostgres implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts a server with {@code wal_level=logical} and room for twenty slots. */
+    /** Starts a server with {@code wal_level=logical} and room for a hundred slots. */
     public static TestPostgres start() {
-        return start(Map.of("wal_level", "logical", "max_wal_senders", "20", "max_replication_slots", "20"));
+        return start(Map.of("wal_level", "logical", "max_wal_senders", "40", "max_replication_slots", "100"));
     }
 
     /** Starts a server with these settings. */

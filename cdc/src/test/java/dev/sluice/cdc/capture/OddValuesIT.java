@@ -1,0 +1,120 @@
+package dev.sluice.cdc.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.cdc.testkit.TestSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that other captures stumble over, snapshot and stream alike. */
+class OddValuesIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "timestamptz      | 'infinity'",
+                "timestamp        | '-infinity'",
+                "interval         | '1 year 2 days -3.000001 sec'",
+                "time             | '24:00:00'",
+                "double precision | '-Infinity'",
+                "tsvector         | 'a b c'",
+                "int4range        | '[1,5)'",
+                "inet             | '10.0.0.1/8'",
+                "xml              | '<a/>'",
+                "bit(3)           | '101'",
+                "point            | '(1,2)'",
+                "money            | '12.34'",
+                "text[]           | '{a,NULL,\"b,c\"}'",
+                "mood             | 'fine'",
+                "pair             | '(1,x)'",
+                "short_text       | 'abc'"
+            })
+    void capturesTheSameFromSnapshotAndStream(String type, String literal) throws Exception {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.odd"),
+                "CREATE TYPE mood AS ENUM ('fine', 'sad')",
+                "CREATE TYPE pair AS (a int, b text)",
+                "CREATE DOMAIN short_text AS varchar(5)",
+                "CREATE TABLE odd (id int PRIMARY KEY, v " + type + ")",
+                "INSERT INTO odd VALUES (1, " + literal.strip() + ")");
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+            source.database().run("INSERT INTO odd VALUES (2, " + literal.strip() + ")");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> source.operations("public.odd").equals("rc")
+                            || capture.failure().isPresent());
+
+            assertThat(capture.failure()).isEmpty();
+            assertThat(value(source, 0)).isEqualTo(value(source, 1));
+        }
+    }
+
+    /** The stock setting would write null for each of them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"numeric | 'NaN'", "numeric(10,2) | 'NaN'", "numeric | 'Infinity'"})
+    void stopsAtAValueThatTheEngineCannotConvert(String type, String literal) throws Exception {
+        TestSource source = TestSource.create(
+                folder, List.of("public.odd"), "CREATE TABLE odd (id int PRIMARY KEY, v " + type + ")");
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+            source.database().run("INSERT INTO odd VALUES (1, " + literal + ")");
+            await().atMost(Duration.ofSeconds(60)).until(() -> capture.failure().isPresent());
+
+            assertThat(capture.failure().orElseThrow())
+                    .hasMessageStartingWith("CDC-037")
+                    .hasMessageContaining("public.odd.v");
+        }
+        assertThat(source.operations("public.odd")).isEmpty();
+    }
+
+    private static String value(TestSource source, int change) {
+        GenericRecord row =
+                (GenericRecord) source.changes("public.odd").get(change).get("after");
+        return String.valueOf(row.get("v"));
+    }
+
+    /** A large value that an update left alone is marked by a text that no user can know. */
+    @Test
+    void marksAnUnchangedLargeValueByThePlaceholderOfThisFolder() throws Exception {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.odd"),
+                "CREATE TABLE odd (id int PRIMARY KEY, n int, v text, b bytea)",
+                "ALTER TABLE odd ALTER v SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTERNAL");
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+            source.database()
+                    .run(
+                            "INSERT INTO odd VALUES (1, 1, repeat('x', 9000), decode(repeat('ab', 9000), 'hex'))",
+                            "UPDATE odd SET n = 2");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> source.operations("public.odd").equals("cu"));
+        }
+        String placeholder = StateFolder.placeholder(folder).orElseThrow();
+        GenericRecord row = (GenericRecord) source.changes("public.odd").get(1).get("after");
+
+        assertThat(row.get("v")).hasToString(placeholder);
+        assertThat(row.getSchema().getFields().stream().map(Schema.Field::name).collect(Collectors.toList()))
+                .containsExactly("id", "n", "v", "b");
+        assertThat(new String(((java.nio.ByteBuffer) row.get("b")).array(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(placeholder);
+    }
+}
