@@ -163,8 +163,8 @@ final class CaptureErrors {
         return fatal(
                 "CDC-031",
                 "Raw topic " + topic + " already holds records, but the state folder is new. If the folder was lost,"
-                        + " restore it; for a new snapshot delete the raw topics and the tables made from them, or choose"
-                        + " another source name.");
+                        + " restore it; for a new snapshot delete the raw topics and the tables made from them, or"
+                        + " choose another source name.");
     }
 
     static CaptureException brokerAway(String bootstrap, String during, @Nullable Throwable cause) {
@@ -179,7 +179,8 @@ final class CaptureErrors {
         return fatal(
                 "CDC-033",
                 "A change for topic " + topic + " is larger than " + RawTopics.MAX_RECORD_BYTES
-                        + " bytes. Raise max.message.bytes of the topic and of the broker, or leave the large column out.");
+                        + " bytes. Raise max.message.bytes of the topic and of the broker, or leave the large"
+                        + " column out.");
     }
 
     static CaptureException unencodable(String topic, String path, String why) {
@@ -211,7 +212,8 @@ final class CaptureErrors {
         return new CaptureException(
                 "CDC-036",
                 "The position could not be stored in " + file
-                        + ". The records are in the raw topics and will be written again; check the folder and free space.",
+                        + ". The records are in the raw topics and will be written again; check the folder and"
+                        + " free space.",
                 true,
                 null);
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What capture remembers about its source beside the offsets, so that another server, another slot of the same name or a
- * table that left the publication for a while is noticed. Stored as JSON by {@link StateFolder}; {@link #VERSION} grows
- * when the meaning of a field changes.
+ * What capture remembers about its source beside the offsets, so that another server, another slot of the same name
+ * or a table that left the publication for a while is noticed. Stored as JSON by {@link StateFolder}; {@link #VERSION}
+ * grows when the meaning of a field changes.
  *
  * @param version version of this format
  * @param source name of the source

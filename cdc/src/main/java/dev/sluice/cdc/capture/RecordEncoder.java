@@ -18,9 +18,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the engine's records into Kafka records: key and value as Avro in the Confluent wire format (byte 0, schema id as
- * four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}. Headers
- * that carry a key, as at a change of primary key, are written like keys. Confined to the engine's thread.
+ * Turns the engine's records into Kafka records: key and value as Avro in the Confluent wire format (byte 0, schema id
+ * as four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}.
+ * Headers that carry a key, as at a change of primary key, are written like keys. Confined to the engine's thread.
  */
 final class RecordEncoder {
     private static final byte MAGIC = 0;

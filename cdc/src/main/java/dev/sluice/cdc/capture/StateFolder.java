@@ -72,7 +72,8 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * The placeholder of the capture that keeps its state in that folder, for the decoder; empty before its first start.
+     * The placeholder of the capture that keeps its state in that folder, for the decoder; empty before its first
+     * start.
      */
     public static Optional<String> placeholder(Path folder) {
         return read(folder.resolve(STATE)).map(CaptureState::placeholder);
