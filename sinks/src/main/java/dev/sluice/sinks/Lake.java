@@ -10,10 +10,10 @@ import java.util.HexFormat;
 /**
  * Where the tables of one output are.
  *
- * <p>Names come from the source and are not trusted. A path segment keeps ASCII letters, digits, {@code -} and {@code _};
- * every other byte of the UTF-8 form becomes {@code ~} and two hex digits, so that two names never share a folder and
- * none can leave the lake. Names with control characters are refused. A leading {@code _} is escaped, because readers
- * take it for hidden.
+ * <p>Names come from the source and are not trusted. A path segment keeps ASCII letters, digits, {@code -} and
+ * {@code _}; every other byte of the UTF-8 form becomes {@code ~} and two hex digits, so that two names never share a
+ * folder and none can leave the lake. Names with control characters are refused. A leading {@code _} is escaped,
+ * because readers take it for hidden.
  *
  * @param root folder or URI of the lake, without a trailing slash
  * @param consumer name of the output

@@ -69,7 +69,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-008",
                 path + " holds batch " + batch + " already, but its log entry is gone, so its counts cannot be"
-                        + " repeated. Restore the _delta_log from a backup, or reset the pipeline to a new generation.");
+                        + " repeated. Restore the _delta_log from a backup, or reset the pipeline to a new"
+                        + " generation.");
     }
 
     /** A write that left no commit. */
@@ -108,5 +109,22 @@ public final class SinkErrors {
     /** A work step that was interrupted. */
     public static SinkException interrupted(BatchId batch, InterruptedException cause) {
         return new SinkException("SNK-013", "batch " + batch + " was interrupted; it will be replayed.", cause);
+    }
+
+    /** A session that would skip deletes. */
+    public static SinkException taintedSession() {
+        return new SinkException(
+                "SNK-014",
+                "the session for an erasure has a Delta transaction id set, with which deletes may be skipped. Nothing"
+                        + " was deleted. Give it a new session.");
+    }
+
+    /** A step of a batch that failed in a way without a name. */
+    public static SinkException stepFailed(Exception cause) {
+        return new SinkException(
+                "SNK-015",
+                "a step of the batch failed; nothing was acknowledged and the batch will be replayed. The cause is in"
+                        + " the log of the Spark task.",
+                cause);
     }
 }

@@ -53,12 +53,20 @@ public final class TableWriter {
     }
 
     /**
+     * What makes a Spark write a batch's one commit.
+     *
+     * @param session for statements on a table: transaction id and note are set in it
+     * @param options for frames that are written: a frame may belong to another session, whose settings would rule
+     */
+    public record Scope(SparkSession session, Map<String, String> options) {}
+
+    /**
      * Writes a batch's part of a table as one commit.
      *
-     * @param write makes exactly one commit with the session it is given
+     * @param write makes exactly one commit within the scope it is given
      * @return the commit
      */
-    public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<SparkSession> write) {
+    public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<Scope> write) {
         String id = transactionId(target, batch);
         inSession(own -> {
             RuntimeConfig conf = own.conf();
@@ -66,7 +74,12 @@ public final class TableWriter {
                 conf.set(TXN_APP, id);
                 conf.set(TXN_VERSION, Long.toString(batch.number()));
                 conf.set(METADATA, note.text());
-                write.accept(own);
+                write.accept(new Scope(
+                        own,
+                        Map.of(
+                                "txnAppId", id,
+                                "txnVersion", Long.toString(batch.number()),
+                                "userMetadata", note.text())));
             } finally {
                 conf.unset(TXN_APP);
                 conf.unset(TXN_VERSION);

@@ -86,11 +86,13 @@ public final class DeadLetterTable {
                     note,
                     id -> commit.append(table, rows, new DirectCommit.Stamp(id, batch.number(), note.text())));
         }
-        return writer.write(target, batch, note, session -> {
-            DataFrameWriter<Row> add = session.createDataFrame(rows, SCHEMA)
+        return writer.write(target, batch, note, scope -> {
+            DataFrameWriter<Row> add = scope.session()
+                    .createDataFrame(rows, SCHEMA)
                     .coalesce(1)
                     .write()
                     .format("delta")
+                    .options(scope.options())
                     .mode("append");
             (table.isPresent() ? add : add.options(PROPERTIES)).save(target.location());
         });

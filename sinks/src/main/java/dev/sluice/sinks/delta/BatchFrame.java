@@ -16,8 +16,8 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are kept, on the
- * driver when they are few.
+ * A batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are kept,
+ * on the driver when they are few.
  */
 final class BatchFrame implements AutoCloseable {
 
@@ -62,7 +62,9 @@ final class BatchFrame implements AutoCloseable {
         return local != null;
     }
 
-    /** The rows of one kind of one dataset, on the driver; all of them are few, or few of the batch are of that kind. */
+    /**
+     * The rows of one kind of one dataset, on the driver; all of them are few, or few of the batch are of that kind.
+     */
     List<Row> collect(String dataset, String kind) {
         if (local == null) {
             return of(dataset, kind).collectAsList();

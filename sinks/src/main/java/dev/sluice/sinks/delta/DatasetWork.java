@@ -8,6 +8,8 @@ import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.CommitNote;
 import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.direct.DirectCommit;
+import dev.sluice.sinks.layout.HistoryTable;
+import dev.sluice.sinks.layout.LatentTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,12 +140,13 @@ final class DatasetWork {
                 id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.number(), note.text())));
     }
 
-    private void put(SparkSession session) {
+    private void put(TableWriter.Scope scope) {
+        SparkSession session = scope.session();
         HistoryTable table = difference().table();
         Dataset<Row> rows = difference().rows().rows(session);
         if (difference().rows().tally().touching() == 0) {
-            table.append(rows.coalesce(
-                    rows.isLocal() ? 1 : Math.max(1, session.sparkContext().defaultParallelism())));
+            int files = rows.isLocal() ? 1 : Math.max(1, session.sparkContext().defaultParallelism());
+            table.append(rows.coalesce(files), scope.options());
         } else {
             table.merge(session, rows);
         }

@@ -2,6 +2,8 @@ package dev.sluice.sinks.delta;
 
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.SinkException;
+import dev.sluice.sinks.history.PositionConflict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +45,16 @@ final class InParallel {
         }
     }
 
+    /** The failure as ours: Spark wraps what a task threw, and its own exceptions are not unchecked. */
     private static RuntimeException unwrapped(ExecutionException e) {
-        return e.getCause() instanceof RuntimeException cause ? cause : SinkErrors.storage("write", "a table", e);
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SinkException known) {
+                return known;
+            }
+            if (cause instanceof PositionConflict conflict) {
+                return SinkErrors.positionConflict("the batch", conflict);
+            }
+        }
+        return e.getCause() instanceof RuntimeException unchecked ? unchecked : SinkErrors.stepFailed(e);
     }
 }

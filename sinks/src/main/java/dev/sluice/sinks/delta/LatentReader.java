@@ -11,6 +11,7 @@ import dev.sluice.sinks.direct.DirectRead;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.intake.IntakeRows;
+import dev.sluice.sinks.layout.LatentTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,8 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What was remembered before a batch. What the batch itself wrote in an earlier run that did not end is not seen, so that a
- * replay computes the same difference.
+ * What was remembered before a batch. What the batch itself wrote in an earlier run that did not end is not seen, so
+ * that a replay computes the same difference.
  */
 final class LatentReader {
 

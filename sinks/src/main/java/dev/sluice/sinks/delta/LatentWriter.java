@@ -10,6 +10,7 @@ import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectCommit;
 import dev.sluice.sinks.direct.DirectTable;
+import dev.sluice.sinks.layout.LatentTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,10 @@ final class LatentWriter {
             return;
         }
         boolean exists = table.isPresent();
-        writer.write(target, batch, note, own -> append(union(own, remembering), target, exists));
+        writer.write(target, batch, note, scope -> {
+            DataFrameWriter<Row> rowWriter = writer(union(scope.session(), remembering), exists);
+            rowWriter.options(scope.options()).save(target.location());
+        });
     }
 
     /** All rows, when all of them are on the driver. */
@@ -77,8 +81,8 @@ final class LatentWriter {
     }
 
     /**
-     * A replay under another policy may find other events latent than the run that died did; what that one did not write
-     * is added, outside the transaction id, which is used up.
+     * A replay under another policy may find other events latent than the run that died did; what that one did not
+     * write is added, outside the transaction id, which is used up.
      */
     private void complete(TableWriter.Target target, BatchId batch, List<DatasetWork> remembering) {
         writer.inSession(own -> {
@@ -98,7 +102,7 @@ final class LatentWriter {
                             "left_anti");
             List<Row> rows = missing.collectAsList();
             if (!rows.isEmpty()) {
-                append(own.createDataFrame(rows, LatentTable.SCHEMA), target, true);
+                writer(own.createDataFrame(rows, LatentTable.SCHEMA), true).save(target.location());
             }
         });
     }
@@ -109,9 +113,9 @@ final class LatentWriter {
         return all.orElseThrow();
     }
 
-    private static void append(Dataset<Row> rows, TableWriter.Target target, boolean exists) {
+    private static DataFrameWriter<Row> writer(Dataset<Row> rows, boolean exists) {
         DataFrameWriter<Row> add = rows.coalesce(1).write().format("delta").mode("append");
-        (exists ? add : add.options(LatentTable.properties())).save(target.location());
+        return exists ? add : add.options(LatentTable.properties());
     }
 
     private static CommitNote note(TableWriter.Target target, BatchId batch) {

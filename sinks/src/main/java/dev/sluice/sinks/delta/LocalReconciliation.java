@@ -8,6 +8,10 @@ import dev.sluice.sinks.history.HistoryDelta;
 import dev.sluice.sinks.history.Version;
 import dev.sluice.sinks.intake.EventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
+import dev.sluice.sinks.layout.HistoryTable;
+import dev.sluice.sinks.layout.LatentTable;
+import dev.sluice.sinks.layout.TableColumns;
+import dev.sluice.sinks.layout.VersionRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +25,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The arithmetic on the driver: right for the small batches of a stream, where a shuffle would cost more than it does. */
+/**
+ * The arithmetic on the driver: right for the small batches of a stream, where a shuffle would cost more than it
+ * does.
+ */
 final class LocalReconciliation implements Reconciled {
 
     private final HistoryTable table;

@@ -1,11 +1,11 @@
 /**
- * History tables in Delta: how stored versions are found and how new ones are written.
+ * A batch from Kafka's frame to committed tables.
  *
- * <p>In order: {@link dev.sluice.sinks.delta.SparkSessions} makes the session; {@link dev.sluice.sinks.delta.DeltaSinks}
- * writes a batch; for each dataset a {@link dev.sluice.sinks.delta.HistoryTable} (columns checked by {@link
- * dev.sluice.sinks.delta.TableColumns}, rows by {@link dev.sluice.sinks.delta.VersionRows}) and the one {@link
- * dev.sluice.sinks.delta.LatentTable} give what is stored of the affected keys, {@link
- * dev.sluice.sinks.delta.Reconciler} runs the interval arithmetic, and one commit per table writes the difference.
+ * <p>In order: {@link dev.sluice.sinks.delta.SparkSessions} makes the session; {@link
+ * dev.sluice.sinks.delta.DeltaSinks} writes a batch: a {@code BatchFrame} keeps its guarded rows, {@code BatchTables}
+ * reads what is stored of the affected keys, a {@code Reconciled} is the difference, computed on the driver or in Spark
+ * tasks, and a {@code DatasetWork} writes it as one commit; {@code LatentReader} and {@code LatentWriter} serve the events
+ * that shape no version.
  */
 @NullMarked
 package dev.sluice.sinks.delta;

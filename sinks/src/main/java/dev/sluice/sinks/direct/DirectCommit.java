@@ -14,6 +14,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One commit of one table without Spark: rows to add, rows to take out. Files with rows to take out are rewritten without
- * them; when there are many small files, they are folded into the new one. The commit file is created atomically, so a
- * second writer of the same version gets an error and neither is lost.
+ * One commit of one table without Spark: rows to add, rows to take out. Files with rows to take out are rewritten
+ * without them; when there are many small files, they are folded into the new one. The commit file is created
+ * atomically, so a second writer of the same version gets an error and neither is lost.
  */
 public final class DirectCommit {
 
@@ -45,7 +46,8 @@ public final class DirectCommit {
      * The table's columns and properties.
      *
      * @param schema columns once the commit is made
-     * @param properties properties of a new table; {@code delta.dataSkippingStatsColumns} names the columns with statistics
+     * @param properties properties of a new table; {@code delta.dataSkippingStatsColumns} names the columns with
+     *     statistics
      */
     public record Columns(org.apache.spark.sql.types.StructType schema, Map<String, String> properties) {}
 
@@ -56,7 +58,10 @@ public final class DirectCommit {
      * @param transactionVersion its version
      * @param note user metadata
      */
-    public record Stamp(String transactionId, long transactionVersion, String note) {}
+    public record Stamp(String transactionId, long transactionVersion, String note) {
+        /** No transaction id and nothing to say: for commits that may be repeated. */
+        public static final Stamp NONE = new Stamp("", 0, "");
+    }
 
     /** A commit to the table at that location. */
     public DirectCommit(String location, Configuration conf, Columns columns) {
@@ -104,7 +109,9 @@ public final class DirectCommit {
         added.forEach(row -> rows.add(DirectRows.toKernel(row, schema)));
         List<String> lines = new ArrayList<>();
         lines.add(LogLines.commitInfo(removed.isEmpty() ? "WRITE" : "MERGE", stamp.note(), now));
-        lines.add(LogLines.transaction(stamp.transactionId(), stamp.transactionVersion(), now));
+        if (!stamp.transactionId().isEmpty()) {
+            lines.add(LogLines.transaction(stamp.transactionId(), stamp.transactionVersion(), now));
+        }
         lines.addAll(definition(table, now));
         removed.forEach(file -> lines.add(LogLines.remove(file, now)));
         try {
@@ -112,7 +119,7 @@ public final class DirectCommit {
             long version = table.map(t -> t.version() + 1).orElse(0L);
             publish(version, lines);
             return version;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw SinkErrors.storage("write", location, e);
         }
     }
@@ -179,7 +186,10 @@ public final class DirectCommit {
         }
     }
 
-    /** A checkpoint makes reading faster and nothing else: the commit stands without it, and a later one makes up for it. */
+    /**
+     * A checkpoint makes reading faster and nothing else: the commit stands without it, and a later one makes up for
+     * it.
+     */
     private void checkpoint(long version) {
         DefaultEngine engine = DefaultEngine.create(conf);
         try {

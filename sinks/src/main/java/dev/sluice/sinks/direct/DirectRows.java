@@ -1,5 +1,6 @@
 package dev.sluice.sinks.direct;
 
+import dev.sluice.sinks.intake.Micros;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.util.VectorUtils;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +89,10 @@ public final class DirectRows {
 
     private static Object outside(Object value, DataType type) {
         if (type instanceof TimestampType) {
-            return Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS);
+            return Micros.instant((Long) value);
         }
         if (type instanceof TimestampNTZType) {
-            return LocalDateTime.ofInstant(Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS), ZoneOffset.UTC);
+            return LocalDateTime.ofInstant(Micros.instant((Long) value), ZoneOffset.UTC);
         }
         return type instanceof DateType ? LocalDate.ofEpochDay((Integer) value) : value;
     }
@@ -114,10 +114,10 @@ public final class DirectRows {
             return array(value, array.getElementType());
         }
         if (value instanceof Instant instant) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            return Micros.of(instant);
         }
         if (value instanceof LocalDateTime time) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
+            return Micros.of(time.toInstant(ZoneOffset.UTC));
         }
         if (value instanceof LocalDate date) {
             return Math.toIntExact(date.toEpochDay());

@@ -16,6 +16,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,10 @@ public final class DirectTable {
         return snapshot.getMetadata().getConfiguration();
     }
 
-    /** Whether this package can write the table, with columns of that schema: it uses nothing beyond the plain protocol. */
+    /**
+     * Whether this package can write the table, with columns of that schema: it uses nothing beyond the plain
+     * protocol.
+     */
     public boolean writable(org.apache.spark.sql.types.StructType wanted) {
         var protocol = snapshot.getProtocol();
         boolean plain = READER_FEATURES.containsAll(protocol.getReaderFeatures())
@@ -172,7 +176,7 @@ public final class DirectTable {
                     rows.forEachRemaining(action);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw SinkErrors.storage("read a data file of", location, e);
         }
     }

@@ -37,12 +37,19 @@ public record Event(
     }
 
     /**
-     * Whether two events of one position cannot both be true. Another plan may treat the same values differently; that is
-     * no contradiction.
+     * Whether two events of one position cannot both be true. Another plan may treat the same values differently;
+     * that is no contradiction.
      */
     public boolean contradicts(Event other) {
         boolean samePlan = provenance.planId().equals(other.provenance.planId());
         return op != other.op || (samePlan && !Objects.equals(image, other.image));
+    }
+
+    /** This event; a removal that names no person is about the one whom the event before it was about. */
+    Event about(@Nullable String person) {
+        return op == Change.Op.DELETE && subject == null && person != null
+                ? new Event(seq, committedAt, op, image, person, provenance)
+                : this;
     }
 
     private static boolean removes(Change.Op op) {

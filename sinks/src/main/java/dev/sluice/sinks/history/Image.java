@@ -65,7 +65,10 @@ public final class Image implements Serializable {
         return new Image(copy);
     }
 
-    /** This image with what was not sent taken from the image before it; empty when there is something to fill and none. */
+    /**
+     * This image with what was not sent taken from the image before it; empty when there is something to fill and
+     * none.
+     */
     public Optional<Image> filledFrom(@Nullable Image previous) {
         List<String> gaps = absent();
         if (gaps.isEmpty()) {

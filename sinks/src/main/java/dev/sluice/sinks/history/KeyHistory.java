@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  * The history of one key, as a pure function. Rules:
  *
  * <ol>
- *   <li>Events order by {@code seq}. The moment of an event is its commit time, or that of an earlier event when that is
+ *   <li>Events order by {@code seq}. The moment of an event is its commit time, or that of an earlier event when
+ *   that is
  *       later, so moments never run backwards.
- *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}. Of several events at one moment only the last is
+ *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}. Of several events at one moment only the
+ *   last is
  *       visible; a version of no width is never in the table.
- *   <li>An event whose image equals the visible one continues it. A removal closes; an image after a removal opens a new
+ *   <li>An event whose image equals the visible one continues it. A removal closes; an image after a removal opens a
+ *   new
  *       version and leaves the gap. A truncate removes every key that is open at its position.
  *   <li>What the source did not send is taken from the event before. Where there is none, the event is parked: known,
  *       counted, not visible, until a predecessor arrives.
- *   <li>Events that no version shows are latent: they are remembered, or late arrivals and replays would come out wrong.
+ *   <li>Events that no version shows are latent: they are remembered, or late arrivals and replays would come out
+ *   wrong.
  * </ol>
  *
  * <p>Applying is set union: any order, any split into batches and any number of deliveries give the same state.
@@ -112,8 +116,14 @@ public final class KeyHistory {
     private static List<Event> unremembered(Map<String, Event> known, List<Event> latent, Timeline timeline) {
         Set<String> remembered = new HashSet<>();
         latent.forEach(event -> remembered.add(event.seq()));
-        return known.values().stream()
-                .filter(event -> !timeline.shows(event) && !remembered.contains(event.seq()))
-                .toList();
+        List<Event> fresh = new ArrayList<>();
+        String person = null;
+        for (Event event : known.values()) {
+            if (!timeline.shows(event) && !remembered.contains(event.seq())) {
+                fresh.add(event.about(person));
+            }
+            person = event.subject() == null ? person : event.subject();
+        }
+        return fresh;
     }
 }

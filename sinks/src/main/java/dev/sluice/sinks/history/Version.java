@@ -18,7 +18,8 @@ public record Version(Event opening, Image image, long validFrom, @Nullable Clos
      * The end of a version.
      *
      * @param validTo first microsecond at which it no longer holds
-     * @param event the event that ended it: a removal, or the opening of the next version (then its image is not stored here)
+     * @param event the event that ended it: a removal, or the opening of the next version (then its image is not
+     *     stored here)
      */
     public record Closing(long validTo, Ending event) implements Serializable {}
 

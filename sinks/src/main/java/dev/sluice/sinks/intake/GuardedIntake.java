@@ -23,8 +23,8 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frame of Spark's Kafka source ({@code includeHeaders=true}) through the line, in chunks, where the records are.
- * Clear text exists only inside one chunk of one task; what comes out is guarded.
+ * Reads the frame of Spark's Kafka source ({@code includeHeaders=true}) through the line, in chunks, where the
+ * records are. Clear text exists only inside one chunk of one task; what comes out is guarded.
  */
 public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Rows of one form for every kind of guarded record. Not thread-safe: one per task.
  *
- * <p>Besides one row per record, a task emits one {@link #SHAPE} row for every combination of columns it met, so that the
- * rows themselves need not carry their types.
+ * <p>Besides one row per record, a task emits one {@link #SHAPE} row for every combination of columns it met, so that
+ * the rows themselves need not carry their types.
  */
 public final class IntakeRows implements Serializable {
 
@@ -139,7 +139,7 @@ public final class IntakeRows implements Serializable {
                 change.movedTo().orElse(null));
         return new Event(
                 source.position().seq(),
-                RowCodec.micros(source.committedAt()),
+                Micros.of(source.committedAt()),
                 change.op(),
                 image,
                 change.subject().orElse(null),

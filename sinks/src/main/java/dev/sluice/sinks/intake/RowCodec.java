@@ -16,18 +16,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of an image, as the table of latent events stores them. Once released, a version of the format is read for ever.
+ * Bytes of an image, as the table of latent events stores them. Once released, a version of the format is read for
+ * ever.
  *
  * <p>Version 1: a byte {@code 1}; the number of columns; per column in name order its name and its value. Numbers are
- * zigzag varints, texts are a length and UTF-8. A value is a tag byte and: 0 absent, 1 false, 2 true, 3 int32 number, 4
- * int64 number, 5 float bits, 6 double bits, 7 decimal (scale, unscaled big-endian bytes), 8 text, 9 bytes, 10 date (epoch
- * day), 11 timestamp without zone (microseconds), 12 instant (microseconds), 13 list (count, values), 14 null (in lists
- * only). Equal images give equal bytes. Thread-safe.
+ * zigzag varints, texts are a length and UTF-8. A value is a tag byte and: 0 absent, 1 false, 2 true, 3 int32 number,
+ * 4 int64 number, 5 float bits, 6 double bits, 7 decimal (scale, unscaled big-endian bytes), 8 text, 9 bytes, 10 date
+ * (epoch day), 11 timestamp without zone (microseconds), 12 instant (microseconds), 13 list (count, values), 14 null
+ * (in lists only). Equal images give equal bytes. Thread-safe.
  */
 public final class RowCodec {
 
     private static final int VERSION = 1;
-    private static final long MICROS = 1_000_000L;
 
     private RowCodec() {}
 
@@ -89,9 +89,9 @@ public final class RowCodec {
         } else if (value instanceof LocalDate date) {
             out.raw(10).number(date.toEpochDay());
         } else if (value instanceof LocalDateTime time) {
-            out.raw(11).number(micros(time.toInstant(ZoneOffset.UTC)));
+            out.raw(11).number(Micros.of(time.toInstant(ZoneOffset.UTC)));
         } else if (value instanceof Instant instant) {
-            out.raw(12).number(micros(instant));
+            out.raw(12).number(Micros.of(instant));
         } else {
             throw new IllegalArgumentException(
                     "no stored form for " + value.getClass().getSimpleName());
@@ -146,8 +146,8 @@ public final class RowCodec {
     private static Object time(long number, int tag) {
         return switch (tag) {
             case 10 -> LocalDate.ofEpochDay(number);
-            case 11 -> LocalDateTime.ofInstant(instant(number), ZoneOffset.UTC);
-            default -> instant(number);
+            case 11 -> LocalDateTime.ofInstant(Micros.instant(number), ZoneOffset.UTC);
+            default -> Micros.instant(number);
         };
     }
 
@@ -158,13 +158,5 @@ public final class RowCodec {
             values.add(value(in));
         }
         return values;
-    }
-
-    static long micros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1000);
-    }
-
-    static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How values are stored in tables: the column type for a field's type, and the stored form of a value.
  *
  * <p>Decimals up to 38 digits stay decimals, wider and unbounded ones are texts; a time of day is its microseconds; a
- * timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with zone, interval, uuid, json
- * and enum are texts.
+ * timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with zone, interval,
+ * uuid, json and enum are texts.
  */
 public final class StoredTypes {
 

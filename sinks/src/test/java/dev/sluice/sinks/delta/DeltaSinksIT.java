@@ -1,99 +1,291 @@
 package dev.sluice.sinks.delta;
 
+import static dev.sluice.sinks.Changes.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.event.Absent;
 import dev.sluice.masking.Guarded;
-import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.Counts;
-import dev.sluice.sinks.GuardedLine;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
-import dev.sluice.sinks.SparkForTests;
+import dev.sluice.sinks.SinkException;
+import dev.sluice.sinks.SourceRange;
+import dev.sluice.sinks.TableCommit;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaSinksIT {
 
+    private static final String CUSTOMERS = "analytics/shop.public.customers";
+
     @TempDir
     Path folder;
 
-    private final SparkSession spark = SparkForTests.session();
     private final Changes customers = new Changes("customers");
-    private Lake lake;
-    private DeltaSinks sinks;
-    private long number;
+    private LakeFixture lake;
 
     @BeforeEach
     void open() {
-        lake = new Lake(folder.resolve("lake").toString(), "analytics", "");
-        sinks = new DeltaSinks(spark, lake);
-    }
-
-    private Receipt write(long batch, List<? extends Guarded> records) {
-        return sinks.write(new BatchId("g1", batch), GuardedLine.frame(spark, records), new GuardedLine());
-    }
-
-    private Receipt write(Changes changes) {
-        return write(number++, changes.take());
-    }
-
-    private List<String> table() {
-        return rows(
-                "analytics/shop.public.customers",
-                "concat_ws(' ', id, name, city, date_format(valid_from, 'ss'),"
-                        + " coalesce(date_format(valid_to, 'ss'), '-'), is_current, _op)");
-    }
-
-    private List<String> rows(String path, String expression) {
-        List<String> rows = new ArrayList<>();
-        spark.read()
-                .format("delta")
-                .load(lake.location(path))
-                .selectExpr(expression)
-                .collectAsList()
-                .forEach(row -> rows.add(row.getString(0)));
-        rows.sort(null);
-        return rows;
+        lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
     }
 
     @Test
     void writesEveryVersionOfEveryKey() {
-        Receipt receipt = write(customers.read(1, 1, "Ann", "Rome").read(1, 2, "Bob", "Oslo"));
+        Receipt receipt = lake.write(customers.read(1, 1, "Ann", "Rome").read(1, 2, "Bob", "Oslo"));
         assertThat(receipt.counts()).isEqualTo(Counts.ofChanges(2, 0, 0));
 
-        write(customers.update(2, 1, "Ann", "Bonn").update(3, 1, "Ann", "Kyiv").delete(4, 2));
+        lake.write(customers
+                .update(2, 1, "Ann", "Bonn")
+                .update(3, 1, "Ann", "Kyiv")
+                .delete(4, 2));
 
-        assertThat(table())
+        assertThat(lake.customers())
                 .containsExactly(
                         "1 Ann Bonn 02 03 false u",
                         "1 Ann Kyiv 03 - true u",
                         "1 Ann Rome 01 02 false r",
                         "2 Bob Oslo 01 04 false r");
+        assertThat(lake.rows(CUSTOMERS, "concat_ws(' ', _key, _subject, _seq)"))
+                .contains("[\"2\"] subject-2 0000000000000001.0.00000000");
+        assertThat(lake.version(CUSTOMERS)).as("one commit per batch").isEqualTo(1);
+    }
+
+    @Test
+    void accountsForEveryRecordInTheReceipt() {
+        Receipt receipt = lake.write(customers
+                .insert(1, 1, "Ann", "Rome")
+                .insert(1, 1, "Ann", "Rome")
+                .update(2, 9, "Zoe", Absent.VALUE)
+                .dead("BAD_MAGIC")
+                .erased()
+                .marker("TOMBSTONE")
+                .marker("TRANSACTION_END"));
+
+        assertThat(receipt.counts()).isEqualTo(new Counts(7, 1, 1, 2, 1, 1, 1));
+        assertThat(receipt.ranges()).containsExactly(new SourceRange("shop.public.customers", 0, 0, 7));
+        assertThat(receipt.seen())
+                .isEqualTo(new Receipt.Seen(3, 1, "0000000000000001.1.00000000", "0000000000000002.1.00000000"));
+        assertThat(receipt.deadLetters()).isEqualTo(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, 0, 1));
+        assertThat(receipt.tables())
+                .containsExactly(new TableCommit(
+                        "shop.public.customers", CUSTOMERS, 0, new Counts(7, 1, 1, 2, 1, 1, 1), List.of("plan-1")));
     }
 
     @Test
     void answersAReplayedBatchWithTheSameReceiptAndNoCommit() {
-        write(customers.read(1, 1, "Ann", "Rome").read(1, 2, "Bob", "Oslo"));
+        lake.write(customers.read(1, 1, "Ann", "Rome").read(1, 2, "Bob", "Oslo"));
         List<Guarded> batch = customers
                 .update(2, 1, "Ann", "Bonn")
                 .update(3, 1, "Ann", "Bonn")
                 .dead("BAD_MAGIC")
-                .erased()
                 .marker("TRANSACTION_END")
                 .take();
-        Receipt first = write(1, batch);
-        Receipt again = write(1, batch);
-        Receipt afterRestart = new DeltaSinks(spark, lake)
-                .write(new BatchId("g1", 1), GuardedLine.frame(spark, batch), new GuardedLine());
+        Receipt first = lake.write(1, batch);
+        Receipt again = lake.write(1, batch);
+        lake.restart();
+        Receipt afterRestart = lake.write(1, batch);
 
-        assertThat(first.counts()).isEqualTo(new Counts(5, 2, 0, 1, 1, 1, 0));
         assertThat(again).isEqualTo(first);
         assertThat(afterRestart).isEqualTo(first);
+        assertThat(lake.version(CUSTOMERS)).isEqualTo(1);
+        assertThat(lake.version(Lake.LATENT)).isZero();
+        assertThat(lake.version(Lake.DEAD_LETTERS)).isZero();
+    }
+
+    @Test
+    void finishesABatchThatDiedBetweenTwoTables() throws Exception {
+        Changes orders = new Changes("orders");
+        Path inTheWay = Path.of(lake.lake().location("analytics/shop.public.orders"));
+        Files.createDirectories(inTheWay.getParent());
+        Files.createFile(inTheWay);
+        customers.insert(1, 1, "Ann", "Rome").update(2, 1, "Ann", "Rome").dead("BAD_MAGIC");
+        orders.insert(3, 7, "pen", "-").update(4, 7, "pen", "-");
+        List<Guarded> batch = java.util.stream.Stream.of(customers, orders)
+                .flatMap(topic -> topic.take().stream())
+                .toList();
+        assertThatThrownBy(() -> lake.write(0, batch))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("SNK-011");
+        assertThat(lake.version(CUSTOMERS)).isZero();
+
+        Files.delete(inTheWay);
+        lake.restart();
+        Receipt receipt = lake.write(0, batch);
+
+        assertThat(receipt.counts()).isEqualTo(new Counts(5, 4, 0, 0, 0, 1, 0));
+        assertThat(receipt.tables()).extracting(TableCommit::version).containsExactly(0L, 0L);
+        assertThat(lake.rows("analytics/shop.public.orders", "name")).containsExactly("pen");
+        assertThat(lake.rows(Lake.LATENT, "concat_ws(' ', dataset, key)"))
+                .containsExactly("shop.public.customers [\"1\"]", "shop.public.orders [\"7\"]");
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "id")).containsExactly("shop.public.customers-0-2");
+    }
+
+    @Test
+    void placesLateChangesAndDropsRepeatedOnes() {
+        lake.write(customers
+                .insert(1, 1, "Ann", "Rome")
+                .update(5, 1, "Ann", "Oslo")
+                .delete(7, 2));
+        Receipt receipt = lake.write(customers
+                .update(3, 1, "Ann", "Bonn")
+                .update(5, 1, "Ann", "Oslo")
+                .insert(6, 2, "Bob", "Kyiv"));
+
+        assertThat(receipt.counts()).isEqualTo(Counts.ofChanges(2, 1, 0));
+        assertThat(lake.customers())
+                .containsExactly(
+                        "1 Ann Bonn 03 05 false u",
+                        "1 Ann Oslo 05 - true u",
+                        "1 Ann Rome 01 03 false c",
+                        "2 Bob Kyiv 06 07 false c");
+    }
+
+    @Test
+    void linksTheHalvesOfAKeyChange() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome"));
+        lake.write(customers.move(2, 1, 8, "Ann", "Rome"));
+
+        assertThat(lake.customers()).containsExactly("1 Ann Rome 01 02 false c", "8 Ann Rome 02 - true c");
+        assertThat(lake.rows(
+                        CUSTOMERS,
+                        "concat_ws(' ', id, _provenance.moved_from, _provenance.closed_by.moved_to,"
+                                + " _provenance.closed_by.op)"))
+                .containsExactly("1 " + key(8) + " d", "8 " + key(1));
+    }
+
+    @Test
+    void truncateClosesEveryOpenVersionAtItsPosition() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome").insert(2, 2, "Bob", "Oslo"));
+        Receipt receipt = lake.write(customers.truncate(5).insert(6, 3, "Cyd", "Bonn"));
+        lake.write(customers.update(4, 2, "Bob", "Kyiv"));
+
+        assertThat(receipt.counts()).isEqualTo(Counts.ofChanges(2, 0, 0));
+        assertThat(lake.customers())
+                .containsExactly(
+                        "1 Ann Rome 01 05 false c",
+                        "2 Bob Kyiv 04 05 false u",
+                        "2 Bob Oslo 02 04 false c",
+                        "3 Cyd Bonn 06 - true c");
+    }
+
+    @Test
+    void showsAParkedChangeOnceItsPredecessorArrives() {
+        lake.write(customers.update(3, 1, "Ann", Absent.VALUE));
+        assertThat(Files.exists(Path.of(lake.lake().location(CUSTOMERS)))).isFalse();
+
+        Receipt receipt = lake.write(customers.insert(1, 1, "Al", "Rome"));
+        lake.write(customers.update(2, 1, "Al", "Oslo"));
+
+        assertThat(receipt.counts()).isEqualTo(Counts.ofChanges(1, 0, 0));
+        assertThat(lake.customers())
+                .containsExactly("1 Al Oslo 02 03 false u", "1 Al Rome 01 02 false c", "1 Ann Oslo 03 - true u");
+    }
+
+    @Test
+    void growsByANewColumnAndKeepsADroppedOne() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome"));
+        lake.write(customers.with(Changes.schema("name", "city", "mail")).update(2, 1, "Ann", "Rome", "a@x"));
+        lake.write(customers.with(Changes.schema("name", "mail")).update(3, 1, "Ann", "a@x"));
+
+        assertThat(lake.rows(CUSTOMERS, "concat_ws(' ', name, coalesce(city, '-'), coalesce(mail, '-'))"))
+                .containsExactly("Ann - a@x", "Ann Rome -", "Ann Rome a@x");
+    }
+
+    @Test
+    void stopsTheBatchWhenOnePositionCarriesTwoChanges() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome"));
+
+        assertThatThrownBy(() -> lake.write(customers.insert(1, 1, "Eve", "Rome")))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("SNK-007")
+                .hasMessageContaining("POSITION_CONFLICT")
+                .hasMessageNotContaining("Eve");
+    }
+
+    @Test
+    void refusesColumnsThatATableCannotHoldApart() {
+        assertThatThrownBy(() ->
+                        lake.write(customers.with(Changes.schema("Valid_From")).insert(1, 1, "x")))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("SNK-003")
+                .hasMessageContaining("prefix");
+        assertThatThrownBy(() -> lake.write(
+                        new Changes("a").with(Changes.schema("x", "X")).insert(1, 1, "x", "y")))
+                .hasMessageContaining("SNK-004");
+        assertThatThrownBy(() ->
+                        lake.write(new Changes("b").with(Changes.schema("a\nb")).insert(1, 1, "x")))
+                .hasMessageContaining("SNK-005");
+        assertThat(Files.exists(Path.of(lake.lake().location(CUSTOMERS)))).isFalse();
+    }
+
+    @Test
+    void movesItsOwnColumnsOutOfTheWayWithAPrefix() {
+        LakeFixture prefixed = new LakeFixture(
+                new Lake(folder.resolve("lake").toString(), "other", "scd_"), DeltaSinks.Options.DEFAULT);
+        prefixed.write(customers.with(Changes.schema("valid_from")).insert(1, 1, "x"));
+
+        assertThat(prefixed.rows("other/shop.public.customers", "concat_ws(' ', valid_from, scd__op, scd_is_current)"))
+                .containsExactly("x c true");
+    }
+
+    @Test
+    void holdsHostileColumnNames() {
+        Changes odd =
+                new Changes("odd").with(Changes.schema("a`b", "a.b", "it's \"q\"", "\uD83D\uDE00", "x; DROP TABLE y"));
+        lake.write(odd.insert(1, 1, "v1", "v2", "v3", "v4", "v5"));
+        lake.write(odd.update(2, 1, "w1", "v2", "v3", "v4", "v5"));
+
+        assertThat(lake.rows(
+                        "analytics/shop.public.odd",
+                        "concat_ws(' ', `a``b`, `a.b`, `it's \"q\"`, `\uD83D\uDE00`, `x; DROP TABLE y`, _op)"))
+                .containsExactly("v1 v2 v3 v4 v5 c", "w1 v2 v3 v4 v5 u");
+    }
+
+    @Test
+    void keepsNoStatisticsOfBusinessColumns() {
+        lake.write(customers.insert(1, 1, "CanaryAnn", "Rome"));
+        lake.write(customers
+                .update(2, 1, "CanaryAnn", "Oslo")
+                .update(3, 1, "CanaryAnn", "Oslo")
+                .dead("X"));
+
+        assertThat(lake.filesWith(CUSTOMERS + "/_delta_log", "CanaryAnn")).isEmpty();
+        assertThat(lake.filesWith(CUSTOMERS + "/_delta_log", "maxValues\\\":{\\\"valid_from"))
+                .isNotEmpty();
+        assertThat(lake.filesWith(Lake.LATENT + "/_delta_log", "CanaryAnn")).isEmpty();
+        assertThat(lake.filesWith(CUSTOMERS + "/_delta_log", "\"delta.enableDeletionVectors\":\"false\""))
+                .isNotEmpty();
+    }
+
+    @Test
+    void foldsSmallFilesAndReadsOnThroughACheckpoint() {
+        for (int i = 1; i <= 24; i++) {
+            lake.write(customers.insert(i, i, "n" + i, "Rome"));
+        }
+
+        assertThat(lake.customers()).hasSize(24);
+        assertThat(Path.of(lake.lake().location(CUSTOMERS), "_delta_log", "_last_checkpoint"))
+                .exists();
+        assertThat(lake.spark()
+                        .read()
+                        .format("delta")
+                        .load(lake.lake().location(CUSTOMERS))
+                        .inputFiles())
+                .hasSizeLessThan(17);
+    }
+
+    @Test
+    void answersABatchWithoutChanges() {
+        Receipt receipt = lake.write(customers.marker("HEARTBEAT").erased());
+
+        assertThat(receipt.counts()).isEqualTo(new Counts(2, 0, 0, 1, 1, 0, 0));
+        assertThat(receipt.tables()).isEmpty();
+        assertThat(receipt.seen()).isEqualTo(new Receipt.Seen(0, 0, null, null));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.sinks.delta;
+package dev.sluice.sinks.layout;
 
 import dev.sluice.sinks.commit.TableProperties;
 import dev.sluice.sinks.commit.TableWriter;
@@ -25,24 +25,24 @@ import org.apache.spark.sql.types.StructType;
  * @param snapshot the table now, empty when it does not exist
  * @param direct whether it is written without Spark, when the batch is small
  */
-record HistoryTable(
+public record HistoryTable(
         TableWriter.Target target,
         TableColumns columns,
         StructType stored,
         Optional<DirectTable> snapshot,
         boolean direct) {
 
-    boolean exists() {
+    public boolean exists() {
         return snapshot.isPresent();
     }
 
     /** Properties of the table when it is made. */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         return TableProperties.of(columns.names().withStatistics(), columns.needMapping());
     }
 
     /** Stored versions of those keys, with the columns of {@link #columns()}; a column not stored yet is null. */
-    Dataset<Row> versions(SparkSession session, Dataset<Row> keys) {
+    public Dataset<Row> versions(SparkSession session, Dataset<Row> keys) {
         Dataset<Row> rows = session.read().format("delta").load(target.location());
         Column[] columns = new Column[this.columns.schema().size()];
         int i = 0;
@@ -57,7 +57,7 @@ record HistoryTable(
     }
 
     /** Keys of versions that a truncate at or after that position may end. */
-    Dataset<Row> keysBefore(SparkSession session, String seq) {
+    public Dataset<Row> keysBefore(SparkSession session, String seq) {
         TableColumns.Names names = columns.names();
         Column closedAfter =
                 quoted(names.provenance()).getField("closed_by").getField("seq").gt(seq);
@@ -70,8 +70,9 @@ record HistoryTable(
     }
 
     /** Adds rows; makes the table when it does not exist. */
-    void append(Dataset<Row> rows) {
-        DataFrameWriter<Row> writer = rows.write().format("delta").mode("append");
+    public void append(Dataset<Row> rows, Map<String, String> options) {
+        DataFrameWriter<Row> writer =
+                rows.write().format("delta").mode("append").options(options);
         if (!exists()) {
             writer = writer.options(properties());
         } else if (columns.extend(stored)) {
@@ -81,7 +82,7 @@ record HistoryTable(
     }
 
     /** Replaces, adds and removes versions by key and opening position. */
-    void merge(SparkSession session, Dataset<Row> rows) {
+    public void merge(SparkSession session, Dataset<Row> rows) {
         TableColumns.Names names = columns.names();
         Column same = quoted("t", names.key())
                 .equalTo(quoted("s", names.key()))

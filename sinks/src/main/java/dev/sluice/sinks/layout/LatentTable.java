@@ -1,7 +1,6 @@
-package dev.sluice.sinks.delta;
+package dev.sluice.sinks.layout;
 
 import dev.sluice.cdc.event.Origin;
-import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.commit.TableProperties;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.Image;
@@ -22,12 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The one table of events that shape no version, of all datasets and outputs: no-ops, versions of no width, removals
  * without a version, parked events, truncates (with a null key). Rows are only ever added, except by erasure.
  */
-final class LatentTable {
+public final class LatentTable {
 
-    /** Name in the commit notes. */
-    static final String NAME = Lake.LATENT;
-
-    static final StructType SCHEMA = new StructType()
+    public static final StructType SCHEMA = new StructType()
             .add("output", DataTypes.StringType)
             .add("dataset", DataTypes.StringType)
             .add("key", DataTypes.StringType)
@@ -48,10 +44,10 @@ final class LatentTable {
             .add("moved_to", DataTypes.StringType)
             .add("written_by", DataTypes.StringType);
 
-    static final int DATASET = 1;
-    static final int KEY = 2;
-    static final int SEQ = 3;
-    static final int WRITTEN_BY = 18;
+    public static final int DATASET = 1;
+    public static final int KEY = 2;
+    public static final int SEQ = 3;
+    public static final int WRITTEN_BY = 18;
 
     private LatentTable() {}
 
@@ -62,21 +58,21 @@ final class LatentTable {
      * @param dataset safe name of the dataset
      * @param batch the batch that writes the row, which need not be the one that brought the event
      */
-    record Home(String output, String dataset, String batch) implements Serializable {}
+    public record Home(String output, String dataset, String batch) implements Serializable {}
 
-    static Map<String, String> properties() {
+    public static Map<String, String> properties() {
         return TableProperties.of("output,dataset,seq,committed_at,op", false);
     }
 
     /** The remembered events of an output. */
-    static Dataset<Row> of(SparkSession session, String location, String output) {
+    public static Dataset<Row> of(SparkSession session, String location, String output) {
         return session.read()
                 .format("delta")
                 .load(location)
                 .filter(functions.col("output").equalTo(output));
     }
 
-    static Row row(Home home, @Nullable String key, Event event) {
+    public static Row row(Home home, @Nullable String key, Event event) {
         Provenance from = event.provenance();
         Image image = event.image();
         return RowFactory.create(
@@ -101,7 +97,7 @@ final class LatentTable {
                 home.batch());
     }
 
-    static Event event(Row row) {
+    public static Event event(Row row) {
         Provenance provenance = new Provenance(
                 row.getString(8),
                 row.getString(9),

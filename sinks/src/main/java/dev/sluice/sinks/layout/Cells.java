@@ -1,4 +1,4 @@
-package dev.sluice.sinks.delta;
+package dev.sluice.sinks.layout;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Stored values as cells of a Spark row, both ways: only lists differ. */
-final class Cells {
+public final class Cells {
 
     private Cells() {}
 

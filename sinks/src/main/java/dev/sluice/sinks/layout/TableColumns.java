@@ -1,4 +1,4 @@
-package dev.sluice.sinks.delta;
+package dev.sluice.sinks.layout;
 
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.sinks.Lake;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * The columns of a history table: the business columns as treated, in source order, then the technical ones. All are
  * nullable. Immutable.
  */
-final class TableColumns implements Serializable {
+public final class TableColumns implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -55,46 +55,46 @@ final class TableColumns implements Serializable {
      *
      * @param prefix put before each
      */
-    record Names(String prefix) implements Serializable {
-        String validFrom() {
+    public record Names(String prefix) implements Serializable {
+        public String validFrom() {
             return prefix + "valid_from";
         }
 
-        String validTo() {
+        public String validTo() {
             return prefix + "valid_to";
         }
 
-        String isCurrent() {
+        public String isCurrent() {
             return prefix + "is_current";
         }
 
-        String op() {
+        public String op() {
             return prefix + "_op";
         }
 
-        String seq() {
+        public String seq() {
             return prefix + "_seq";
         }
 
         /** The canonical text of the treated key. */
-        String key() {
+        public String key() {
             return prefix + "_key";
         }
 
-        String subject() {
+        public String subject() {
             return prefix + "_subject";
         }
 
-        String provenance() {
+        public String provenance() {
             return prefix + "_provenance";
         }
 
         /** The columns that statistics are kept of: none depends on a data value. Delta keeps none of booleans. */
-        String withStatistics() {
+        public String withStatistics() {
             return String.join(",", validFrom(), validTo(), seq());
         }
 
-        StructType technical() {
+        public StructType technical() {
             return new StructType()
                     .add(validFrom(), DataTypes.TimestampType)
                     .add(validTo(), DataTypes.TimestampType)
@@ -118,7 +118,7 @@ final class TableColumns implements Serializable {
      * @param stored columns of the table, none when it does not exist yet
      * @throws dev.sluice.sinks.SinkException when a name is reserved, unsafe or ambiguous, or a type does not fit
      */
-    static TableColumns of(Lake lake, DatasetId dataset, Collection<Shape> shapes, StructType stored) {
+    public static TableColumns of(Lake lake, DatasetId dataset, Collection<Shape> shapes, StructType stored) {
         Names names = new Names(lake.prefix());
         Set<String> technical = Set.of(names.technical().fieldNames());
         Map<String, DataType> business = new LinkedHashMap<>();
@@ -155,17 +155,17 @@ final class TableColumns implements Serializable {
         }
     }
 
-    Names names() {
+    public Names names() {
         return names;
     }
 
     /** The business columns in order. */
-    List<String> business() {
+    public List<String> business() {
         return List.copyOf(business.keySet());
     }
 
     /** All columns in order. */
-    StructType schema() {
+    public StructType schema() {
         StructType schema = new StructType();
         for (Map.Entry<String, DataType> column : business.entrySet()) {
             schema = schema.add(column.getKey(), column.getValue(), true);
@@ -183,7 +183,7 @@ final class TableColumns implements Serializable {
     }
 
     /** Whether Delta needs its column mapping to hold the names. */
-    boolean needMapping() {
+    public boolean needMapping() {
         return business.keySet().stream().anyMatch(name -> name.matches(".*[ ,;{}()\\n\\t=].*"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.sinks.delta;
+package dev.sluice.sinks.layout;
 
 import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.Origin;
@@ -7,9 +7,9 @@ import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Provenance;
 import dev.sluice.sinks.history.Version;
+import dev.sluice.sinks.intake.Micros;
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +18,19 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Versions as rows of a history table, both ways. Immutable. */
-final class VersionRows implements Serializable {
+public final class VersionRows implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final int DELIVERY = 12;
 
     private final List<String> business;
 
-    VersionRows(TableColumns columns) {
+    public VersionRows(TableColumns columns) {
         this.business = columns.business();
     }
 
     /** The row of a version. */
-    Row row(String key, Version version) {
+    public Row row(String key, Version version) {
         Object[] cells = new Object[business.size() + 8];
         for (int i = 0; i < business.size(); i++) {
             cells[i] = Cells.toSpark(version.image().value(business.get(i)));
@@ -50,7 +50,7 @@ final class VersionRows implements Serializable {
     }
 
     /** A row that says to remove a version: it has an identity but no operation. */
-    Row removal(String key, String seq) {
+    public Row removal(String key, String seq) {
         Object[] cells = new Object[business.size() + 8];
         cells[business.size() + 4] = seq;
         cells[business.size() + 5] = key;
@@ -58,7 +58,7 @@ final class VersionRows implements Serializable {
     }
 
     /** The version of a row whose columns are those of the table, in order. */
-    Version version(Row row) {
+    public Version version(Row row) {
         int at = business.size();
         Row provenance = row.getStruct(at + 7);
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -66,20 +66,25 @@ final class VersionRows implements Serializable {
             values.put(business.get(i), Cells.fromSpark(row.get(i)));
         }
         Image image = Image.of(values);
-        List<String> filled =
-                provenance.isNullAt(DELIVERY) ? List.of() : List.copyOf(provenance.<String>getList(DELIVERY));
+        Image sent = image.without(filled(provenance));
         Event opening = new Event(
                 row.getString(at + 4),
                 micros(provenance.get(2)),
                 op(row.getString(at + 3)),
-                image.without(filled),
+                sent,
                 row.isNullAt(at + 6) ? null : row.getString(at + 6),
                 provenance(provenance));
         return new Version(opening, image, micros(row.get(at)), closing(row, at, provenance));
     }
 
+    private static List<String> filled(Row provenance) {
+        return Cells.fromSpark(provenance.get(DELIVERY)) instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** Position of the column with the key. */
-    int keyColumn() {
+    public int keyColumn() {
         return business.size() + 5;
     }
 
@@ -145,10 +150,10 @@ final class VersionRows implements Serializable {
     }
 
     static long micros(Object timestamp) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) timestamp);
+        return Micros.of((Instant) timestamp);
     }
 
     static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return Micros.instant(micros);
     }
 }

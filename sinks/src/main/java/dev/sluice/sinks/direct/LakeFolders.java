@@ -1,0 +1,52 @@
+package dev.sluice.sinks.direct;
+
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.SinkErrors;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Which tables a lake holds, by looking. Thread-safe. */
+public final class LakeFolders {
+
+    private LakeFolders() {}
+
+    /** Paths below the root of all history tables, {@code output/table}, sorted. */
+    public static List<String> histories(String root, Configuration conf) {
+        List<String> paths = new ArrayList<>();
+        for (String output : folders(root, conf)) {
+            if (!output.equals(Lake.LATENT) && !output.equals(Lake.DEAD_LETTERS)) {
+                for (String table : folders(root + "/" + output, conf)) {
+                    if (DirectTable.open(root + "/" + output + "/" + table, conf)
+                            .isPresent()) {
+                        paths.add(output + "/" + table);
+                    }
+                }
+            }
+        }
+        return paths.stream().sorted().toList();
+    }
+
+    private static List<String> folders(String parent, Configuration conf) {
+        try {
+            Path path = new Path(parent);
+            FileSystem fileSystem = path.getFileSystem(conf);
+            List<String> names = new ArrayList<>();
+            for (FileStatus status : fileSystem.listStatus(path)) {
+                if (status.isDirectory()) {
+                    names.add(status.getPath().getName());
+                }
+            }
+            return names;
+        } catch (FileNotFoundException nothingWritten) {
+            return List.of();
+        } catch (IOException e) {
+            throw SinkErrors.storage("list", parent, e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.sluice.sinks.query;
+
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.deadletter.DeadLetterTable;
+import dev.sluice.sinks.direct.DirectTable;
+import dev.sluice.sinks.direct.LakeFolders;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a lake with Delta Kernel: no session, no job, nothing written. Every call sees the newest version of each
+ * table. Thread-safe.
+ */
+public final class GovernedTables {
+
+    private static final int TECHNICAL = 8;
+
+    private final String root;
+    private final Configuration conf;
+
+    /** The lake with that root folder or URI. */
+    public GovernedTables(String root, Configuration conf) {
+        this.root = root;
+        this.conf = conf;
+    }
+
+    /** All history tables, by name. */
+    public List<TableState> tables() {
+        return LakeFolders.histories(root, conf).stream()
+                .flatMap(name -> table(name).stream())
+                .toList();
+    }
+
+    /** The history table of that name ({@code output/table}), empty when there is none. */
+    public Optional<TableState> table(String name) {
+        return open(name).map(table -> {
+            StructType schema = table.schema();
+            StructField current = schema.fields()[technical(schema, table) + 2];
+            long[] counts = new long[2];
+            table.forEach(new StructType().add(current), row -> {
+                counts[0]++;
+                counts[1] += row.getBoolean(0) ? 1 : 0;
+            });
+            return new TableState(name, root + "/" + name, table.version(), counts[0], counts[1]);
+        });
+    }
+
+    /**
+     * The versions of a key, oldest first.
+     *
+     * @param name table name
+     * @param key canonical text of the treated key, for example {@code ["42"]}; a bare value stands for a key of one
+     *     part
+     * @param asOf only the version that held at that moment, null for all
+     */
+    public List<VersionView> history(String name, String key, @Nullable Instant asOf) {
+        Set<String> keys = Set.of(key, "[\"" + key.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]");
+        List<VersionView> versions = new ArrayList<>();
+        open(name).ifPresent(table -> {
+            StructType schema = table.schema();
+            int at = technical(schema, table);
+            table.forEach(schema, row -> {
+                if (keys.contains(row.getString(at + 5)) && heldAt(row, at, asOf)) {
+                    versions.add(version(row, schema, at));
+                }
+            });
+        });
+        versions.sort(Comparator.comparing(VersionView::validFrom));
+        return List.copyOf(versions);
+    }
+
+    /** All dead letters, oldest first. */
+    public List<DeadLetterView> deadLetters() {
+        List<DeadLetterView> letters = new ArrayList<>();
+        DirectTable.open(root + "/" + Lake.DEAD_LETTERS, conf)
+                .ifPresent(table -> table.forEach(DeadLetterTable.SCHEMA, row -> letters.add(deadLetter(row))));
+        letters.sort(Comparator.comparing(DeadLetterView::since).thenComparing(DeadLetterView::id));
+        return List.copyOf(letters);
+    }
+
+    /** The dead letter with that id, empty when there is none. */
+    public Optional<DeadLetterView> deadLetter(String id) {
+        return deadLetters().stream().filter(letter -> letter.id().equals(id)).findFirst();
+    }
+
+    private Optional<DirectTable> open(String name) {
+        return LakeFolders.histories(root, conf).contains(name)
+                ? DirectTable.open(root + "/" + name, conf)
+                : Optional.empty();
+    }
+
+    /** Position of the first technical column; the columns stand together, wherever later ones were added. */
+    private static int technical(StructType schema, DirectTable table) {
+        String statistics = table.properties().getOrDefault("delta.dataSkippingStatsColumns", "valid_from");
+        return schema.fieldIndex(statistics.split(",")[0]);
+    }
+
+    private static boolean heldAt(Row row, int at, @Nullable Instant asOf) {
+        if (asOf == null) {
+            return true;
+        }
+        Instant from = (Instant) row.get(at);
+        Instant to = (Instant) row.get(at + 1);
+        return !from.isAfter(asOf) && (to == null || to.isAfter(asOf));
+    }
+
+    private static VersionView version(Row row, StructType schema, int at) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < schema.size(); i++) {
+            if (i < at || i >= at + TECHNICAL) {
+                values.put(schema.fields()[i].name(), row.get(i));
+            }
+        }
+        StructType provenance = (StructType) schema.fields()[at + 7].dataType();
+        return new VersionView(
+                values,
+                (Instant) row.get(at),
+                (Instant) row.get(at + 1),
+                row.getString(at + 3),
+                row.getString(at + 4),
+                (String) row.get(at + 6),
+                struct(row.getStruct(at + 7), provenance));
+    }
+
+    private static Map<String, @Nullable Object> struct(Row row, StructType schema) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < schema.size(); i++) {
+            Object value = row.get(i);
+            boolean nested = value instanceof Row;
+            values.put(
+                    schema.fields()[i].name(),
+                    nested ? struct((Row) value, (StructType) schema.fields()[i].dataType()) : value);
+        }
+        return values;
+    }
+
+    private static DeadLetterView deadLetter(Row row) {
+        return new DeadLetterView(
+                row.getString(0),
+                (Instant) row.get(1),
+                row.getString(3),
+                new DeadLetterView.Reason(row.getString(4), row.getString(5), row.getString(6)),
+                row.getAs(8),
+                row.getString(9),
+                row.getString(10));
+    }
+}

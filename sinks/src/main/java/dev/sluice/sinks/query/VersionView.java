@@ -1,0 +1,32 @@
+package dev.sluice.sinks.query;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a key as a table shows it.
+ *
+ * @param values business columns as treated, in table order
+ * @param validFrom first moment at which it holds
+ * @param validTo first moment at which it no longer holds, null while it holds
+ * @param op one-letter code of the change that opened it
+ * @param seq source position of that change
+ * @param subject pseudonym of the person, null when none
+ * @param provenance where it comes from, by column of {@code _provenance}
+ */
+public record VersionView(
+        Map<String, @Nullable Object> values,
+        Instant validFrom,
+        @Nullable Instant validTo,
+        String op,
+        String seq,
+        @Nullable String subject,
+        Map<String, @Nullable Object> provenance) {
+
+    /** Names and positions only; the values are data. */
+    @Override
+    public String toString() {
+        return "VersionView[" + seq + "]";
+    }
+}

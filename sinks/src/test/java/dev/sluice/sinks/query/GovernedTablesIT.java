@@ -1,0 +1,72 @@
+package dev.sluice.sinks.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.sinks.Changes;
+import dev.sluice.sinks.delta.DeltaSinks;
+import dev.sluice.sinks.delta.LakeFixture;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GovernedTablesIT {
+
+    private static final String CUSTOMERS = "analytics/shop.public.customers";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void listsTablesAndShowsAHistoryAsOfAMoment() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes customers = new Changes("customers");
+        lake.write(
+                customers.insert(1, 1, "Ann", "Rome").insert(1, 2, "Bob", "Oslo"),
+                new Changes("orders").insert(4, 4, "a", "b"));
+        lake.write(customers.update(5, 1, "Ann", "Bonn").delete(6, 2));
+        GovernedTables tables = new GovernedTables(lake.lake().root(), new Configuration());
+
+        assertThat(tables.tables())
+                .containsExactly(
+                        new TableState(CUSTOMERS, lake.lake().location(CUSTOMERS), 1, 3, 1),
+                        new TableState(
+                                "analytics/shop.public.orders",
+                                lake.lake().location("analytics/shop.public.orders"),
+                                0,
+                                1,
+                                1));
+        assertThat(tables.history(CUSTOMERS, "1", null))
+                .extracting(v -> v.values().get("city"))
+                .containsExactly("Rome", "Bonn");
+        assertThat(tables.history(CUSTOMERS, Changes.key(1), Changes.START.plusSeconds(3)))
+                .singleElement()
+                .satisfies(v -> {
+                    assertThat(v.values()).containsEntry("city", "Rome").containsOnlyKeys("id", "name", "city");
+                    assertThat(v.op()).isEqualTo("c");
+                    assertThat(v.provenance()).containsEntry("offset", 0L).containsEntry("plan_id", "plan-1");
+                });
+        assertThat(tables.history(CUSTOMERS, "2", Changes.START.plusSeconds(6))).isEmpty();
+        assertThat(tables.history("analytics/../x", "1", null)).isEmpty();
+    }
+
+    @Test
+    void showsDeadLetters() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        lake.write(new Changes("customers").dead("BAD_MAGIC").dead("TOO_DEEP"));
+        GovernedTables tables = new GovernedTables(lake.lake().root(), new Configuration());
+
+        assertThat(tables.deadLetters())
+                .extracting(letter -> letter.reason().code())
+                .containsExactly("BAD_MAGIC", "TOO_DEEP");
+        assertThat(tables.deadLetter("shop.public.customers-0-1")).hasValueSatisfying(letter -> {
+            assertThat(letter.reason()).isEqualTo(new DeadLetterView.Reason("DECODE", "TOO_DEEP", "at byte 3"));
+            assertThat(new String(letter.sealed(), StandardCharsets.UTF_8))
+                    .isEqualTo("sealed:shop.public.customers/0/1");
+            assertThat(letter.keyId()).isEqualTo("deadletter-1");
+            assertThat(letter.batch()).isEqualTo("g1/0");
+        });
+        assertThat(tables.deadLetter("nope")).isEmpty();
+    }
+}
