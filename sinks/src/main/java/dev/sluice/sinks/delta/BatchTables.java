@@ -1,24 +1,15 @@
 package dev.sluice.sinks.delta;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
-import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectTable;
-import dev.sluice.sinks.history.Event;
-import dev.sluice.sinks.history.PositionConflict;
 import dev.sluice.sinks.intake.BatchSummary;
-import dev.sluice.sinks.intake.EventCodec;
-import dev.sluice.sinks.intake.IntakeRows;
 import dev.sluice.sinks.layout.HistoryTable;
-import dev.sluice.sinks.layout.LatentTable;
 import dev.sluice.sinks.layout.TableColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,9 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,11 +50,12 @@ final class BatchTables {
         LatentReader latent = new LatentReader(session, lake, access, batch)
                 .collect(open.stream().map(DatasetWork.Place::name).toList(), frame);
         List<HistoryTable> tables = open.stream().map(this::table).toList();
+        Differences differences = new Differences(session, lake, access, frame, latent);
         List<Callable<DatasetWork>> steps = new ArrayList<>();
         for (int i = 0; i < open.size(); i++) {
             DatasetWork.Place place = open.get(i);
             HistoryTable table = tables.get(i);
-            steps.add(() -> DatasetWork.toDo(place, difference(place, table, latent)));
+            steps.add(() -> DatasetWork.toDo(place, differences.of(place, table)));
         }
         work.addAll(InParallel.run(batch, parallel, steps));
         return work;
@@ -101,80 +90,5 @@ final class BatchTables {
         TableColumns columns = TableColumns.of(lake, place.dataset(), dataset.shapes(), stored);
         boolean direct = !columns.needMapping() && access.allowed(location, snapshot, columns.schema());
         return new HistoryTable(place.target(), columns, stored, snapshot, direct && frame.isLocal());
-    }
-
-    private DatasetWork.Difference difference(DatasetWork.Place place, HistoryTable table, LatentReader latent) {
-        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
-        List<Event> truncates = new ArrayList<>(latent.truncates(place.name()));
-        Set<String> known = new HashSet<>();
-        truncates.forEach(event -> known.add(event.seq()));
-        List<Row> fresh = new ArrayList<>();
-        long repeated = 0;
-        for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
-            Event truncate = EventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
-            if (known.add(truncate.seq())) {
-                truncates.add(truncate);
-                fresh.add(LatentTable.row(home, null, truncate));
-            } else {
-                repeated++;
-            }
-        }
-        try {
-            // A truncate is about keys that are not in the batch; only a table that is read anyway shows them.
-            boolean small = frame.isLocal() && (table.direct() || fresh.isEmpty());
-            Reconciled rows = small
-                    ? locally(place, table, latent, new Truncates(truncates, !fresh.isEmpty()))
-                    : inSpark(place, table, latent, truncates);
-            return new DatasetWork.Difference(table, rows, fresh, repeated);
-        } catch (PositionConflict conflict) {
-            throw SinkErrors.positionConflict(place.dataset().topic(), conflict);
-        }
-    }
-
-    /**
-     * Truncates of a dataset.
-     *
-     * @param all all that are known
-     * @param fresh whether some came with this batch
-     */
-    private record Truncates(List<Event> all, boolean fresh) {}
-
-    private Reconciled locally(DatasetWork.Place place, HistoryTable table, LatentReader latent, Truncates truncates) {
-        List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
-        LocalReconciliation local = new LocalReconciliation(table, access);
-        local.arriving(changes);
-        if (table.direct()) {
-            local.storedDirectly(truncates.fresh());
-        } else if (table.exists()) {
-            List<String> keys = changes.stream()
-                    .map(row -> row.getString(IntakeRows.KEY))
-                    .distinct()
-                    .toList();
-            Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
-            local.stored(table.versions(session, broadcast(wanted)).collectAsList());
-        }
-        latent.events(place.name())
-                .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
-        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
-        return local.run(home, truncates.all());
-    }
-
-    private Reconciled inSpark(
-            DatasetWork.Place place, HistoryTable table, LatentReader latent, List<Event> truncates) {
-        Dataset<Row> changes = frame.of(place.name(), IntakeRows.CHANGE);
-        Dataset<Row> keys = changes.select(col("key").as("k"));
-        if (table.exists()) {
-            for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
-                keys = keys.union(table.keysBefore(session, row.getString(IntakeRows.SEQ)));
-            }
-        }
-        keys = keys.distinct();
-        Dataset<Row> pieces = SparkReconciliation.arriving(changes)
-                .union(SparkReconciliation.remembered(latent.events(place.name(), keys)));
-        if (table.exists()) {
-            pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
-        }
-        LatentTable.Home home = new LatentTable.Home(lake.consumer(), place.name(), batch.text());
-        return SparkReconciliation.of(table, home, pieces, truncates);
     }
 }

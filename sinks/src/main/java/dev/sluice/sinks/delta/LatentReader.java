@@ -93,6 +93,11 @@ final class LatentReader {
         return before().join(frame, same, "left_semi").collectAsList();
     }
 
+    /** The batch that is being written. */
+    BatchId batch() {
+        return batch;
+    }
+
     /** The truncates of a dataset. */
     List<Event> truncates(String dataset) {
         return collected.getOrDefault(dataset, List.of()).stream()

@@ -96,6 +96,13 @@ public final class DirectTable {
         return snapshot.getMetadata().getConfiguration();
     }
 
+    /** The first of the columns that statistics are kept of, empty when there is none: tables here name them all. */
+    public String firstStatisticsColumn() {
+        String names = properties().getOrDefault("delta.dataSkippingStatsColumns", "");
+        int comma = names.indexOf(',');
+        return comma < 0 ? names : names.substring(0, comma);
+    }
+
     /**
      * Whether this package can write the table, with columns of that schema: it uses nothing beyond the plain
      * protocol.

@@ -134,12 +134,9 @@ public final class Eraser {
 
     /** History tables have a prefix before it, and {@code _}; the first column with statistics shows it. */
     private static String subjectColumn(DirectTable table) {
-        String first = table.properties()
-                .getOrDefault("delta.dataSkippingStatsColumns", "")
-                .split(",")[0];
-        String column = first.endsWith("valid_from")
+        String first = table.firstStatisticsColumn();
+        return first.endsWith("valid_from")
                 ? first.substring(0, first.length() - "valid_from".length()) + "_" + SUBJECT
                 : SUBJECT;
-        return column;
     }
 }

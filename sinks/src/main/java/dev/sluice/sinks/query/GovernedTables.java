@@ -102,8 +102,7 @@ public final class GovernedTables {
 
     /** Position of the first technical column; the columns stand together, wherever later ones were added. */
     private static int technical(StructType schema, DirectTable table) {
-        String statistics = table.properties().getOrDefault("delta.dataSkippingStatsColumns", "valid_from");
-        return schema.fieldIndex(statistics.split(",")[0]);
+        return schema.fieldIndex(table.firstStatisticsColumn());
     }
 
     private static boolean heldAt(Row row, int at, @Nullable Instant asOf) {

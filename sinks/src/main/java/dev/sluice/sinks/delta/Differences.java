@@ -1,0 +1,120 @@
+package dev.sluice.sinks.delta;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.direct.DirectAccess;
+import dev.sluice.sinks.history.Event;
+import dev.sluice.sinks.history.PositionConflict;
+import dev.sluice.sinks.intake.EventCodec;
+import dev.sluice.sinks.intake.IntakeRows;
+import dev.sluice.sinks.layout.HistoryTable;
+import dev.sluice.sinks.layout.LatentTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Computes what a batch changes in a table, on the driver or in Spark tasks, whichever fits. Thread-safe. */
+final class Differences {
+
+    private final SparkSession session;
+    private final Lake lake;
+    private final DirectAccess access;
+    private final BatchFrame frame;
+    private final LatentReader latent;
+
+    Differences(SparkSession session, Lake lake, DirectAccess access, BatchFrame frame, LatentReader latent) {
+        this.session = session;
+        this.lake = lake;
+        this.access = access;
+        this.frame = frame;
+        this.latent = latent;
+    }
+
+    /** The difference that the batch makes to that table. */
+    DatasetWork.Difference of(DatasetWork.Place place, HistoryTable table) {
+        LatentTable.Home home = home(place);
+        List<Event> truncates = new ArrayList<>(latent.truncates(place.name()));
+        Set<String> known = new HashSet<>();
+        truncates.forEach(event -> known.add(event.seq()));
+        List<Row> fresh = new ArrayList<>();
+        long repeated = 0;
+        for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
+            Event truncate = EventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
+            if (known.add(truncate.seq())) {
+                truncates.add(truncate);
+                fresh.add(LatentTable.row(home, null, truncate));
+            } else {
+                repeated++;
+            }
+        }
+        try {
+            // A truncate is about keys that are not in the batch; only a table that is read anyway shows them.
+            boolean small = frame.isLocal() && (table.direct() || fresh.isEmpty());
+            Reconciled rows = small
+                    ? locally(place, table, new Truncates(truncates, !fresh.isEmpty()))
+                    : inSpark(place, table, truncates);
+            return new DatasetWork.Difference(table, rows, fresh, repeated);
+        } catch (PositionConflict conflict) {
+            throw SinkErrors.positionConflict(place.dataset().topic(), conflict);
+        }
+    }
+
+    /**
+     * Truncates of a dataset.
+     *
+     * @param all all that are known
+     * @param fresh whether some came with this batch
+     */
+    private record Truncates(List<Event> all, boolean fresh) {}
+
+    private Reconciled locally(DatasetWork.Place place, HistoryTable table, Truncates truncates) {
+        List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
+        LocalReconciliation local = new LocalReconciliation(table, access);
+        local.arriving(changes);
+        if (table.direct()) {
+            local.storedDirectly(truncates.fresh());
+        } else if (table.exists()) {
+            List<String> keys = changes.stream()
+                    .map(row -> row.getString(IntakeRows.KEY))
+                    .distinct()
+                    .toList();
+            Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
+            local.stored(table.versions(session, broadcast(wanted)).collectAsList());
+        }
+        latent.events(place.name())
+                .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
+        LatentTable.Home home = home(place);
+        return local.run(home, truncates.all());
+    }
+
+    private Reconciled inSpark(DatasetWork.Place place, HistoryTable table, List<Event> truncates) {
+        Dataset<Row> changes = frame.of(place.name(), IntakeRows.CHANGE);
+        Dataset<Row> keys = changes.select(col("key").as("k"));
+        if (table.exists()) {
+            for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
+                keys = keys.union(table.keysBefore(session, row.getString(IntakeRows.SEQ)));
+            }
+        }
+        keys = keys.distinct();
+        Dataset<Row> pieces = SparkReconciliation.arriving(changes)
+                .union(SparkReconciliation.remembered(latent.events(place.name(), keys)));
+        if (table.exists()) {
+            pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
+        }
+        LatentTable.Home home = home(place);
+        return SparkReconciliation.of(table, home, pieces, truncates);
+    }
+
+    private LatentTable.Home home(DatasetWork.Place place) {
+        return new LatentTable.Home(
+                lake.consumer(), place.name(), latent.batch().text());
+    }
+}
