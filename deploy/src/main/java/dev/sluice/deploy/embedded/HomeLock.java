@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ public final class HomeLock implements AutoCloseable {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     // A POSIX lock is lost when its process closes any descriptor of the file: a held file is never opened again here.
+    private static final Pattern HOLDER = Pattern.compile("^pid (\\d+), started ([^,]+), ");
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Home home;
@@ -57,9 +60,29 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
+    /** The home that is held. */
+    public Home home() {
+        return home;
+    }
+
     /** Whether this process holds that home. */
     public static boolean isHeld(Home home) {
         return HELD.contains(home.root());
+    }
+
+    /** Whether this or another process holds that home, as its pid file says. A look that keeps nobody out. */
+    public static boolean isTaken(Home home) {
+        try {
+            Matcher holder = HOLDER.matcher(Files.readString(pidFile(home)));
+            return holder.find()
+                    && ProcessHandle.of(Long.parseLong(holder.group(1)))
+                            .filter(ProcessHandle::isAlive)
+                            .flatMap(process -> process.info().startInstant())
+                            .filter(start -> start.toString().equals(holder.group(2)))
+                            .isPresent();
+        } catch (IOException nobody) {
+            return false;
+        }
     }
 
     /** Empties scratch and gives the home back. Further calls do nothing. */

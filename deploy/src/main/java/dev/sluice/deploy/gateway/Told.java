@@ -1,0 +1,31 @@
+package dev.sluice.deploy.gateway;
+
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Receipt;
+import java.util.StringJoiner;
+
+/** Tells a person about a batch in one line. */
+final class Told {
+
+    private Told() {}
+
+    static String of(Receipt receipt) {
+        Counts counts = receipt.counts();
+        StringJoiner line = new StringJoiner("  ", "batch " + receipt.batch().number() + ":  ", "");
+        line.add(counts.in() + " in");
+        line.add(counts.applied() + " applied");
+        addUnlessNone(line, counts.duplicate(), "duplicate");
+        addUnlessNone(line, counts.filtered(), "filtered");
+        addUnlessNone(line, counts.suppressed(), "suppressed");
+        addUnlessNone(line, counts.deadLettered(), "to the dead letters");
+        addUnlessNone(line, counts.parked(), "parked");
+        line.add(receipt.tables().size() + " tables");
+        return line.toString();
+    }
+
+    private static void addUnlessNone(StringJoiner line, long count, String what) {
+        if (count > 0) {
+            line.add(count + " " + what);
+        }
+    }
+}
