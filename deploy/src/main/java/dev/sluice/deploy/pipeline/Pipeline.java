@@ -1,5 +1,6 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,24 +37,13 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
     }
 
     /**
-     * A PostgreSQL database.
+     * A captured PostgreSQL database.
      *
-     * @param address host, port and database
-     * @param user role with REPLICATION and SELECT on the tables
-     * @param password its password
+     * @param server where it is and who asks
      * @param slot replication slot
      * @param publication publication of the tables
      */
-    public record Database(Address address, String user, Secret password, String slot, String publication) {}
-
-    /**
-     * Where a database is.
-     *
-     * @param host host name or address
-     * @param port TCP port
-     * @param name database name
-     */
-    public record Address(String host, int port, String name) {}
+    public record Database(PostgresDatabase server, String slot, String publication) {}
 
     /**
      * How raw records travel.

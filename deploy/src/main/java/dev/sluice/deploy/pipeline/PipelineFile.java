@@ -1,5 +1,7 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.deploy.DeployException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -28,7 +30,9 @@ public final class PipelineFile {
     /** The only value of {@code apiVersion} that this version reads. */
     public static final String API_VERSION = "sluice/v1";
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+    private static final String STAND_IN = "jdbc:postgresql://localhost/none";
+    private static final int DEFAULT_PORT = 5432;
     private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
     private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^:/?]+)(?::(\\d{1,5}))?/([^/?]+)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
@@ -64,7 +68,7 @@ public final class PipelineFile {
         }
         String name = top.text("name");
         if (!NAME.matcher(name).matches()) {
-            top.report("name", "must be lower-case letters, digits, - and _, at most 41 characters");
+            top.report("name", "must be lower-case letters, digits and _, at most 41 characters");
         }
         Pipeline pipeline = new Pipeline(
                 name,
@@ -93,13 +97,15 @@ public final class PipelineFile {
     }
 
     private Pipeline.Database database(Settings source, String name) {
-        Pipeline.Address address = source.value(
-                "url", PipelineFile::address, new Pipeline.Address("", 0, ""), "jdbc:postgresql://host:port/database");
-        String standard = "sluice_" + name.replace('-', '_');
+        Matcher jdbc =
+                source.value("url", PipelineFile::address, address(STAND_IN), "jdbc:postgresql://host:port/database");
+        Secret password =
+                source.value("password", this::secret, Secret.of(""), "${file:path}, a file only you can read");
+        String user = source.text("user");
+        int port = jdbc.group(2) == null ? DEFAULT_PORT : Integer.parseInt(jdbc.group(2));
+        String standard = "sluice_" + name;
         return new Pipeline.Database(
-                address,
-                source.text("user"),
-                source.value("password", this::secret, new Secret(""), "${file:path}, a file only you can read"),
+                new PostgresDatabase(jdbc.group(1), port, jdbc.group(3), user.isBlank() ? "?" : user, password),
                 source.text("slot", standard),
                 source.text("publication", standard));
     }
@@ -164,16 +170,15 @@ public final class PipelineFile {
         if (!reference.matches()) {
             throw new IllegalArgumentException("a secret is never written into the pipeline file");
         }
-        return new Secret(SecretFile.firstLine(base().resolve(reference.group(1))));
+        return Secret.of(SecretFile.firstLine(base().resolve(reference.group(1))));
     }
 
-    private static Pipeline.Address address(String url) {
+    private static Matcher address(String url) {
         Matcher jdbc = JDBC.matcher(url);
         if (!jdbc.matches()) {
             throw new IllegalArgumentException("parameters and other databases are not read here");
         }
-        int port = jdbc.group(2) == null ? 5432 : Integer.parseInt(jdbc.group(2));
-        return new Pipeline.Address(jdbc.group(1), port, jdbc.group(3));
+        return jdbc;
     }
 
     private static URI http(String text) {
