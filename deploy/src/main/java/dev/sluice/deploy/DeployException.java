@@ -3,8 +3,8 @@ package dev.sluice.deploy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway, its settings or a part that it starts is broken. The message says what, where, why and what to do, starts
- * with the code and holds no data value.
+ * The gateway, its settings or a part that it starts is broken. The message says what, where, why and what to do,
+ * starts with the code and holds no data value.
  *
  * <p>Codes: {@code DEP-1xx} embedded runtime and home, {@code DEP-2xx} pipeline file, {@code DEP-3xx} gateway, {@code
  * DEP-4xx} command line.

@@ -27,6 +27,16 @@ final class Answer {
         command.commandLine().getOut().print(format.render(sheet));
     }
 
+    /** Whether the answer is a text for people, which a command may lay out itself. */
+    boolean isForPeople() {
+        return format == Format.table;
+    }
+
+    /** Prints an answer that is laid out already. */
+    void text(String text) {
+        command.commandLine().getOut().println(text);
+    }
+
     /** Says something to the person, beside the answer. */
     void say(String text) {
         command.commandLine().getErr().println(text);

@@ -21,5 +21,8 @@ final class ExitCode {
     /** Finished, but part of the items failed. */
     static final int PARTLY_FAILED = 6;
 
+    /** Stopped by the user. */
+    static final int STOPPED_BY_USER = 130;
+
     private ExitCode() {}
 }

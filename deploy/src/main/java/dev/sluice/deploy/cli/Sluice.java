@@ -22,7 +22,21 @@ import picocli.CommandLine.Spec;
         description = "A governed change-data-capture and compliance gateway.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Provider.class,
-        subcommands = {VersionCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ValidateCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            CaptureCommand.class,
+            PolicyCommand.class,
+            TableCommand.class,
+            DlqCommand.class,
+            LineageCommand.class,
+            ErasureCommand.class,
+            AuditCommand.class,
+            VersionCommand.class
+        })
 public final class Sluice implements Runnable {
 
     @Spec
@@ -55,14 +69,17 @@ public final class Sluice implements Runnable {
         throw new ParameterException(spec.commandLine(), "give a command; the list is below");
     }
 
-    /** The boundary: every failure becomes one message and an exit code. Foreign messages may quote data, so they stay out. */
+    /**
+     * The boundary: every failure becomes one message and an exit code. Foreign messages may quote data, so they stay
+     * out.
+     */
     private static int explain(Exception failure, PrintWriter err) {
         Throwable known = Failures.known(failure);
         if (known == null) {
             LoggerFactory.getLogger(Sluice.class).atError().setCause(failure).log("unexpected failure of a command");
-            err.println(
-                    "DEP-499 unexpected " + Failures.describe(failure)
-                            + ". This is a defect or a broken environment; run sluice doctor, and see <home>/logs/sluice.jsonl");
+            err.println("DEP-499 unexpected " + Failures.describe(failure)
+                    + ". This is a defect or a broken environment; run sluice doctor, and see "
+                    + "<home>/logs/sluice.jsonl");
             return ExitCode.FAILED;
         }
         err.println(known.getMessage());

@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -70,6 +72,7 @@ final class SourceMetrics {
         private final SourcePositions positions;
         private final List<Measure> measures;
         private final String path;
+        private final Set<String> records = new HashSet<>();
 
         Scanner(CompilationUnitTree unit, SourcePositions positions, List<Measure> measures) {
             this.unit = unit;
@@ -84,6 +87,10 @@ final class SourceMetrics {
 
         @Override
         public Void visitClass(ClassTree type, String outer) {
+            // The components of a record are held by the budget of fields; its constructor only repeats them.
+            if (type.getKind() == Tree.Kind.RECORD) {
+                records.add(outer.isEmpty() ? type.getSimpleName().toString() : outer + "." + type.getSimpleName());
+            }
             String name = outer.isEmpty() ? type.getSimpleName().toString() : outer + "." + type.getSimpleName();
             if (!name.isEmpty() && type.getKind() != Tree.Kind.ENUM) {
                 long fields = type.getMembers().stream()
@@ -105,7 +112,7 @@ final class SourceMetrics {
                 measures.add(new Measure(Kind.METHOD_LINES, place, lines));
                 measures.add(new Measure(Kind.COMPLEXITY, place, 1 + Decisions.in(method)));
             }
-            if (start >= 0) {
+            if (start >= 0 && !(records.contains(type) && method.getName().contentEquals("<init>"))) {
                 long parameters = method.getParameters().size();
                 measures.add(new Measure(Kind.PARAMETERS, path + "#" + type + "." + method.getName(), parameters));
             }

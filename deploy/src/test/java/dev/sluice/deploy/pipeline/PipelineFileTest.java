@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +52,9 @@ class PipelineFileTest {
 
         assertThat(pipeline.tableTopics()).containsExactly("shop.public.customers", "shop.public.orders");
         Pipeline.Database database = pipeline.source().capture().orElseThrow();
-        assertThat(database.address()).isEqualTo(new Pipeline.Address("127.0.0.1", 5433, "shop"));
+        assertThat(database.server().address()).isEqualTo("127.0.0.1:5433/shop");
         assertThat(database.slot()).isEqualTo("sluice_shop");
-        assertThat(database.password().<String>use(Function.identity())).isEqualTo("hush-hush");
+        assertThat(database.server().password().reveal()).isEqualTo("hush-hush");
         assertThat(pipeline.run()).isEqualTo(new Pipeline.Run(Duration.ofMillis(500), 1000, ""));
         assertThat(pipeline.policy().folder()).isEqualTo(folder.resolve("policy"));
         assertThat(pipeline.toString()).doesNotContain("hush-hush");
