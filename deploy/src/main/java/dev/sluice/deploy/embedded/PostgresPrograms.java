@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -50,6 +51,8 @@ final class PostgresPrograms {
         try {
             Path part = Files.createTempDirectory(parent, "postgres-unpacking-");
             extract(part);
+            // A temporary folder is its maker's alone; the programs are no secret and may serve other users.
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.createFile(part.resolve(COMPLETE));
             publish(part, folder);
         } catch (IOException e) {
