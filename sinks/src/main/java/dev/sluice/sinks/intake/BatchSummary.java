@@ -42,7 +42,7 @@ public final class BatchSummary implements Serializable {
      */
     public record DatasetSummary(Set<Shape> shapes, Set<String> plans, Set<String> topics) implements Serializable {
         DatasetSummary() {
-            this(new java.util.HashSet<>(), new TreeSet<>(), new TreeSet<>());
+            this(new java.util.LinkedHashSet<>(), new TreeSet<>(), new TreeSet<>());
         }
     }
 
