@@ -28,6 +28,10 @@ class SparkPathIT {
         assertThat(largeTable).isEqualTo(small);
         assertThat(flood).isEqualTo(small);
         assertThat(small.customers()).hasSize(7);
+        assertThat(Path.of(folder.toString(), "flood/lake/analytics/shop.public.customers/_delta_log"))
+                .as("Spark's commits went through the log store as well: Hadoop's would leave a checksum beside each")
+                .isDirectoryContaining("glob:**/00000000000000000001.json")
+                .isDirectoryNotContaining("glob:**/.*.json.crc");
     }
 
     private record Outcome(List<String> customers, List<String> latent, List<String> dead, List<Object> receipts) {}
