@@ -203,9 +203,10 @@ final class CaptureErrors {
         return fatal(
                 "CDC-037",
                 "Column " + column
-                        + " holds a value that capture cannot carry, such as a numeric NaN or infinity."
-                        + " Capture stops rather than put null in its place. Correct the value in the source and"
-                        + " start again, or leave the table out.");
+                        + " holds a value that capture cannot carry: a numeric NaN or infinity, or a large array that"
+                        + " an update left unchanged and the log therefore lacks. Capture stops rather than put null"
+                        + " in its place. For the array set REPLICA IDENTITY FULL on the table, else correct the"
+                        + " value; then leave the table out, or take a new snapshot: the log keeps the old record.");
     }
 
     static CaptureException offsetNotStored(Path file) {

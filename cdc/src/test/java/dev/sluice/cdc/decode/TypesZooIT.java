@@ -105,13 +105,12 @@ class TypesZooIT {
                 folder,
                 List.of("public.odd"),
                 "CREATE TABLE odd (id int PRIMARY KEY, d date, t timestamp, tz timestamptz, ti time, v float8[])",
+                "ALTER TABLE odd REPLICA IDENTITY FULL",
                 "INSERT INTO odd (id, v) SELECT 1, array_agg(random()) FROM generate_series(1, 5000)");
         try (DebeziumCapture capture = source.capture()) {
             capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
             source.database()
                     .run(
-                            "UPDATE odd SET ti = '01:00' WHERE id = 1",
-                            "ALTER TABLE odd REPLICA IDENTITY FULL",
                             "UPDATE odd SET ti = '02:00' WHERE id = 1",
                             "UPDATE odd SET v = NULL WHERE id = 1",
                             "INSERT INTO odd (id, d) VALUES (4, 'infinity')",
@@ -122,12 +121,11 @@ class TypesZooIT {
                             "INSERT INTO odd (id, tz) VALUES (9, '-infinity')",
                             "INSERT INTO odd (id, ti) VALUES (10, '24:00')");
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> source.raw("public.odd").size() >= 11);
+                    .until(() -> source.raw("public.odd").size() >= 10);
 
             assertThat(outcomes(source, "public.odd"))
                     .containsExactly(
                             "READ v=5000",
-                            "AMBIGUOUS_NULL after.v",
                             "UPDATE v=5000",
                             "UPDATE v=null",
                             "TEMPORAL_RANGE after.d",
