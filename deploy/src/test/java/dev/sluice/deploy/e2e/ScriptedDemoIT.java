@@ -3,55 +3,42 @@ package dev.sluice.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.deploy.e2e.PlayedDemo.Played;
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.truth.Comparison;
+import dev.sluice.deploy.truth.Truth;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Plays the scripted demo once, in a process of its own, and holds what it leaves to what it promises. */
+/** Holds the scripted demo to what it promises, by what it leaves. */
+@ExtendWith(PlayedDemo.class)
 class ScriptedDemoIT {
 
-    private static final int MINUTES = 10;
     private static final int MALFORMED = 8;
+    private static final long GIBIBYTE = 1L << 30;
+    private static final String ERASED = "7";
 
-    @TempDir
-    private static Path folder;
-
-    private static Path home;
-    private static int exitCode;
-    private static List<String> output;
-    private static JsonNode summary;
-
-    @BeforeAll
-    static void play() throws IOException, InterruptedException {
-        home = folder.resolve("home");
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Process demo = new ProcessBuilder(command("demo", "--scripted", "--home", home.toString()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(demo.waitFor(MINUTES, TimeUnit.MINUTES)).as("the demo ends").isTrue();
-        exitCode = demo.exitValue();
-        output = Files.readAllLines(out);
-        assertThat(output).as(Files.readString(err)).isNotEmpty();
-        summary = new ObjectMapper().readTree(output.get(0));
+    @Test
+    void endsWellAndPrintsOneObjectAndNothingElse(Played played) {
+        assertThat(played.exitCode()).isZero();
+        assertThat(played.output()).hasSize(1);
     }
 
     @Test
-    void endsWellAndPrintsOneObjectAndNothingElse() {
-        assertThat(exitCode).isZero();
-        assertThat(output).hasSize(1);
+    void staysWithinItsMemory(Played played) {
+        assertThat(played.peakBytes()).isBetween(GIBIBYTE / 4, 4 * GIBIBYTE);
     }
 
     @Test
-    void hasSeenEnough() {
+    void hasSeenEnough(Played played) throws IOException {
+        JsonNode summary = played.summary();
+
         assertThat(summary.at("/source/events").asLong()).isGreaterThanOrEqualTo(2_000);
         assertThat(summary.at("/source/transactions").asLong()).isGreaterThanOrEqualTo(200);
         assertThat(summary.at("/tables")).hasSize(6);
@@ -63,8 +50,8 @@ class ScriptedDemoIT {
     }
 
     @Test
-    void accountsForEveryRecord() {
-        JsonNode accounting = summary.at("/accounting");
+    void accountsForEveryRecord(Played played) throws IOException {
+        JsonNode accounting = played.summary().at("/accounting");
         long sum = 0;
         for (String part : List.of("applied", "duplicate", "filtered", "suppressed", "dead_lettered", "parked")) {
             sum += accounting.at("/" + part).asLong();
@@ -74,33 +61,37 @@ class ScriptedDemoIT {
     }
 
     @Test
-    void putsEveryMalformedRecordAside() {
-        assertThat(summary.at("/dead_letters").asInt()).isEqualTo(MALFORMED);
+    void putsEveryMalformedRecordAside(Played played) throws IOException {
+        assertThat(played.summary().at("/dead_letters").asInt()).isEqualTo(MALFORMED);
     }
 
     @Test
-    void verifiesItsLedgerAndHasErasedThePerson() {
-        assertThat(summary.at("/ledger/verified").asBoolean()).isTrue();
-        assertThat(summary.at("/erasures/0/state").asText()).isEqualTo("DONE");
+    void verifiesItsLedgerAndHasErasedThePerson(Played played) throws IOException {
+        assertThat(played.summary().at("/ledger/verified").asBoolean()).isTrue();
+        assertThat(played.summary().at("/erasures/0/state").asText()).isEqualTo("DONE");
+    }
+
+    /** Every version of every key, value by value, against what the database's triggers wrote down. */
+    @Test
+    void holdsTheHistoryThatTheDatabaseTells(Played played) throws IOException, SQLException {
+        Home home = Home.open(played.home());
+        Truth truth;
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.start(home, Set.of(Part.POSTGRES))) {
+            truth = Truth.read(runtime.postgres());
+        }
+        Comparison comparison = Comparison.of(truth, home.lake());
+
+        assertThat(comparison.expected(Set.of())).hasSizeGreaterThan(1_500);
+        assertThat(comparison.stored()).containsExactlyElementsOf(comparison.expected(Set.of(ERASED)));
+        assertThat(comparison.faults()).isEmpty();
+        assertThat(comparison.pairs()).isGreaterThan(500);
     }
 
     @Test
-    void leavesNoPersonalValueInClear() throws IOException {
-        CanaryScan scan = CanaryScan.of(home);
+    void leavesNoPersonalValueInClear(Played played) throws IOException {
+        CanaryScan scan = CanaryScan.of(played.home());
 
         assertThat(scan.parquetRows()).isGreaterThan(500);
         assertThat(scan.findings()).isEmpty();
-    }
-
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1200m",
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.deploy.cli.Sluice"));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

@@ -1,0 +1,137 @@
+package dev.sluice.deploy.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** What the sample policy makes of each column of the shop, said once more by hand: clear text in, shown text out. */
+final class Policy {
+
+    private static final UnaryOperator<String> KEEP = text -> text;
+    private static final UnaryOperator<String> INSTANT =
+            text -> OffsetDateTime.parse(text).toInstant().toString();
+    private static final UnaryOperator<String> MOMENT =
+            text -> LocalDateTime.parse(text).toString();
+    private static final UnaryOperator<String> NUMBER =
+            text -> new BigDecimal(text).stripTrailingZeros().toPlainString();
+
+    /** Columns whose shown form cannot be computed without keys: they are compared as pairs of clear and shown text. */
+    static final Map<String, List<String>> SECRET = Map.of(
+            "customers", List.of("full_name", "email", "nickname"),
+            "payment_cards", List.of("pan", "holder"),
+            "scratch_carts", List.of("payload"));
+
+    /** Columns that must not exist. */
+    static final Map<String, List<String>> DROPPED = Map.of("customers", List.of("street"));
+
+    private static final Map<String, Map<String, UnaryOperator<String>>> FORMS = Map.of(
+            "customers",
+                    Map.ofEntries(
+                            Map.entry("id", KEEP),
+                            Map.entry("phone", text -> "*****" + text.substring(text.length() - 2)),
+                            Map.entry("birth_date", text -> text.substring(0, 4)),
+                            Map.entry("city", KEEP),
+                            Map.entry("postcode", text -> text.substring(0, 2) + "*****"),
+                            Map.entry("country", KEEP),
+                            Map.entry("prefs", text -> "{}"),
+                            Map.entry("loyalty_tier", KEEP),
+                            Map.entry("created_at", INSTANT),
+                            Map.entry("updated_at", MOMENT)),
+            "orders",
+                    Map.of(
+                            "id",
+                            KEEP,
+                            "customer_id",
+                            KEEP,
+                            "status",
+                            KEEP,
+                            "total",
+                            NUMBER,
+                            "note",
+                            text -> "",
+                            "placed_at",
+                            INSTANT),
+            "order_items",
+                    Map.of("order_id", KEEP, "line_no", KEEP, "sku", KEEP, "quantity", KEEP, "unit_price", NUMBER),
+            "support_notes",
+                    Map.of(
+                            "id",
+                            KEEP,
+                            "customer_id",
+                            KEEP,
+                            "channel",
+                            KEEP,
+                            "body",
+                            text -> "[redacted]",
+                            "tags",
+                            KEEP,
+                            "created_at",
+                            INSTANT),
+            "payment_cards",
+                    Map.of("customer_id", KEEP, "expiry", text -> "1900-01-01", "limit_amount", Policy::bucket),
+            "scratch_carts", Map.of("id", KEEP, "customer_id", KEEP));
+
+    private Policy() {}
+
+    /** The columns of a row as a reader must find them, secret ones in clear; nulls left out. */
+    static Map<String, String> shown(Truth.Version version) {
+        Map<String, String> shown = new TreeMap<>(open(version));
+        secret(version).forEach((column, clear) -> shown.put(column, "clear " + clear));
+        return shown;
+    }
+
+    /** The columns of a row that can be foretold. */
+    static Map<String, String> open(Truth.Version version) {
+        Map<String, UnaryOperator<String>> forms = FORMS.get(version.table());
+        Map<String, String> open = new TreeMap<>();
+        version.row().forEach((column, value) -> {
+            if (forms.containsKey(column) && !value.isNull()) {
+                String text = forms.get(column).apply(text(value));
+                if (!text.isEmpty()) {
+                    open.put(column, text);
+                }
+            }
+        });
+        return open;
+    }
+
+    /** The clear values of the columns that cannot. */
+    static Map<String, String> secret(Truth.Version version) {
+        Map<String, String> secret = new TreeMap<>();
+        for (String column : SECRET.getOrDefault(version.table(), List.of())) {
+            JsonNode value = version.row().get(column);
+            if (value != null && !value.isNull()) {
+                secret.put(column, text(value));
+            }
+        }
+        return secret;
+    }
+
+    /** The person that the row is about, empty for tables without. */
+    static String person(String table, Map<String, String> columns) {
+        return columns.getOrDefault(table.equals("customers") ? "id" : "customer_id", "");
+    }
+
+    /** Within what a value is always shown alike: pseudonyms everywhere, sealed values for one person. */
+    static String scope(String table, String column, Map<String, String> columns) {
+        return column.equals("email") || column.equals("pan") ? "" : person(table, columns);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private static String bucket(String text) {
+        BigDecimal size = BigDecimal.valueOf(500);
+        return NUMBER.apply(new BigDecimal(text)
+                .divide(size, 0, RoundingMode.FLOOR)
+                .multiply(size)
+                .toPlainString());
+    }
+}
