@@ -256,17 +256,40 @@ class CaptureIT {
     void movesAnIdleSlotOnByHeartbeats() throws Exception {
         TestSource source = source("CREATE TABLE elsewhere (id int)");
         try (DebeziumCapture capture = started(source)) {
-            String slot = "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-                    + source.config().replication().slot() + "'";
             source.database().run("INSERT INTO elsewhere SELECT generate_series(1, 20000)");
-            Lsn written = Lsn.parse(
-                    source.database().query("SELECT pg_current_wal_lsn()").get(0));
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            Lsn.parse(source.database().query(slot).get(0)).compareTo(written))
-                    .isPositive());
+            awaitConfirmed(source);
             assertThat(source.operations(TABLE)).isEmpty();
             assertThat(capture.failure()).isEmpty();
         }
+    }
+
+    @Test
+    void movesTheSlotOnAfterARestartOfAQuietSource() throws Exception {
+        TestSource source = source();
+        try (DebeziumCapture capture = started(source)) {
+            source.database().run("INSERT INTO customers VALUES (1,'a')");
+            awaitOperations(source, "c");
+            awaitConfirmed(source);
+        }
+        for (int restart = 1; restart <= 3; restart++) {
+            try (DebeziumCapture again = started(source)) {
+                awaitConfirmed(source);
+                assertThat(again.failure()).isEmpty();
+            }
+        }
+        assertThat(source.operations(TABLE)).isEqualTo("c");
+        assertEveryTransactionIsWhole(source);
+    }
+
+    /** Waits until the source may forget its log up to where it is now. */
+    private static void awaitConfirmed(TestSource source) {
+        String slot = "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
+                + source.config().replication().slot() + "'";
+        Lsn written =
+                Lsn.parse(source.database().query("SELECT pg_current_wal_lsn()").get(0));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        Lsn.parse(source.database().query(slot).get(0)).compareTo(written))
+                .isPositive());
     }
 }
