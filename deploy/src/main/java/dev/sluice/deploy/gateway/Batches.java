@@ -28,6 +28,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     private final transient Progress progress = new Progress();
     private final transient List<Consumer<Receipt>> listeners = new CopyOnWriteArrayList<>();
     private final transient ReentrantLock gate = new ReentrantLock(true);
+    private transient boolean ended;
 
     /**
      * What a batch passes through.
@@ -36,7 +37,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
      * @param line decode, decide, protect
      * @param sinks write
      * @param recorder record
-     * @param desk erasures, worked before a batch
+     * @param desk erasures, worked between batches
      */
     record Parts(String generation, Line line, DeltaSinks sinks, Recorder recorder, ErasureDesk desk) {}
 
@@ -48,7 +49,6 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     public void call(Dataset<Row> batch, Long number) throws InterruptedException {
         gate.lockInterruptibly();
         try {
-            parts.desk().work();
             BatchId id = new BatchId(parts.generation(), number);
             Audited audited = parts.recorder().find(id).orElseGet(() -> run(id, batch));
             progress.recorded(audited.receipt());
@@ -67,9 +67,22 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         return progress;
     }
 
-    /** Works erasure cases while no batch runs. */
-    void workErasures() {
-        between(parts.desk()::work);
+    /** Works erasure cases while no batch runs; refuses once {@link #endErasures} was called. */
+    boolean workErasures() {
+        gate.lock();
+        try {
+            if (!ended) {
+                parts.desk().work();
+            }
+            return !ended;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Returns when no erasure is worked, and none will be. */
+    void endErasures() {
+        between(() -> ended = true);
     }
 
     /** Runs that while no batch runs; a batch that wants to start waits for it. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -30,6 +32,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration SNAPSHOT = Duration.ofDays(7);
+    private static final int ERASURE_MILLIS = 1000;
 
     private final Home home;
     private final Pipeline pipeline;
@@ -89,6 +92,8 @@ public final class Gateway implements AutoCloseable {
         Stream stream = Stream.start(spark, pipeline, subscribed, checkpoint(), batches);
         resources.add(() -> batches.between(stream::stop));
         CompletableFuture<Void> unused = stream.failure().whenComplete(this::fail);
+        resources.add(batches::endErasures);
+        nextErasures();
     }
 
     /** Tells about every batch that is recorded from now on, one line each. */
@@ -141,6 +146,18 @@ public final class Gateway implements AutoCloseable {
         // A snapshot that was interrupted empties the topics and starts again, so nothing of it may be read before its
         // end.
         new Patience(SNAPSHOT, failure).until(capture.snapshotCompleted()::isDone, "the snapshot is not complete");
+    }
+
+    /** Looks for filed cases again and again, also while the source is quiet and no batch runs. */
+    private void nextErasures() {
+        Executor later = CompletableFuture.delayedExecutor(ERASURE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unused = CompletableFuture.supplyAsync(batches::workErasures, later)
+                .whenComplete(this::fail)
+                .thenAccept(open -> {
+                    if (open) {
+                        nextErasures();
+                    }
+                });
     }
 
     private <T> void fail(T done, Throwable problem) {
