@@ -20,16 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes raw records of Debezium's PostgreSQL envelope in the Confluent wire format, each part by the writer
- * schema of
- * its own id. Key, images and key links are read by the same code. Null, absent and a value are three states; no
- * default
- * of a schema is ever put in the place of a null.
+ * schema of its own id. Key, images and key links are read by the same code. Null, absent and a value are three
+ * states; no default of a schema is ever put in the place of a null.
  *
  * <p>Thread-safe; one per JVM is enough and the cheapest, because compiled schemas are kept in it. Whatever the bytes
  * are, the result is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
- * column
- * path and byte position but no data. Only a registry that cannot answer is a {@link CaptureException}: the batch is
- * held, because records behind an outage are not bad.
+ * column path and byte position but no data. Only a registry that cannot answer is a {@link CaptureException}: the
+ * batch is held, because records behind an outage are not bad.
  */
 public final class AvroDecoder {
 

@@ -10,8 +10,7 @@ import java.util.List;
  * @param source name of the source, equal to the connector's {@code topic.prefix}
  * @param limits bounds of one record
  * @param placeholders texts of {@code unavailable.value.placeholder} that the capture uses or has used for these
- * topics;
- *     where PostgreSQL can store a value apart from the row, such a text means that the value was not sent
+ * topics; where PostgreSQL can store a value apart from the row, such a text means that the value was not sent
  */
 public record DecodeSettings(String source, DecodeLimits limits, List<String> placeholders) implements Serializable {
 

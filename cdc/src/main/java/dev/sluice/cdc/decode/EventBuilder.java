@@ -57,8 +57,7 @@ final class EventBuilder {
 
     /**
      * The image after the change. PostgreSQL leaves a value out only where an update did not touch it, so in any
-     * other
-     * image a text that looks like the placeholder is a user's own.
+     * other image a text that looks like the placeholder is a user's own.
      */
     private Row after(RowShape shape, Row key, boolean updated) {
         if (envelope.after == null) {

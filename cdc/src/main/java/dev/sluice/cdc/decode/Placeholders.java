@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Only columns
- * that can
- * be stored apart from the row are looked at, and only by the whole value. The stand-in of a text is the placeholder
- * itself; of bytes its UTF-8 bytes; of an hstore the placeholder as key and value; of an array one element of
- * these, a
- * name-based UUID of the bytes, or for numbers and days the bytes as numbers.
+ * that can be stored apart from the row are looked at, and only by the whole value. The stand-in of a text is the
+ * placeholder itself; of bytes its UTF-8 bytes; of an hstore the placeholder as key and value; of an array one
+ * element of these, a name-based UUID of the bytes, or for numbers and days the bytes as numbers.
  */
 final class Placeholders {
 

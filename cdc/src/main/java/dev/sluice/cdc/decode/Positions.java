@@ -37,8 +37,7 @@ final class Positions {
         boolean read = "r".equals(envelope.op);
         if (read && snapshot.equals("incremental")) {
             // Its lsn is that of whatever was streamed last, not of the read. Such a row orders below everything that
-            // was
-            // ever streamed, and the rows of several such snapshots among themselves as the topic has them.
+            // was ever streamed, and the rows of several such snapshots among themselves as the topic has them.
             return new SourcePosition(0, (origin.offset() + 1) & 0xffffffffL, true);
         }
         long lsn = SourceReader.number(block[EnvelopeReader.LSN], DecodeCode.NO_POSITION, "source.lsn is missing");

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What schema ids mean, compiled once per id and use. A schema that cannot be used is remembered as such; an id
- * that the
- * registry does not know is asked for again. Thread-safe.
+ * that the registry does not know is asked for again. Thread-safe.
  */
 final class Shapes {
 

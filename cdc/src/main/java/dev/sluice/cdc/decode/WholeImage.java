@@ -14,9 +14,8 @@ final class WholeImage {
 
     /**
      * Refuses a null or empty value of an update where Debezium sends the same for a large value that the source
-     * did not
-     * send. With a full image before the change (replica identity FULL) the source sends every value, and null is
-     * null.
+     * did not send. With a full image before the change (replica identity FULL) the source sends every value, and
+     * null is null.
      */
     static void refuseSilentGaps(
             List<Column> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {

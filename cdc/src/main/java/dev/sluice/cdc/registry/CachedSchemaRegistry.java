@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A registry that is asked at most once per id and JVM. What an id meant when it was first seen, in this JVM or in
- * the
- * folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put
+ * the folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put
  * values into the wrong columns. With a folder, ids seen before decode while the registry is down.
  *
  * <p>"No such id" is believed for {@link #MISSING_FOR} only: registries with replicas say it about ids that are new.

@@ -20,8 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * HTTP calls with a deadline over the whole exchange, a bound on the answer's size and bounded retries. The JDK
- * client's
- * own timeout ends with the response head, so a body that drips in is cut off here.
+ * client's own timeout ends with the response head, so a body that drips in is cut off here.
  */
 final class RegistryCalls {
 

@@ -13,8 +13,7 @@ import org.apache.avro.Schema;
 
 /**
  * A digest of what a schema says, unmoved by white space, order of attributes and repeated namespaces, which
- * registries
- * change. Names, order of fields, types, defaults and attributes all count.
+ * registries change. Names, order of fields, types, defaults and attributes all count.
  */
 final class SchemaFingerprint {
 

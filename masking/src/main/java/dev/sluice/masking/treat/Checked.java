@@ -57,8 +57,7 @@ final class Checked implements FieldTreatment {
             throw brokenService;
         } catch (RuntimeException badValue) {
             // Boundary: whatever a treatment throws on a value makes that record a dead letter, never a passed value.
-            // The
-            // exception is not kept, because its message may hold the value.
+            // The exception is not kept, because its message may hold the value.
             return false;
         }
     }

@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The line guards the batch; its rows are kept, so that it runs once.
  *   <li>Datasets whose table has the batch already are left alone. For each other one the stored state of the
- *   affected keys
- *       is read and the difference computed; nothing is written yet.
+ *   affected keys is read and the difference computed; nothing is written yet.
  *   <li>Latent events are remembered, in one commit.
  *   <li>Dead letters are appended, in one commit. Before the tables: a table that has the batch is never asked again
- *   about
- *       a record that was quarantined, so by then it must be safe.
+ *   about a record that was quarantined, so by then it must be safe.
  *   <li>Each table gets its difference, in one commit.
  * </ol>
  *

@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Events order by {@code seq}. The moment of an event is its commit time, or that of an earlier event when
- *   that is
- *       later, so moments never run backwards.
+ *   that is later, so moments never run backwards.
  *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}. Of several events at one moment only the
- *   last is
- *       visible; a version of no width is never in the table.
+ *   last is visible; a version of no width is never in the table.
  *   <li>An event whose image equals the visible one continues it. A removal closes; an image after a removal opens a
- *   new
- *       version and leaves the gap. A truncate removes every key that is open at its position.
+ *   new version and leaves the gap. A truncate removes every key that is open at its position.
  *   <li>What the source did not send is taken from the event before. Where there is none, the event is parked: known,
  *       counted, not visible, until a predecessor arrives.
  *   <li>Events that no version shows are latent: they are remembered, or late arrivals and replays would come out

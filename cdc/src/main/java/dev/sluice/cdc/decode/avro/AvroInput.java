@@ -8,9 +8,8 @@ import java.util.Arrays;
 
 /**
  * A cursor over Avro's binary form that believes nothing: lengths are checked before anything is allocated,
- * numbers must
- * be in their shortest form, text must be UTF-8. Not thread-safe; one per record part. Every defect is a {@link
- * BadRecord} with the position in the framed bytes.
+ * numbers must be in their shortest form, text must be UTF-8. Not thread-safe; one per record part. Every defect is a
+ * {@link BadRecord} with the position in the framed bytes.
  */
 public final class AvroInput {
 

@@ -2,8 +2,7 @@ package dev.sluice.cdc.decode.avro;
 
 /**
  * What is wrong with a record, on its way from the reader that noticed to the decoder that makes a value of it.
- * Carries
- * a path and a byte position, never a data value, and no stack trace.
+ * Carries a path and a byte position, never a data value, and no stack trace.
  */
 public final class BadRecord extends RuntimeException {
 

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name})
- * where
- * the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro type is
- * {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
+ * where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro
+ * type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
  */
 public final class ColumnCompiler {
 
@@ -66,8 +65,7 @@ public final class ColumnCompiler {
             semantic("uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid));
 
     // Elements of the arrays whose stand-in Debezium has: text, varchar, char, json, jsonb, bytea, integer, bigint,
-    // date
-    // and uuid.
+    // date and uuid.
     private static final Set<Kind> STAND_IN_ELEMENTS =
             EnumSet.of(Kind.TEXT, Kind.JSON, Kind.BYTES, Kind.INT32, Kind.INT64, Kind.DATE, Kind.UUID);
 

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Readers of dates and times. Calendar days are proleptic Gregorian throughout, finer than microseconds is cut
- * off, and
- * PostgreSQL's infinities, which no target type can hold, are {@link DecodeCode#TEMPORAL_RANGE}.
+ * off, and PostgreSQL's infinities, which no target type can hold, are {@link DecodeCode#TEMPORAL_RANGE}.
  */
 final class TemporalReaders {
 

@@ -46,8 +46,7 @@ final class TextReaders {
 
     /**
      * A UUID in its canonical form, lower case. The empty text passes too: it is what stands for "not sent" in an
-     * image
-     * that holds only the key; whoever takes an image for whole refuses it.
+     * image that holds only the key; whoever takes an image for whole refuses it.
      */
     static String uuid(AvroInput in) {
         String text = in.readString();
