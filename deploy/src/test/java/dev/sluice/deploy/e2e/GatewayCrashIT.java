@@ -1,0 +1,159 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.pipeline.Pipeline;
+import dev.sluice.deploy.shop.LiveShop;
+import dev.sluice.deploy.shop.MalformedRecords;
+import dev.sluice.deploy.shop.ShopStory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A gateway that is killed with SIGKILL at each named point over a living shop, one after the other on one home. The
+ * next start goes on without help, and the invariants hold each time.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GatewayCrashIT {
+
+    private static final int KILLED = 128 + 9;
+    private static final long SEED = 41;
+    private static final int TRANSACTIONS = 70;
+    private static final int MINUTES = 3;
+
+    /** Short-lived processes: the first compiler is enough. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    private final Set<String> erased = new TreeSet<>();
+    private int malformed;
+    private Path folder;
+    private EmbeddedRuntime runtime;
+    private Pipeline pipeline;
+    private Path file;
+    private Home home;
+
+    @BeforeAll
+    void prepareTheShop(@TempDir Path scratch) throws SQLException {
+        folder = scratch;
+        Home infrastructure = Home.open(folder.resolve("infrastructure"));
+        runtime = EmbeddedRuntime.start(infrastructure);
+        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner())) {
+            new ShopStory(owner, SEED).prepare();
+        }
+        pipeline = DemoHome.lay(infrastructure, runtime);
+        file = infrastructure.root().resolve("pipeline.yaml");
+        home = Home.open(folder.resolve("home"));
+    }
+
+    @AfterAll
+    void stop() {
+        if (runtime != null) {
+            runtime.close();
+        }
+    }
+
+    @Order(1)
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "CP03:1, the snapshot is in the broker and not acknowledged to the engine",
+        "CP03:2, nothing but a sign of life is in the broker",
+        "CP03:4, changes are in the broker and not acknowledged to the engine",
+        "CP04:2, changes are acknowledged and the offset is not stored",
+        "CP05:2, the offset is stored and the source not told",
+        "CP10:3, a person's key is made and not stored",
+        "CP11:2, records are treated and not written",
+        "CP12:1, latent events are written and no table",
+        "CP13:2, one of the tables is written",
+        "CP15:3, several tables are written and no ledger",
+        "CP16:1, dead letters are written and no table",
+        "CP18:1, a ledger leaf is written and not signed",
+        "CP19:1, the ledger is signed and the checkpoint not published",
+    })
+    void goesOnAfterAKill(String point, String what) throws Exception {
+        if (!what.startsWith("the s") && !what.startsWith("nothing")) {
+            live(point.startsWith("CP13") ? Duration.ZERO : Duration.ofDays(1));
+        }
+        if (point.startsWith("CP16")) {
+            malformed += MalformedRecords.inject(
+                            runtime.kafkaBootstrap(), pipeline.tableTopics().get(0))
+                    .size();
+        }
+
+        assertThat(sluice(List.of("-Dsluice.crash.at=" + point), "run", "-f", file.toString(), "--once"))
+                .as(what)
+                .isEqualTo(KILLED);
+        assertThat(sluice(List.of(), "run", "-f", file.toString(), "--once")).isZero();
+
+        Invariants.check(runtime, home, erased, malformed);
+    }
+
+    @Order(2)
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "CP21, the request is filed and the key is there, 3",
+        "CP22, the key is destroyed and the rows are there, 5",
+        "CP23, the rows are deleted and it is not recorded, 9",
+    })
+    void goesOnErasingAfterAKill(String point, String what, String customer) throws Exception {
+        String[] submit = {"erasure", "submit", "--subject", "customer:" + customer, "--reason", "T-" + customer};
+
+        assertThat(sluice(List.of("-Dsluice.crash.at=" + point), submit))
+                .as(what)
+                .isEqualTo(KILLED);
+        live(Duration.ofDays(1));
+        assertThat(sluice(List.of(), "run", "-f", file.toString(), "--once")).isZero();
+        assertThat(sluice(List.of(), submit)).isZero();
+
+        erased.add(customer);
+        Invariants.check(runtime, home, erased, malformed);
+    }
+
+    /** Lets the shop live for some transactions: every kind, with a truncate, a rollback and a key change. */
+    private void live(Duration untilColumns) {
+        try (LiveShop shop = LiveShop.start(
+                () -> runtime.postgres().connect(runtime.postgres().owner()),
+                new LiveShop.Pace(Duration.ofMillis(2), untilColumns))) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> shop.played().transactions() >= TRANSACTIONS);
+        }
+    }
+
+    private int sluice(List<String> flags, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(flags);
+        all.add(QUICK);
+        List<String> command = Product.command(all, arguments);
+        command.addAll(List.of("--home", home.root().toString()));
+        Path said = Files.createTempFile(folder, "said", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+        if (process.exitValue() != 0 && process.exitValue() != KILLED) {
+            throw new AssertionError(Files.readString(said));
+        }
+        return process.exitValue();
+    }
+}
