@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * numbers and positions, never a value; all parts are records that a JSON mapper can write and read.
  *
  * @param batch the batch
- * @param ranges what was read, sorted by topic and partition
+ * @param ranges what was read, sorted by topic and partition; at first from the first record to the last, then, by
+ *     {@link #over}, as it was planned
  * @param counts what became of all records; refused by its constructor when a record is unaccounted for
  * @param seen what the source said
  * @param tables commits, sorted by dataset
@@ -27,6 +28,19 @@ public record Receipt(
     public Receipt {
         ranges = List.copyOf(ranges);
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * The same proof over the ranges that were planned. They may hold offsets without a record, such as the marks of
+     * transactions; a record outside of them is refused.
+     */
+    public Receipt over(List<SourceRange> planned) {
+        for (SourceRange seen : ranges) {
+            if (planned.stream().noneMatch(range -> range.covers(seen))) {
+                throw SinkErrors.unplanned(batch, seen);
+            }
+        }
+        return new Receipt(batch, planned, counts, this.seen, tables, deadLetters);
     }
 
     /**

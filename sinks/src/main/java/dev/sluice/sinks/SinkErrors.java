@@ -127,4 +127,13 @@ public final class SinkErrors {
                         + " the log of the Spark task.",
                 cause);
     }
+
+    /** A record that the batch was not to read. */
+    public static SinkException unplanned(BatchId batch, SourceRange seen) {
+        return new SinkException(
+                "SNK-016",
+                "batch " + batch + " read offsets " + seen.from() + " to " + seen.until() + " of " + seen.topic() + "-"
+                        + seen.partition() + ", which lie outside what was planned for it. Nothing was recorded; the"
+                        + " batch is stopped. Restart; if it comes back, keep the logs and report it.");
+    }
 }

@@ -10,4 +10,10 @@ import java.io.Serializable;
  * @param from first offset read
  * @param until offset after the last one read
  */
-public record SourceRange(String topic, int partition, long from, long until) implements Serializable {}
+public record SourceRange(String topic, int partition, long from, long until) implements Serializable {
+
+    /** Whether the other range is of the same partition and lies within this one. */
+    public boolean covers(SourceRange other) {
+        return topic.equals(other.topic) && partition == other.partition && from <= other.from && other.until <= until;
+    }
+}

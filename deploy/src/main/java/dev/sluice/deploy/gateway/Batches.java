@@ -4,6 +4,7 @@ import dev.sluice.audit.ledger.Audited;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.delta.DeltaSinks;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,25 +34,31 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     /**
      * What a batch passes through.
      *
-     * @param generation name of the checkpoint's life
+     * @param checkpoint where the stream notes what a batch reads
      * @param line decode, decide, protect
      * @param sinks write
      * @param recorder record
      * @param desk erasures, worked between batches
      */
-    record Parts(String generation, Line line, DeltaSinks sinks, Recorder recorder, ErasureDesk desk) {}
+    record Parts(Checkpoint checkpoint, Line line, DeltaSinks sinks, Recorder recorder, ErasureDesk desk) {}
 
     Batches(Parts parts) {
         this.parts = parts;
+        // A start that finds nothing new has no batch to tell how far the ones before it came.
+        parts.checkpoint()
+                .acknowledged()
+                .ifPresent(last -> progress.recorded(parts.checkpoint().ends(last)));
     }
 
     @Override
     public void call(Dataset<Row> batch, Long number) throws InterruptedException {
         gate.lockInterruptibly();
         try {
-            BatchId id = new BatchId(parts.generation(), number);
-            Audited audited = parts.recorder().find(id).orElseGet(() -> run(id, batch));
-            progress.recorded(audited.receipt());
+            BatchId id = new BatchId(parts.checkpoint().generation(), number);
+            if (parts.recorder().find(id).isEmpty()) {
+                run(id, batch);
+            }
+            progress.recorded(parts.checkpoint().ends(number));
         } finally {
             gate.unlock();
         }
@@ -60,6 +67,11 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     /** Tells about every batch that is recorded from now on. */
     void onRecorded(Consumer<Receipt> listener) {
         listeners.add(listener);
+    }
+
+    /** Where the stream notes what a batch reads. */
+    Checkpoint checkpoint() {
+        return parts.checkpoint();
     }
 
     /** How far the recorded batches have read. */
@@ -95,8 +107,9 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private Audited run(BatchId id, Dataset<Row> batch) {
-        Receipt receipt = parts.sinks().write(id, batch, parts.line());
+    private void run(BatchId id, Dataset<Row> batch) {
+        List<SourceRange> planned = parts.checkpoint().planned(id.number());
+        Receipt receipt = parts.sinks().write(id, batch, parts.line()).over(planned);
         Audited audited = parts.recorder().record(receipt);
         LOG.atInfo()
                 .addKeyValue("batch", id.text())
@@ -104,6 +117,5 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
                 .addKeyValue("leaf", audited.leaf())
                 .log("batch recorded");
         listeners.forEach(listener -> listener.accept(receipt));
-        return audited;
     }
 }

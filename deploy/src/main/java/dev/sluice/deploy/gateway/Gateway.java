@@ -50,8 +50,8 @@ public final class Gateway implements AutoCloseable {
         this.failure = new CompletableFuture<>();
         this.custody = resources.add(Custody.open(home));
         Ledger ledger = resources.add(Ledgers.open(home));
-        String generation = generation();
-        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", generation));
+        Checkpoint checkpoint = Checkpoint.in(home.work(), generation());
+        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", checkpoint.generation()));
         this.spark = SparkSessions.local(home.scratch(), cores());
         resources.add(spark::stop);
         this.topics = resources.add(new RawTopics(pipeline.transport().bootstrap()));
@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
                 pipeline.run().prefix());
         Recorder recorder = new Recorder(ledger);
         this.batches = new Batches(new Batches.Parts(
-                generation,
+                checkpoint,
                 new GovernedLine(spec),
                 new DeltaSinks(spark, lake),
                 recorder,
@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         List<String> subscribed = subscribed();
         topics.require(subscribed);
-        Stream stream = Stream.start(spark, pipeline, subscribed, checkpoint(), batches);
+        Stream stream = Stream.start(spark, pipeline, subscribed, batches);
         resources.add(() -> batches.between(stream::stop));
         CompletableFuture<Void> unused = stream.failure().whenComplete(this::fail);
         resources.add(batches::endErasures);
@@ -172,10 +172,6 @@ public final class Gateway implements AutoCloseable {
             subscribed.add(pipeline.transactionTopic());
         }
         return subscribed;
-    }
-
-    private String checkpoint() {
-        return home.work().resolve("checkpoint-" + generation()).toUri().toString();
     }
 
     /** The name of the checkpoint's life. Only a reset, which does not exist yet, starts another. */

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.deploy.DeployException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -45,5 +46,13 @@ final class GatewayErrors {
     static DeployException sourceUnreachable(String address, Throwable cause) {
         return new DeployException(
                 "DEP-306", "the source " + address + " does not answer; check source.url and that it runs", cause);
+    }
+
+    static DeployException checkpointUnreadable(Path file, Throwable cause) {
+        return new DeployException(
+                "DEP-308",
+                file + " cannot be read, so it is not known which offsets the batch covers; it is not recorded. "
+                        + "Check the disk and the permissions, then start again",
+                cause);
     }
 }

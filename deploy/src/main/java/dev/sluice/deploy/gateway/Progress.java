@@ -1,7 +1,5 @@
 package dev.sluice.deploy.gateway;
 
-import dev.sluice.sinks.Receipt;
-import dev.sluice.sinks.SourceRange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,11 +8,9 @@ final class Progress {
 
     private final Map<String, Long> until = new ConcurrentHashMap<>();
 
-    /** Notes a batch that is in the ledger. */
-    void recorded(Receipt receipt) {
-        for (SourceRange range : receipt.ranges()) {
-            until.merge(range.topic() + "/" + range.partition(), range.until(), Math::max);
-        }
+    /** Notes where a batch ended that is in the ledger. */
+    void recorded(Map<String, Long> ends) {
+        ends.forEach((partition, end) -> until.merge(partition, end, Math::max));
     }
 
     /** Whether every one of these end offsets has been reached; partitions without records do not count. */

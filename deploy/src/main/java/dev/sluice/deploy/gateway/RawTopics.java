@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -45,7 +47,7 @@ final class RawTopics implements AutoCloseable {
         }
     }
 
-    /** Offset after the last record of every partition, by {@code topic/partition}. */
+    /** Offset after the last record that is committed, of every partition, by {@code topic/partition}. */
     Map<String, Long> ends(List<String> topics) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (TopicDescription topic :
@@ -54,7 +56,8 @@ final class RawTopics implements AutoCloseable {
                     .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
         }
         Map<String, Long> ends = new HashMap<>();
-        await(admin.listOffsets(asked).all())
+        await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
                 .forEach((partition, end) -> ends.put(partition.topic() + "/" + partition.partition(), end.offset()));
         return ends;
     }

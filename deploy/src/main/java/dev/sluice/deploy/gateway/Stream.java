@@ -20,8 +20,7 @@ final class Stream {
     }
 
     /** Starts to read those topics from where the checkpoint stands, or from their beginning. */
-    static Stream start(
-            SparkSession spark, Pipeline pipeline, List<String> topics, String checkpoint, Batches batches) {
+    static Stream start(SparkSession spark, Pipeline pipeline, List<String> topics, Batches batches) {
         try {
             Stream stream = new Stream(spark.readStream()
                     .format("kafka")
@@ -35,7 +34,7 @@ final class Stream {
                     .load()
                     .writeStream()
                     .queryName("sluice-" + pipeline.name())
-                    .option("checkpointLocation", checkpoint)
+                    .option("checkpointLocation", batches.checkpoint().location())
                     .trigger(Trigger.ProcessingTime(pipeline.run().trigger().toMillis()))
                     .foreachBatch(batches)
                     .start());
