@@ -163,7 +163,6 @@ public final class DebeziumCapture implements AutoCloseable {
         try (RawTopics topics = new RawTopics(config)) {
             topics.ensure();
             if (start == StartGate.Start.RESUME) {
-                gate.wake();
                 snapshotCompleted.complete(null);
                 return folder.state().orElseThrow();
             }

@@ -83,17 +83,6 @@ final class StartGate {
         });
     }
 
-    /**
-     * Gives the engine a transaction to find. After a start it reads until it meets one behind its stored position, and
-     * confirms nothing meanwhile: a source that stays quiet would keep its log for ever.
-     */
-    void wake() {
-        ask((catalog, connection) -> {
-            new ReplicationObjects(connection).commitMessage();
-            return Start.RESUME;
-        });
-    }
-
     /** Stores where the new slot begins, once it is there. */
     CaptureState slotCreated() {
         return ask((catalog, connection) -> {

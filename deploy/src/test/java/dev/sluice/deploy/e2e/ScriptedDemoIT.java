@@ -8,10 +8,13 @@ import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.truth.Comparison;
+import dev.sluice.deploy.truth.KernelReader;
 import dev.sluice.deploy.truth.Truth;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +88,22 @@ class ScriptedDemoIT {
         assertThat(comparison.stored()).containsExactlyElementsOf(comparison.expected(Set.of(ERASED)));
         assertThat(comparison.faults()).isEmpty();
         assertThat(comparison.pairs()).isGreaterThan(500);
+    }
+
+    /** The values are compared above; here, that the product counts the rows that another reader sees. */
+    @Test
+    void saysWhatAnIndependentReaderFinds(Played played) throws IOException {
+        Map<String, Path> tables = KernelReader.tables(played.home().resolve("lake"));
+
+        assertThat(tables).hasSize(6);
+        for (JsonNode table : played.summary().at("/tables")) {
+            String name = table.at("/name").asText();
+            List<Map<String, String>> rows = KernelReader.rows(tables.get(name.substring(name.lastIndexOf('.') + 1)));
+            assertThat(rows).as(name).hasSize(table.at("/rows").asInt());
+            assertThat(rows.stream().filter(row -> row.get("is_current").equals("true")))
+                    .as(name)
+                    .hasSize(table.at("/current_rows").asInt());
+        }
     }
 
     @Test

@@ -35,11 +35,4 @@ public final class ReplicationObjects {
             statement.execute();
         }
     }
-
-    /** Commits a transaction that holds nothing but a message of ours to the log. */
-    public void commitMessage() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_logical_emit_message(true, 'sluice', '')");
-        }
-    }
 }
