@@ -1,0 +1,107 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The command line in a process of its own, with what it prints; killed at the end if it still runs. */
+final class CommandProcess implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private CommandProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it; what it prints goes to files in that folder. */
+    static CommandProcess start(Path folder, String... arguments) throws IOException {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // The flags that the launcher gives are those that this JVM was given.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-opens"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx1200m", "-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path")));
+        command.add("dev.sluice.deploy.cli.Sluice");
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new CommandProcess(process, out, err);
+    }
+
+    /** Runs it to its end, which must be success. */
+    static String run(Path folder, String... arguments) throws IOException {
+        try (CommandProcess command = start(folder, arguments)) {
+            assertThat(command.exitCode(LONG)).as(command.err()).isZero();
+            return command.out();
+        }
+    }
+
+    /** Its exit code; fails when it has not ended by then. */
+    int exitCode(Duration within) {
+        try {
+            assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("ends within " + within + ":\n" + err())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until standard error holds that text; fails when the process ends before. */
+    void awaitErr(String text) {
+        Awaitility.await("standard error says " + text)
+                .atMost(LONG)
+                .failFast("the process has ended", () -> !process.isAlive() && !err().contains(text))
+                .until(() -> err().contains(text));
+    }
+
+    /** Standard output up to now. */
+    String out() {
+        return read(out);
+    }
+
+    /** Standard error up to now. */
+    String err() {
+        return read(err);
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
