@@ -27,7 +27,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
 
     private final transient Parts parts;
     private final transient Progress progress = new Progress();
-    private final transient List<Consumer<Receipt>> listeners = new CopyOnWriteArrayList<>();
+    private final transient List<Consumer<Audited>> listeners = new CopyOnWriteArrayList<>();
     private final transient ReentrantLock gate = new ReentrantLock(true);
     private transient boolean ended;
 
@@ -65,7 +65,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     }
 
     /** Tells about every batch that is recorded from now on. */
-    void onRecorded(Consumer<Receipt> listener) {
+    void onRecorded(Consumer<Audited> listener) {
         listeners.add(listener);
     }
 
@@ -116,6 +116,6 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
                 .addKeyValue("in", receipt.counts().in())
                 .addKeyValue("leaf", audited.leaf())
                 .log("batch recorded");
-        listeners.forEach(listener -> listener.accept(receipt));
+        listeners.forEach(listener -> listener.accept(audited));
     }
 }

@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Tells about every batch that is recorded from now on, one line each. */
     public void onBatch(Consumer<String> tell) {
-        batches.onRecorded(receipt -> tell.accept(Told.of(receipt)));
+        batches.onRecorded(audited -> tell.accept(Told.of(audited)));
     }
 
     /** Completes exceptionally when a part of the line has failed; the gateway should be closed then. */

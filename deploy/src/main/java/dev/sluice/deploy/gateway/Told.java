@@ -1,5 +1,6 @@
 package dev.sluice.deploy.gateway;
 
+import dev.sluice.audit.ledger.Audited;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
 import java.util.StringJoiner;
@@ -9,7 +10,8 @@ final class Told {
 
     private Told() {}
 
-    static String of(Receipt receipt) {
+    static String of(Audited audited) {
+        Receipt receipt = audited.receipt();
         Counts counts = receipt.counts();
         StringJoiner line = new StringJoiner("  ", "batch " + receipt.batch().number() + ":  ", "");
         line.add(counts.in() + " in");
@@ -20,6 +22,7 @@ final class Told {
         addUnlessNone(line, counts.deadLettered(), "to the dead letters");
         addUnlessNone(line, counts.parked(), "parked");
         line.add(receipt.tables().size() + " tables");
+        line.add("leaf " + audited.leaf());
         return line.toString();
     }
 
