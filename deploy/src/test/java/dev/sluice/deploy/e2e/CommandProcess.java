@@ -32,8 +32,10 @@ final class CommandProcess implements AutoCloseable {
     static CommandProcess start(Path folder, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>();
+        // A shell starts what runs in its background with Ctrl-C switched off, and a JVM leaves it so.
+        command.addAll(List.of("env", "--default-signal=INT"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The flags that the launcher gives are those that this JVM was given.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens"))
@@ -85,6 +87,19 @@ final class CommandProcess implements AutoCloseable {
     /** Standard error up to now. */
     String err() {
         return read(err);
+    }
+
+    /** Sends it that signal, for example {@code INT}, as Ctrl-C does. */
+    void signal(String name) throws IOException {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(code).as("kill -" + name).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     ProcessHandle handle() {
