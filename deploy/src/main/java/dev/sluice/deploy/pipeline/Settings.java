@@ -49,8 +49,14 @@ final class Settings {
         return value(key, Function.identity(), "", "a text");
     }
 
+    /** Text that may be left out; the fallback itself may always be written, an empty one too. */
     String text(String key, String fallback) {
-        return has(key) ? text(key) : fallback;
+        Optional<Node> found = find(key);
+        boolean written = found.filter(ScalarNode.class::isInstance)
+                .map(node -> ((ScalarNode) node).getValue())
+                .filter(fallback::equals)
+                .isPresent();
+        return found.isEmpty() || written ? fallback : text(key);
     }
 
     /** A value that must be there and be readable by {@code parse}, which throws IllegalArgumentException otherwise. */
