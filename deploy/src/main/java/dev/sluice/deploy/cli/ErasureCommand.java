@@ -5,11 +5,13 @@ import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.gateway.Custody;
 import dev.sluice.deploy.gateway.ErasureDesk;
 import dev.sluice.deploy.gateway.Offline;
+import dev.sluice.deploy.gateway.SubjectKinds;
 import dev.sluice.deploy.report.Listing;
 import dev.sluice.deploy.report.Sheet;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.masking.control.ErasureCases;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +88,11 @@ final class ErasureCommand implements Runnable {
 
         private ErasureCase file(Home opened, String kind, List<String> key) {
             try (Custody custody = Custody.open(opened)) {
+                NavigableSet<String> known = SubjectKinds.of(custody);
+                if (!known.isEmpty() && !known.contains(kind)) {
+                    throw new ParameterException(
+                            spec.commandLine(), "the policy knows no such kind of person; it knows " + known);
+                }
                 return ErasureDesk.file(custody, kind, key, reason);
             }
         }

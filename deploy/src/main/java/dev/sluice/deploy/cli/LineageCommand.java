@@ -5,6 +5,7 @@ import dev.sluice.audit.lineage.LineageRecord;
 import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.gateway.Ledgers;
 import dev.sluice.deploy.gateway.Provenances;
+import dev.sluice.deploy.report.Listing;
 import dev.sluice.deploy.report.Sheet;
 import dev.sluice.sinks.query.VersionView;
 import java.util.List;
@@ -67,20 +68,21 @@ final class LineageCommand implements Runnable {
             List<LineageRecord> records = column == null
                     ? lineage.row(Provenances.of(newest))
                     : List.of(lineage.column(Provenances.of(newest), column));
-            for (LineageRecord record : records) {
-                Sheet sheet = new Sheet(record.json());
-                if (answer.isForPeople()) {
-                    answer.text(
-                            record.text(String.valueOf(Shown.of(newest.values().get(field(record))))));
-                } else {
-                    answer.print(sheet);
-                }
+            if (answer.isForPeople()) {
+                records.forEach(record -> answer.text(record.text(String.valueOf(
+                        Shown.of(newest.values().get(record.rule().field()))))));
+            } else if (column == null) {
+                answer.print(listing(records));
+            } else {
+                answer.print(new Sheet(records.get(0).json()));
             }
             return ExitCode.OK;
         }
 
-        private static String field(LineageRecord record) {
-            return record.rule().field();
+        private static Listing listing(List<LineageRecord> records) {
+            Listing.Builder listing = Listing.of(records.get(0).json().keySet().toArray(String[]::new));
+            records.forEach(record -> listing.row(record.json().values().toArray()));
+            return listing.build();
         }
     }
 }

@@ -86,7 +86,7 @@ public final class Sluice implements Runnable {
         if (known instanceof PolicyException) {
             return ExitCode.REFUSED;
         }
-        return known instanceof DeployException deploy && deploy.code().startsWith("DEP-2")
+        return known instanceof DeployException deploy && deploy.code().matches("DEP-(2..|40.)")
                 ? ExitCode.USAGE
                 : ExitCode.FAILED;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.pipeline.Guess;
 import dev.sluice.sinks.query.GovernedTables;
 import dev.sluice.sinks.query.TableState;
 import java.util.List;
@@ -43,10 +44,20 @@ final class TableChoice {
         if (found.size() != 1) {
             List<String> names = (found.isEmpty() ? all : found)
                     .stream().map(TableState::name).toList();
+            String guess = Guess.nearest(name, shortNames(all))
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
             throw new ParameterException(
                     command.commandLine(),
-                    (found.isEmpty() ? "no table " : "more than one table ") + name + "; there is " + names);
+                    (found.isEmpty() ? "no table " + name + guess : "more than one table " + name) + "; there is "
+                            + names);
         }
         return found.get(0);
+    }
+
+    private static List<String> shortNames(List<TableState> all) {
+        return all.stream()
+                .map(table -> table.name().replaceFirst("^.*[./]", ""))
+                .toList();
     }
 }

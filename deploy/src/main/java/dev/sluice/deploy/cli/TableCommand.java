@@ -102,6 +102,9 @@ final class TableCommand implements Runnable {
         public Integer call() {
             Instant at = asOf == null ? null : instant(asOf);
             List<VersionView> versions = choice.tables().history(choice.table().name(), key.text(), at);
+            if (versions.isEmpty()) {
+                answer.say("no row with that key" + (at == null ? "" : " at that time") + "; an erased row is gone");
+            }
             List<String> columns = new ArrayList<>(List.of("valid_from", "valid_to", "op"));
             versions.stream().limit(1).forEach(v -> columns.addAll(v.values().keySet()));
             Listing.Builder listing = Listing.of(columns.toArray(String[]::new));

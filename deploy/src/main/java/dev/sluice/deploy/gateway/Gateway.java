@@ -49,6 +49,7 @@ public final class Gateway implements AutoCloseable {
         this.resources = resources;
         this.failure = new CompletableFuture<>();
         this.custody = resources.add(Custody.open(home));
+        SubjectKinds.note(custody, pipeline.policy().folder());
         Ledger ledger = resources.add(Ledgers.open(home));
         Checkpoint checkpoint = Checkpoint.in(home.work(), generation());
         ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", checkpoint.generation()));

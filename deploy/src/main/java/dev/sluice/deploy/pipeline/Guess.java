@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds what a user may have meant. */
-final class Guess {
+public final class Guess {
 
     private static final int FARTHEST = 3;
 
     private Guess() {}
 
-    static Optional<String> nearest(String word, Collection<String> known) {
+    /** The nearest known word, empty when none is near. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return known.stream()
                 .filter(k -> distance.apply(word, k) <= FARTHEST)
