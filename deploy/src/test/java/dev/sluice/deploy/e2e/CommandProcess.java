@@ -32,17 +32,13 @@ final class CommandProcess implements AutoCloseable {
     static CommandProcess start(Path folder, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = new ArrayList<>();
         // A shell starts what runs in its background with Ctrl-C switched off, and a JVM leaves it so.
-        command.addAll(List.of("env", "--default-signal=INT"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         // The flags that the launcher gives are those that this JVM was given.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        List<String> opens = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens"))
-                .forEach(command::add);
-        command.addAll(List.of("-Xmx1200m", "-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path")));
-        command.add("dev.sluice.deploy.cli.Sluice");
-        command.addAll(List.of(arguments));
+                .toList();
+        command.addAll(Product.command(opens, arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
