@@ -271,6 +271,7 @@ class CaptureIT {
             source.database().run("INSERT INTO customers VALUES (1,'a')");
             awaitOperations(source, "c");
             awaitConfirmed(source);
+            assertThat(capture.failure()).isEmpty();
         }
         try (DebeziumCapture again = started(source)) {
             awaitConfirmed(source);

@@ -113,7 +113,7 @@ public final class KernelReader {
     }
 
     private static String text(Row row, int i, DataType type) {
-        if (type instanceof ArrayType array) {
+        if (type instanceof ArrayType) {
             return VectorUtils.toJavaList(row.getArray(i)).stream()
                     .map(element -> "\"" + element + "\"")
                     .toList()
