@@ -13,14 +13,6 @@ import java.util.function.UnaryOperator;
 /** What the sample policy makes of each column of the shop, said once more by hand: clear text in, shown text out. */
 final class Policy {
 
-    private static final UnaryOperator<String> KEEP = text -> text;
-    private static final UnaryOperator<String> INSTANT =
-            text -> OffsetDateTime.parse(text).toInstant().toString();
-    private static final UnaryOperator<String> MOMENT =
-            text -> LocalDateTime.parse(text).toString();
-    private static final UnaryOperator<String> NUMBER =
-            text -> new BigDecimal(text).stripTrailingZeros().toPlainString();
-
     /** Columns whose shown form cannot be computed without keys: they are compared as pairs of clear and shown text. */
     static final Map<String, List<String>> SECRET = Map.of(
             "customers", List.of("full_name", "email", "nickname"),
@@ -33,49 +25,59 @@ final class Policy {
     private static final Map<String, Map<String, UnaryOperator<String>>> FORMS = Map.of(
             "customers",
                     Map.ofEntries(
-                            Map.entry("id", KEEP),
+                            Map.entry("id", Policy::keep),
                             Map.entry("phone", text -> "*****" + text.substring(text.length() - 2)),
                             Map.entry("birth_date", text -> text.substring(0, 4)),
-                            Map.entry("city", KEEP),
+                            Map.entry("city", Policy::keep),
                             Map.entry("postcode", text -> text.substring(0, 2) + "*****"),
-                            Map.entry("country", KEEP),
+                            Map.entry("country", Policy::keep),
                             Map.entry("prefs", text -> "{}"),
-                            Map.entry("loyalty_tier", KEEP),
-                            Map.entry("created_at", INSTANT),
-                            Map.entry("updated_at", MOMENT)),
+                            Map.entry("loyalty_tier", Policy::keep),
+                            Map.entry("created_at", Policy::instant),
+                            Map.entry("updated_at", Policy::moment)),
             "orders",
                     Map.of(
                             "id",
-                            KEEP,
+                            Policy::keep,
                             "customer_id",
-                            KEEP,
+                            Policy::keep,
                             "status",
-                            KEEP,
+                            Policy::keep,
                             "total",
-                            NUMBER,
+                            Policy::number,
                             "note",
                             text -> "",
                             "placed_at",
-                            INSTANT),
+                            Policy::instant),
             "order_items",
-                    Map.of("order_id", KEEP, "line_no", KEEP, "sku", KEEP, "quantity", KEEP, "unit_price", NUMBER),
+                    Map.of(
+                            "order_id",
+                            Policy::keep,
+                            "line_no",
+                            Policy::keep,
+                            "sku",
+                            Policy::keep,
+                            "quantity",
+                            Policy::keep,
+                            "unit_price",
+                            Policy::number),
             "support_notes",
                     Map.of(
                             "id",
-                            KEEP,
+                            Policy::keep,
                             "customer_id",
-                            KEEP,
+                            Policy::keep,
                             "channel",
-                            KEEP,
+                            Policy::keep,
                             "body",
                             text -> "[redacted]",
                             "tags",
-                            KEEP,
+                            Policy::keep,
                             "created_at",
-                            INSTANT),
+                            Policy::instant),
             "payment_cards",
-                    Map.of("customer_id", KEEP, "expiry", text -> "1900-01-01", "limit_amount", Policy::bucket),
-            "scratch_carts", Map.of("id", KEEP, "customer_id", KEEP));
+                    Map.of("customer_id", Policy::keep, "expiry", text -> "1900-01-01", "limit_amount", Policy::bucket),
+            "scratch_carts", Map.of("id", Policy::keep, "customer_id", Policy::keep));
 
     private Policy() {}
 
@@ -129,9 +131,25 @@ final class Policy {
 
     private static String bucket(String text) {
         BigDecimal size = BigDecimal.valueOf(500);
-        return NUMBER.apply(new BigDecimal(text)
+        return number(new BigDecimal(text)
                 .divide(size, 0, RoundingMode.FLOOR)
                 .multiply(size)
                 .toPlainString());
+    }
+
+    private static String keep(String text) {
+        return text;
+    }
+
+    private static String instant(String text) {
+        return OffsetDateTime.parse(text).toInstant().toString();
+    }
+
+    private static String moment(String text) {
+        return LocalDateTime.parse(text).toString();
+    }
+
+    private static String number(String text) {
+        return new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
 }
