@@ -66,7 +66,7 @@ record DemoSummary(Totals totals, List<TableState> tables, Verification verifica
     private static Map<String, Object> table(TableState table) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("name", table.name().substring(table.name().lastIndexOf('.') + 1));
-        shown.put("path", table.name());
+        shown.put("path", table.location());
         shown.put("delta_version", table.version());
         shown.put("rows", table.rows());
         shown.put("current_rows", table.currentRows());
