@@ -95,6 +95,15 @@ class CliAnswersIT {
     }
 
     @Test
+    void lineageOfARowIsOneListOfItsColumns() {
+        JsonNode columns = Cli.json("lineage", "record", "customers", "--key", PERSON, "--home", home);
+
+        assertThat(columns.isArray()).isTrue();
+        assertThat(columns.findValuesAsText("source_column"))
+                .contains("shop.public.customers.email", "shop.public.customers.city");
+    }
+
+    @Test
     void historyOfAnUnknownKeyIsEmptyAndSaysSo() throws IOException {
         Cli answer = typed("table history customers -o json --key " + PRIVATE);
 
