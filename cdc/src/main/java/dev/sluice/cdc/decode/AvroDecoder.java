@@ -150,10 +150,21 @@ public final class AvroDecoder {
         if (value == null) {
             return null;
         }
+        if (TextKey.looksLike(value)) {
+            return textKey(value, shape, "header " + name);
+        }
         if (value.length < Frame.LENGTH || value[0] != 0) {
-            throw BadRecord.of(DecodeCode.BAD_KEY_LINK, "header " + name + " is not framed Avro");
+            throw BadRecord.of(DecodeCode.BAD_KEY_LINK, "header " + name + " is neither framed Avro nor JSON");
         }
         return key(value, shape, "header " + name);
+    }
+
+    private static Row textKey(byte[] text, RowShape shape, String part) {
+        try {
+            return shape.keyRow(TextKey.values(text, shape.keyColumns()));
+        } catch (BadRecord e) {
+            throw e.in(part);
+        }
     }
 
     private Row key(byte[] framed, RowShape shape, String part) {

@@ -400,13 +400,24 @@ class AvroDecoderTest {
         assertThat(code(shop.record(1, shop.envelope("c", null, null)))).isEqualTo(DecodeCode.NOT_AN_ENVELOPE);
     }
 
-    @Test
-    void rejectsAKeyLinkThatIsNotAvro() {
-        byte[] text = "Struct{id=4}".getBytes(StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @ValueSource(strings = {"Struct{id=4}", "{\"id\":\"4\"}"})
+    void rejectsAKeyLinkThatIsNoKey(String text) {
+        RawRecord raw = linked(text);
 
-        assertThat(code(shop.record(
-                        5, shop.envelope("c", null, shop.row(5)), new RawRecord.Header("__debezium.oldkey", text))))
-                .isEqualTo(DecodeCode.BAD_KEY_LINK);
+        assertThat(code(raw)).isEqualTo(DecodeCode.BAD_KEY_LINK);
+        assertThat(rejected(raw).detail()).contains("__debezium.oldkey").doesNotContain("4");
+    }
+
+    /** As a Connect worker writes it that was not told of another header converter. */
+    @Test
+    void readsAKeyLinkThatIsJson() {
+        assertThat(event(linked("{\"id\":4}")).keys().movedFrom().value("id")).isEqualTo(4);
+    }
+
+    private RawRecord linked(String text) {
+        byte[] header = text.getBytes(StandardCharsets.UTF_8);
+        return shop.record(5, shop.envelope("c", null, shop.row(5)), new RawRecord.Header("__debezium.oldkey", header));
     }
 
     @Test

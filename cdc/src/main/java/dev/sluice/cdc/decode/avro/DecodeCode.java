@@ -25,7 +25,7 @@ public enum DecodeCode {
     NULL_KEY_PART("A part of the key is null or was not sent."),
     KEY_MISMATCH("The key's columns are not columns of the row, or the row says another key."),
     AMBIGUOUS_NULL("A null or empty value of an update cannot be told from one that the source did not send."),
-    BAD_KEY_LINK("A header that links the old and the new key is not framed Avro of the key."),
+    BAD_KEY_LINK("A header that links the old and the new key is neither framed Avro nor JSON of the key."),
     DECODER_FAILURE("The decoder itself failed; the record is kept for a repaired release.");
 
     private final String sentence;
