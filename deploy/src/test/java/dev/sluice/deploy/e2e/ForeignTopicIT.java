@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A topic that somebody else's Kafka Connect filled, in transactions, is governed as one of ours is. */
 class ForeignTopicIT {
 
-    private static final int TOMBSTONES = 2;
+    private static final int TOMBSTONES = 3;
     private static final int IN_LAST_ABORTED = 40;
 
     @TempDir
@@ -102,6 +102,7 @@ class ForeignTopicIT {
         connect.committed(() -> {
             connect.update(moved, connect.customer(1, "Porto", "cnry00000001"));
             connect.delete(eve);
+            connect.rekey(connect.customer(4, "Beja", "cnry00000004"), connect.customer(5, "Beja", "cnry00000004"));
         });
         // More than a batch takes, and the last: the batches at the end have no record at all.
         connect.aborted(() -> {
@@ -132,6 +133,7 @@ class ForeignTopicIT {
         assertThat(cities(2)).containsExactly("Braga");
         assertThat(cities(3)).containsExactly("Evora", "Sines");
         assertThat(cities(4)).containsExactly("Beja");
+        assertThat(cities(5)).containsExactly("Beja");
         assertThat(cities(7)).containsExactly("Lagos");
         assertThat(current()).isEqualTo(3);
         assertThat(history(2).get(0).at("/valid_to").isNull()).isFalse();
