@@ -66,6 +66,13 @@ final class CaptureErrors {
                         + ". Positions of one server mean nothing on another; captured up to " + from + "." + AGAIN);
     }
 
+    static CaptureException serverBehind(Lsn from, Lsn to) {
+        return fatal(
+                "CDC-024",
+                "The source database was put back: captured up to " + from + ", but it has written only up to " + to
+                        + ". What it commits before it is there again would be skipped." + AGAIN);
+    }
+
     static CaptureException slotMissing(String slot, Lsn from, Lsn to) {
         return fatal(
                 "CDC-011",
@@ -150,6 +157,14 @@ final class CaptureErrors {
                 "Table " + table + " has no primary key or no replica identity. Its updates would belong to no row, and"
                         + " the server would refuse them once the table is published. Add a primary key, or leave the"
                         + " table out.");
+    }
+
+    static CaptureException tableKeyedByIndex(TableName table) {
+        return fatal(
+                "CDC-023",
+                "Table " + table + " has REPLICA IDENTITY USING INDEX: rows before a change then hold the columns of"
+                        + " that index and nothing else, which cannot be told from nulls. Run: ALTER TABLE "
+                        + table.quoted() + " REPLICA IDENTITY FULL");
     }
 
     static CaptureException topicUnfit(String topic, String why) {

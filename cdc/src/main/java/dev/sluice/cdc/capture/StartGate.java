@@ -57,6 +57,7 @@ final class StartGate {
             CaptureState known = state.orElseThrow(() -> CaptureErrors.stateFolder(
                     config.stateFolder().resolve(StateFolder.STATE), "it is gone, but the offsets are there", null));
             resumable(catalog, known, position.get());
+            tablesFit(catalog);
             return Start.RESUME;
         });
     }
@@ -167,6 +168,9 @@ final class StartGate {
             if (!facts.primaryKey() || "n".equals(facts.identity())) {
                 throw CaptureErrors.tableKeyless(table);
             }
+            if ("i".equals(facts.identity())) {
+                throw CaptureErrors.tableKeyedByIndex(table);
+            }
         }
     }
 
@@ -176,6 +180,9 @@ final class StartGate {
         sameServer("system identifier", was.system(), now.system(), position);
         sameServer("database oid", Long.toString(was.database()), Long.toString(now.database()), position);
         sameServer("timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), position);
+        if (position.isAfter(now.written())) {
+            throw CaptureErrors.serverBehind(position, now.written());
+        }
         String name = config.replication().slot();
         SlotFacts slot = catalog.slot(name).orElseThrow(() -> CaptureErrors.slotMissing(name, position, now.written()));
         if (slot.state().lost() || slot.restart().isEmpty() || slot.confirmed().isEmpty()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,31 @@ class SourceGapIT {
         rewriteState("\"timeline\" : 1", "\"timeline\" : 7");
 
         assertRefused(source, "CDC-010", "timeline was 7, is 1");
+    }
+
+    /** As after a restore of the database's disk from before: same server, same timeline, shorter log. */
+    @Test
+    void refusesASourceThatWasPutBack() throws Exception {
+        TestSource source = stoppedSource();
+        Path offsets = folder.resolve(StateFolder.OFFSETS);
+        String ahead = Pattern.compile("(\"lsn[a-z_]*\" : )([0-9]+)")
+                .matcher(Files.readString(offsets))
+                .replaceAll(found -> found.group(1) + (Long.parseLong(found.group(2)) + (1L << 40)));
+        Files.writeString(offsets, ahead);
+
+        assertRefused(source, "CDC-024", "was put back");
+    }
+
+    @Test
+    void refusesATableWhoseRowsAreNamedByAnIndexMeanwhile() throws Exception {
+        TestSource source = stoppedSource();
+        source.database()
+                .run(
+                        "ALTER TABLE customers ADD COLUMN region int NOT NULL DEFAULT 1",
+                        "CREATE UNIQUE INDEX named ON customers (id, region)",
+                        "ALTER TABLE customers REPLICA IDENTITY USING INDEX named");
+
+        assertRefused(source, "CDC-023", "REPLICA IDENTITY FULL");
     }
 
     @Test

@@ -62,18 +62,23 @@ final class TableCheck {
     }
 
     private static Finding identity(TableName table, TableFacts facts) {
-        if ("n".equals(facts.identity())) {
-            return Finding.fail(
-                    "REPLICA_IDENTITY",
+        String code = "REPLICA_IDENTITY";
+        String fix = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
+        return switch (facts.identity()) {
+            case "f" -> Finding.ok(code, table + " writes full before images");
+            case "d" -> Finding.warn(
+                    code,
+                    table + " writes no full before images; versions are closed by reading the history table",
+                    fix);
+            case "i" -> Finding.fail(
+                    code,
+                    table + " writes before images of an index; what they leave out cannot be told from nulls",
+                    fix);
+            default -> Finding.fail(
+                    code,
                     table + " has no replica identity; the server refuses updates of it once it is published",
-                    "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL");
-        }
-        return "f".equals(facts.identity())
-                ? Finding.ok("REPLICA_IDENTITY", table + " writes full before images")
-                : Finding.warn(
-                        "REPLICA_IDENTITY",
-                        table + " writes no full before images; versions are closed by reading the history table",
-                        "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL");
+                    fix);
+        };
     }
 
     private static Optional<Finding> names(TableName table, TableFacts facts) {

@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.DebeziumCapture;
@@ -9,8 +10,10 @@ import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.testkit.TestPostgres;
 import dev.sluice.cdc.testkit.TestSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,13 +87,22 @@ class CaptureCheckIT {
     @Test
     void findsTablesThatAreMissingKeylessThinOrOddlyNamed() {
         TestSource source = source(
-                List.of("public.gone", "public.keyless", "public.thin", "public.odd", "public.seen", "public.blind"),
+                List.of(
+                        "public.gone",
+                        "public.keyless",
+                        "public.thin",
+                        "public.odd",
+                        "public.seen",
+                        "public.blind",
+                        "public.indexed"),
                 "CREATE TABLE keyless (id int)",
                 "CREATE TABLE thin (id int PRIMARY KEY)",
                 "CREATE TABLE odd (id int PRIMARY KEY, \"full name\" text)",
                 "CREATE VIEW seen AS SELECT 1 AS id",
                 "CREATE TABLE blind (id int PRIMARY KEY)",
-                "ALTER TABLE blind REPLICA IDENTITY NOTHING");
+                "ALTER TABLE blind REPLICA IDENTITY NOTHING",
+                "CREATE TABLE indexed (id int PRIMARY KEY, region int NOT NULL UNIQUE)",
+                "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_region_key");
         List<Finding> findings = CaptureCheck.run(source.config());
 
         assertFails(findings, "TABLE_MISSING", "source.tables");
@@ -115,6 +127,18 @@ class CaptureCheckIT {
                 .singleElement()
                 .extracting(Finding::level)
                 .isEqualTo(Finding.Level.FAIL);
+        assertThat(findings)
+                .filteredOn(finding -> finding.what().startsWith("public.indexed writes before images of an index"))
+                .singleElement()
+                .extracting(Finding::level)
+                .isEqualTo(Finding.Level.FAIL);
+    }
+
+    private static String holder(TestSource source) {
+        return source.database()
+                .query("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '"
+                        + source.config().replication().slot() + "'")
+                .get(0);
     }
 
     @Test
@@ -122,10 +146,8 @@ class CaptureCheckIT {
         TestSource source = customers();
         try (DebeziumCapture capture = source.capture()) {
             capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
-            String pid = source.database()
-                    .query("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '"
-                            + source.config().replication().slot() + "'")
-                    .get(0);
+            // Between snapshot and stream nobody holds the slot.
+            String pid = await().atMost(Duration.ofSeconds(30)).until(() -> holder(source), Objects::nonNull);
 
             assertFails(CaptureCheck.run(source.config()), "SLOT_IN_USE", "pg_terminate_backend(" + pid + ")");
         }
