@@ -7,7 +7,7 @@ import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 
 /** Asks a policy folder once. */
 final class Plans {
@@ -17,7 +17,7 @@ final class Plans {
     static Plan of(Path folder, DatasetId dataset, RowSchema schema, String consumer) {
         PolicyFolder loaded = PolicyFolder.load(folder);
         try (WasmPolicyEngine engine = WasmPolicyEngine.start(loaded)) {
-            return new CheckedDecisionPoint(engine, loaded, consumer, Instant.now()).plan(dataset, schema);
+            return new CheckedDecisionPoint(engine, loaded, consumer, InstantSource.system()).plan(dataset, schema);
         }
     }
 }

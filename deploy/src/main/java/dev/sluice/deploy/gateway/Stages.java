@@ -18,7 +18,7 @@ import dev.sluice.policy.opa.ServerPolicyEngine;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class Stages implements AutoCloseable {
         PolicyFolder folder = PolicyFolder.load(Path.of(spec.policy().folder().getPath()));
         this.engine = engine(folder, spec.policy());
         this.plans = new PlanBook(
-                new CheckedDecisionPoint(engine, folder, spec.policy().consumer(), Instant.now()), onNewPlan);
+                new CheckedDecisionPoint(engine, folder, spec.policy().consumer(), InstantSource.system()), onNewPlan);
         this.protector = new Protector(custody.keys(), custody.people());
     }
 

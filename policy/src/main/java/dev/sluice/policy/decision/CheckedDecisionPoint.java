@@ -12,9 +12,10 @@ import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.policy.CanonicalJson;
 import dev.sluice.policy.PolicyErrors;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks an engine, checks the answer, remembers the plan. One object is for one consumer and one revision of the policy
- * folder. Time stands still in it until {@link #asOf(Instant)} is called, so that all records of a batch are decided
- * alike.
+ * folder. A plan is in force until a temporary rule of the folder ends; from that moment on all are made anew.
  */
 public final class CheckedDecisionPoint implements DecisionPoint {
 
@@ -34,41 +34,57 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     private final Catalog catalog;
     private final Catalog.Consumer consumer;
     private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
-    private volatile Instant at;
+    private final InstantSource clock;
+    private volatile Span span;
 
-    private record Key(DatasetId dataset, String fingerprint) {}
+    /** The span is part of it: a plan that was being made when a rule ended must not stand for the time after. */
+    private record Key(DatasetId dataset, String fingerprint, Span span) {}
+
+    /** A time without the end of a temporary rule; all decisions within are made as of its beginning. */
+    private record Span(Instant from, Instant until) {}
 
     /**
-     * A decision point for that consumer; the first decisions are made as of the given time.
+     * A decision point for that consumer.
      *
+     * @param clock says what time it is; asked only where a temporary rule has yet to end
      * @throws dev.sluice.policy.PolicyException when the consumer is unknown
      */
-    public CheckedDecisionPoint(PolicyEngine engine, Catalog catalog, String consumer, Instant at) {
+    public CheckedDecisionPoint(PolicyEngine engine, Catalog catalog, String consumer, InstantSource clock) {
         this.engine = engine;
         this.catalog = catalog;
         this.consumer = catalog.consumer(consumer);
-        this.at = at;
-    }
-
-    /**
-     * Decides as of this time from now on; call it between batches. Plans are forgotten when a temporary rule ended
-     * since the time before.
-     */
-    public void asOf(Instant time) {
-        LocalDate before = day(at);
-        LocalDate now = day(time);
-        at = time;
-        if (catalog.expiries().stream().anyMatch(last -> before.isAfter(last) != now.isAfter(last))) {
-            plans.clear();
-            LOG.atInfo().addKeyValue("day", now).log("A temporary rule ended; plans are made anew");
-        }
+        this.clock = clock;
+        this.span = spanOf(clock.instant());
     }
 
     @Override
     public Plan plan(DatasetId dataset, RowSchema schema) {
-        Key key = new Key(dataset, schema.fingerprint());
+        Span now = now();
+        Key key = new Key(dataset, schema.fingerprint(), now);
         Plan known = plans.get(key);
-        return known != null ? known : plans.computeIfAbsent(key, missing -> compile(dataset, schema));
+        return known != null ? known : plans.computeIfAbsent(key, missing -> compile(dataset, schema, now.from()));
+    }
+
+    private Span now() {
+        Span known = span;
+        if (known.until().equals(Instant.MAX) || clock.instant().isBefore(known.until())) {
+            return known;
+        }
+        Span next = spanOf(clock.instant());
+        span = next;
+        plans.keySet().removeIf(key -> key.span().until().isBefore(next.until()));
+        LOG.atInfo().addKeyValue("from", next.from()).log("A temporary rule ended; plans are made anew");
+        return next;
+    }
+
+    /** A rule counts through its last day, UTC. */
+    private Span spanOf(Instant at) {
+        Instant until = catalog.expiries().stream()
+                .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .filter(at::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        return new Span(at, until);
     }
 
     @Override
@@ -76,7 +92,7 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         return new Outcome.Accepted<>(new Decided(event, plan(event.source().dataset(), event.schema())));
     }
 
-    private Plan compile(DatasetId dataset, RowSchema schema) {
+    private Plan compile(DatasetId dataset, RowSchema schema, Instant at) {
         ObjectNode input = DecisionInput.of(dataset, schema, consumer, at);
         JsonNode answer = engine.evaluate(input);
         List<String> wrong = new ArrayList<>();
@@ -88,7 +104,8 @@ public final class CheckedDecisionPoint implements DecisionPoint {
             throw PolicyErrors.denied(dataset.topic(), consumer.id(), decision.violations());
         }
         Catalog.Entry entry = catalog.entry(dataset).orElse(Catalog.Entry.UNKNOWN);
-        List<String> violations = new PlanChecks(catalog, entry, this::treatmentOfOther).violations(schema, decision);
+        List<String> violations =
+                new PlanChecks(catalog, entry, link -> treatmentOfOther(link, at)).violations(schema, decision);
         if (!violations.isEmpty()) {
             throw PolicyErrors.refused(dataset.topic(), consumer.id(), violations);
         }
@@ -131,16 +148,12 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     }
 
     /** Asks for the field at the other end of a foreign key, alone and as the key that it is there. */
-    private Treatment treatmentOfOther(PlanChecks.Linked link) {
+    private Treatment treatmentOfOther(PlanChecks.Linked link, Instant at) {
         Field there = new Field(link.target().field(), link.field().type(), false, true);
         RowSchema alone = RowSchema.of(List.of(there));
         List<String> wrong = new ArrayList<>();
         JsonNode answer = engine.evaluate(DecisionInput.of(link.target().dataset(), alone, consumer, at));
         Decision.Answer found = Decision.read(answer, wrong).fields().get(there.name());
         return found == null ? Treatment.QUARANTINED : found.treatment();
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

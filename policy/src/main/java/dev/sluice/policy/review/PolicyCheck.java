@@ -13,6 +13,7 @@ import dev.sluice.policy.decision.PolicyEngine;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -129,7 +130,8 @@ public final class PolicyCheck {
             seen.add(golden.dataset() + " to " + golden.consumer());
             undescribed(golden);
             try {
-                new CheckedDecisionPoint(engine, folder, golden.consumer(), at).plan(golden.dataset(), golden.schema());
+                new CheckedDecisionPoint(engine, folder, golden.consumer(), InstantSource.fixed(at))
+                        .plan(golden.dataset(), golden.schema());
             } catch (PolicyException | IllegalArgumentException e) {
                 add(Finding.Severity.ERROR, new Problem(golden.file(), 0, String.valueOf(e.getMessage())));
             }

@@ -19,8 +19,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +96,10 @@ final class CheckedDecisionPointTest {
     void givesTheSamePlanIdAfterARestartOnAnotherDay() {
         Plan first = point(engine, folder).plan(CUSTOMERS, ShopSchemas.customers());
         Plan later = new CheckedDecisionPoint(
-                        engine, PolicyFolder.load(FolderCopy.SAMPLE), "lake-analytics", AT.plusSeconds(90_000))
+                        engine,
+                        PolicyFolder.load(FolderCopy.SAMPLE),
+                        "lake-analytics",
+                        InstantSource.fixed(AT.plusSeconds(90_000)))
                 .plan(CUSTOMERS, ShopSchemas.customers());
         assertThat(later).isEqualTo(first);
         assertThat(first.planId()).matches("sha256:[0-9a-f]{64}");
@@ -223,7 +228,7 @@ final class CheckedDecisionPointTest {
 
     @Test
     void refusesAnUnknownConsumer() {
-        assertThatThrownBy(() -> new CheckedDecisionPoint(engine, folder, "nobody", AT))
+        assertThatThrownBy(() -> new CheckedDecisionPoint(engine, folder, "nobody", InstantSource.fixed(AT)))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("POL-003");
     }
@@ -237,12 +242,13 @@ final class CheckedDecisionPointTest {
                         "  why: \"x\"\n  expires: \"2026-11-23\"\n")
                 .root());
         try (PolicyEngine own = WasmPolicyEngine.start(temporary)) {
-            CheckedDecisionPoint point = point(own, temporary);
+            AtomicReference<Instant> time = new AtomicReference<>(AT);
+            CheckedDecisionPoint point = new CheckedDecisionPoint(own, temporary, "lake-analytics", time::get);
             Plan today = point.plan(CUSTOMERS, ShopSchemas.customers());
-            point.asOf(Instant.parse("2026-11-23T23:59:59Z"));
+            time.set(Instant.parse("2026-11-23T23:59:59.999Z"));
             assertThat(point.plan(CUSTOMERS, ShopSchemas.customers())).isSameAs(today);
 
-            point.asOf(Instant.parse("2026-11-24T00:00:00Z"));
+            time.set(Instant.parse("2026-11-24T00:00:00Z"));
             Plan tomorrow = point.plan(CUSTOMERS, ShopSchemas.customers());
 
             assertThat(country(today)).isEqualTo(Treatment.of(Treatment.Kind.KEEP));
@@ -275,7 +281,7 @@ final class CheckedDecisionPointTest {
     }
 
     private static CheckedDecisionPoint point(PolicyEngine asked, PolicyFolder catalog) {
-        return new CheckedDecisionPoint(asked, catalog, "lake-analytics", AT);
+        return new CheckedDecisionPoint(asked, catalog, "lake-analytics", InstantSource.fixed(AT));
     }
 
     private static PolicyEngine field(String name, Consumer<ObjectNode> change) {

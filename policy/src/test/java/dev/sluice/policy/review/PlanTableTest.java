@@ -9,6 +9,7 @@ import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.decision.PolicyEngine;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,8 @@ final class PlanTableTest {
     void showsTreatmentAndTheReviewedLine() {
         PolicyFolder folder = PolicyFolder.load(FolderCopy.SAMPLE);
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
-            CheckedDecisionPoint point =
-                    new CheckedDecisionPoint(engine, folder, "lake-analytics", Instant.parse("2026-11-23T00:00:00Z"));
+            CheckedDecisionPoint point = new CheckedDecisionPoint(
+                    engine, folder, "lake-analytics", InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z")));
             List<PlanTable.Row> rows =
                     PlanTable.rows(point.plan(ShopSchemas.dataset("customers"), ShopSchemas.customers()));
 
