@@ -6,6 +6,7 @@ import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.report.Format;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +54,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int live(Home locked, CompletableFuture<Integer> stop) {
-        try (LiveDemo demo = LiveDemo.start(locked, this::say)) {
+        try (LiveDemo demo = LiveDemo.start(locked, this::say, stop)) {
             return Waiting.forEnd(stop, demo.failure()).join();
+        } catch (CancellationException whileStarting) {
+            return stop.join();
         }
     }
 

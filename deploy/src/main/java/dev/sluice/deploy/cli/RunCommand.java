@@ -8,6 +8,7 @@ import dev.sluice.deploy.pipeline.PipelineFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
         Home opened = home.open();
         CompletableFuture<Integer> stop = StopSignal.install();
         try (HomeLock lock = HomeLock.acquire(opened);
-                Gateway gateway = Gateway.open(opened, pipeline)) {
+                Gateway gateway = Gateway.open(opened, pipeline, stop)) {
             gateway.start();
             answer.say("pipeline " + pipeline.name() + " is running on "
                     + lock.home().root());
@@ -57,6 +58,8 @@ final class RunCommand implements Callable<Integer> {
             int code = once && !end.isDone() ? ExitCode.OK : end.join();
             answer.say("stopping: the batch at hand is finished first");
             return code;
+        } catch (CancellationException beforeTheFirstBatch) {
+            return stop.join();
         }
     }
 }

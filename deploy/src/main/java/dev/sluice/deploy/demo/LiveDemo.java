@@ -22,8 +22,12 @@ public final class LiveDemo implements AutoCloseable {
         this.shop = shop;
     }
 
-    /** Starts all parts and the shop. What was started is stopped again when a later part fails. */
-    public static LiveDemo start(Home home, Consumer<String> tell) {
+    /**
+     * Starts all parts and the shop. What was started is stopped again when a later part fails.
+     *
+     * @throws java.util.concurrent.CancellationException when {@code stop} completes before capture has begun
+     */
+    public static LiveDemo start(Home home, Consumer<String> tell, CompletableFuture<?> stop) {
         Steps steps = new Steps(tell);
         EmbeddedRuntime runtime =
                 steps.step("runtime", "database, broker and schema registry are up", () -> EmbeddedRuntime.start(home));
@@ -34,7 +38,7 @@ public final class LiveDemo implements AutoCloseable {
             steps.step("shop", "the sample shop is there", demoShop::prepare);
             Pipeline pipeline = DemoHome.lay(home, runtime);
             opened = steps.step(
-                    "gateway", "keys, ledger, policy and Spark are open", () -> Gateway.open(home, pipeline));
+                    "gateway", "keys, ledger, policy and Spark are open", () -> Gateway.open(home, pipeline, stop));
             Gateway gateway = opened;
             gateway.onBatch(tell);
             steps.step("capture", "changes are captured and governed", gateway::start);

@@ -42,8 +42,8 @@ public final class ScriptedDemo implements AutoCloseable {
         DemoShop shop = new DemoShop(parts.postgres());
         steps.step("shop", "the sample shop is there", shop::prepare);
         Pipeline pipeline = DemoHome.lay(home, parts);
-        Gateway opened =
-                steps.step("open", "keys, ledger, policy and Spark are open", () -> Gateway.open(home, pipeline));
+        Gateway opened = steps.step(
+                "open", "keys, ledger, policy and Spark are open", () -> Gateway.open(home, pipeline, failure));
         gateway = opened;
         CompletableFuture<Void> unused = opened.failure().whenComplete(this::fail);
         unused = parts.failure().thenAccept(ended -> fail(null, DemoErrors.childEnded(ended)));

@@ -7,6 +7,7 @@ import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.delta.DeltaSinks;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -55,8 +56,13 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         gate.lockInterruptibly();
         try {
             BatchId id = new BatchId(parts.checkpoint().generation(), number);
-            if (parts.recorder().find(id).isEmpty()) {
-                run(id, batch);
+            List<SourceRange> planned = parts.checkpoint().planned(number);
+            Optional<Audited> recorded = parts.recorder().find(id);
+            if (recorded.isEmpty()) {
+                run(id, planned, batch);
+            } else if (!recorded.get().receipt().ranges().equals(planned)) {
+                // Its number stands for other records: what it would read now was never written.
+                throw GatewayErrors.otherRanges(id, parts.checkpoint().folder());
             }
             progress.recorded(parts.checkpoint().ends(number));
         } finally {
@@ -107,8 +113,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private void run(BatchId id, Dataset<Row> batch) {
-        List<SourceRange> planned = parts.checkpoint().planned(id.number());
+    private void run(BatchId id, List<SourceRange> planned, Dataset<Row> batch) {
         Receipt receipt = parts.sinks().write(id, batch, parts.line()).over(planned);
         Audited audited = parts.recorder().record(receipt);
         LOG.atInfo()

@@ -43,7 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final Batches batches;
     private final SparkSession spark;
 
-    private Gateway(Home home, Pipeline pipeline, Resources resources) {
+    private Gateway(Home home, Pipeline pipeline, Resources resources, CompletableFuture<?> stop) {
         this.home = home;
         this.pipeline = pipeline;
         this.resources = resources;
@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
         this.spark = SparkSessions.local(home.scratch(), cores());
         resources.add(spark::stop);
         this.topics = resources.add(new RawTopics(pipeline.transport().bootstrap()));
-        pipeline.source().capture().ifPresent(this::startCapture);
+        pipeline.source().capture().ifPresent(database -> startCapture(database, firstOf(failure, stop)));
         LineSpec spec = LineSpecs.of(home, pipeline);
         resources.add(Stages.open(spec, custody, ledger::activate));
         Lake lake = new Lake(
@@ -72,12 +72,17 @@ public final class Gateway implements AutoCloseable {
                 new ErasureDesk(custody, recorder, spark, lake)));
     }
 
-    /** Opens keys, ledger, Spark and policy, and starts capture. Nothing is governed yet. */
-    public static Gateway open(Home home, Pipeline pipeline) {
+    /**
+     * Opens keys, ledger, Spark and policy, and starts capture. Nothing is governed yet.
+     *
+     * @param stop ends the wait for capture and its snapshot when it completes
+     * @throws java.util.concurrent.CancellationException when {@code stop} has completed; nothing is left open
+     */
+    public static Gateway open(Home home, Pipeline pipeline, CompletableFuture<?> stop) {
         Resources resources = new Resources();
         Gateway gateway = null;
         try {
-            gateway = new Gateway(home, pipeline, resources);
+            gateway = new Gateway(home, pipeline, resources, stop);
             return gateway;
         } finally {
             if (gateway == null) {
@@ -139,14 +144,21 @@ public final class Gateway implements AutoCloseable {
         resources.close();
     }
 
-    private void startCapture(Pipeline.Database database) {
+    private void startCapture(Pipeline.Database database, CompletableFuture<Void> end) {
         DebeziumCapture capture = resources.add(Captures.start(pipeline, database, home, this::fail));
-        Patience patience = new Patience(READY, failure);
+        Patience patience = new Patience(READY, end);
         patience.until(() -> Captures.isReady(home), "capture has not opened its slot");
         patience.until(() -> topics.existing().containsAll(pipeline.tableTopics()), "capture has not made its topics");
         // A snapshot that was interrupted empties the topics and starts again, so nothing of it may be read before its
         // end.
-        new Patience(SNAPSHOT, failure).until(capture.snapshotCompleted()::isDone, "the snapshot is not complete");
+        new Patience(SNAPSHOT, end).until(capture.snapshotCompleted()::isDone, "the snapshot is not complete");
+    }
+
+    private static CompletableFuture<Void> firstOf(CompletableFuture<Void> failure, CompletableFuture<?> stop) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> unused = failure.whenComplete((done, problem) -> end.completeExceptionally(problem));
+        CompletableFuture<?> alsoUnused = stop.whenComplete((done, problem) -> end.cancel(false));
+        return end;
     }
 
     /** Looks for filed cases again and again, also while the source is quiet and no batch runs. */

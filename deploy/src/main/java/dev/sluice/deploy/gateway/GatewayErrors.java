@@ -1,6 +1,7 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.sinks.BatchId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -54,5 +55,13 @@ final class GatewayErrors {
                 file + " cannot be read, so it is not known which offsets the batch covers; it is not recorded. "
                         + "Check the disk and the permissions, then start again",
                 cause);
+    }
+
+    static DeployException otherRanges(BatchId batch, Path checkpoint) {
+        return new DeployException(
+                "DEP-309",
+                "batch " + batch.text() + " is in the ledger over other offsets than " + checkpoint
+                        + " plans for it; the checkpoint was replaced, deleted or damaged. Nothing was written. Restore "
+                        + "the checkpoint that belongs to this ledger");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.deploy.demo.DemoHome;
@@ -8,6 +9,7 @@ import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.gateway.Gateway;
+import dev.sluice.deploy.gateway.Ledgers;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.shop.LiveShop;
 import dev.sluice.deploy.shop.MalformedRecords;
@@ -18,15 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +80,35 @@ class GatewayCrashIT {
     void stop() {
         if (runtime != null) {
             runtime.close();
+        }
+    }
+
+    /** The snapshot cannot go on while the test holds a table; a signal must not wait for it. */
+    @Order(0)
+    @Test
+    void endsByASignalInTheMiddleOfTheSnapshot() throws Exception {
+        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner());
+                Statement lock = owner.createStatement();
+                CommandProcess gateway = CommandProcess.start(
+                        folder,
+                        "run",
+                        "-f",
+                        file.toString(),
+                        "--once",
+                        "--home",
+                        home.root().toString())) {
+            owner.setAutoCommit(false);
+            lock.execute("LOCK TABLE support_notes IN ACCESS EXCLUSIVE MODE");
+            await().atMost(LIMIT).until(() -> lock.executeQuery(
+                            "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'support_notes'::regclass")
+                    .next());
+
+            assertThat(gateway.handle().destroy()).isTrue();
+
+            assertThat(gateway.exitCode(Duration.ofSeconds(30)))
+                    .as(gateway.err())
+                    .isZero();
+            assertThat(HomeLock.isTaken(home)).isFalse();
         }
     }
 
@@ -126,10 +161,27 @@ class GatewayCrashIT {
         Invariants.check(runtime, home, erased, malformed);
     }
 
+    /** Without it the numbers of batches begin again and stand for other records than the ledger says. */
+    @Order(3)
+    @Test
+    void refusesToGoOnWithoutItsCheckpoint() throws Exception {
+        long size = Ledgers.verify(home).counts().batches();
+        try (Stream<Path> checkpoints = Files.list(home.work())) {
+            for (Path checkpoint : checkpoints
+                    .filter(path -> path.getFileName().toString().startsWith("checkpoint-"))
+                    .toList()) {
+                Folders.delete(checkpoint);
+            }
+        }
+
+        assertThatThrownBy(this::restart).hasStackTraceContaining("DEP-309");
+        assertThat(Ledgers.verify(home).counts().batches()).isEqualTo(size);
+    }
+
     /** Starts again as {@code sluice run --once} does, and waits for erasures that were filed. */
     private void restart() {
         try (HomeLock lock = HomeLock.acquire(home);
-                Gateway gateway = Gateway.open(home, pipeline)) {
+                Gateway gateway = Gateway.open(home, pipeline, new CompletableFuture<>())) {
             gateway.start();
             gateway.drain(LIMIT);
             await().atMost(LIMIT).until(() -> gateway.erasures().stream()
