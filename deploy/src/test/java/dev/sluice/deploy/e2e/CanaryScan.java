@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ final class CanaryScan {
     static final Set<String> EXEMPT = Set.of("postgres", "kafka");
 
     private static final Pattern TEXT = Pattern.compile("cnry[0-9a-v]{8}|\\+990\\d{9}|(?<!\\d)9990\\d{12}(?!\\d)");
+    private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
     private static final String MARK = "cnry0000";
 
     private final List<Pattern> encoded = encodings();
@@ -75,9 +77,15 @@ final class CanaryScan {
         for (Pattern pattern : encoded) {
             look(file, "encoded", new String(bytes, StandardCharsets.ISO_8859_1), pattern);
         }
-        if (file.toString().endsWith(".parquet")) {
+        // What a killed writer leaves has no footer: nobody can decode it, and no table names it.
+        if (file.toString().endsWith(".parquet") && endsWith(bytes, PARQUET_END)) {
             parquet(file);
         }
+    }
+
+    private static boolean endsWith(byte[] bytes, byte[] end) {
+        return bytes.length >= end.length
+                && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
     }
 
     private void parquet(Path file) throws IOException {
