@@ -117,11 +117,9 @@ class GatewayCrashIT {
     @CsvSource({
         "CP03:1, the snapshot is in the broker and not acknowledged to the engine",
         "CP03:2, nothing but a sign of life is in the broker",
-        "CP03:4, changes are in the broker and not acknowledged to the engine",
         "CP04:2, changes are acknowledged and the offset is not stored",
         "CP05:2, the offset is stored and the source not told",
         "CP10:1, a person's key is made and not stored",
-        "CP11:2, records are treated and not written",
         "CP12:1, latent events are written and no table",
         "CP13:2, one of the tables is written",
         "CP15:3, several tables are written and no ledger",
@@ -148,7 +146,6 @@ class GatewayCrashIT {
     @Order(2)
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "CP21, the request is filed and the key is there, 3",
         "CP22, the key is destroyed and the rows are there, 5",
         "CP23, the rows are deleted and it is not recorded, 9",
     })
