@@ -1,6 +1,8 @@
 package dev.sluice.policy.decision;
 
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.RowSchema;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,20 @@ public interface Catalog {
         /** The person a row is about; empty when no person. */
         public Optional<SubjectPath> subject() {
             return Optional.ofNullable(person);
+        }
+
+        /**
+         * Whether a row is the person: its whole key names the person and nothing but the person, and no part of the
+         * key points to another table. Then a key change is a new name; elsewhere it may be another person.
+         */
+        boolean rowIsPerson(DatasetId dataset, RowSchema schema) {
+            Set<String> keys =
+                    schema.fields().stream().filter(Field::key).map(Field::name).collect(Collectors.toSet());
+            return person != null
+                    && keys.equals(Set.copyOf(person.fields()))
+                    && keys.stream()
+                            .map(references::get)
+                            .allMatch(to -> to == null || to.dataset().equals(dataset));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,7 +133,15 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         }
         Plan.Revisions revisions =
                 new Plan.Revisions(catalog.policyRevision(), catalog.catalogRevision(), engine.engine());
-        return new Plan(planId, scope, fields, decision.person(), revisions);
+        return new Plan(planId, scope, fields, person(scope, decision.person()), revisions);
+    }
+
+    /** The catalog's revision is part of the plan's id, so what is added from the catalog here needs no other id. */
+    private @Nullable SubjectPath person(Plan.Scope scope, @Nullable SubjectPath decided) {
+        Catalog.Entry entry = catalog.entry(scope.dataset()).orElse(Catalog.Entry.UNKNOWN);
+        return decided == null
+                ? null
+                : new SubjectPath(decided.kind(), decided.fields(), entry.rowIsPerson(scope.dataset(), scope.schema()));
     }
 
     /**

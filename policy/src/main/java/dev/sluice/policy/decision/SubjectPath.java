@@ -9,13 +9,20 @@ import java.util.List;
  * @param kind kind of person, for example {@code customer}; rows of several tables with equal kind and equal values
  *     are about one person
  * @param fields the fields of the dataset whose clear values name the person, in order
+ * @param rowIsPerson whether a row is that very person and not something of theirs, so that a row with a new key is the
+ *     same person under another name
  */
-public record SubjectPath(String kind, List<String> fields) implements Serializable {
+public record SubjectPath(String kind, List<String> fields, boolean rowIsPerson) implements Serializable {
 
     public SubjectPath {
         fields = List.copyOf(fields);
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("a subject needs at least one field");
         }
+    }
+
+    /** Of a dataset whose rows belong to a person. */
+    public SubjectPath(String kind, List<String> fields) {
+        this(kind, fields, false);
     }
 }

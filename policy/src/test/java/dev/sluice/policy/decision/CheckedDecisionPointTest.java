@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -72,10 +73,46 @@ final class CheckedDecisionPointTest {
                         "email-pseudonym",
                         "rules/data.yaml",
                         FolderCopy.sample().lineOf("rules/data.yaml", "email-pseudonym:")));
-        assertThat(plan.subject()).contains(new SubjectPath("customer", List.of("id")));
+        assertThat(plan.subject()).contains(new SubjectPath("customer", List.of("id"), true));
         assertThat(plan.output().indexOf("street")).isEqualTo(-1);
         assertThat(plan.purpose()).isEqualTo("analytics.reporting");
         assertThat(plan.engine()).startsWith("opa-wasm 1.9.0 sha256:");
+    }
+
+    @Test
+    void tellsPeopleFromTheirBelongings() {
+        CheckedDecisionPoint point = point(engine, folder);
+        List<String> people = new java.util.ArrayList<>();
+        ShopSchemas.all().forEach((dataset, schema) -> point.plan(dataset, schema)
+                .subject()
+                .filter(SubjectPath::rowIsPerson)
+                .ifPresent(path -> people.add(dataset.table())));
+        assertThat(people).containsExactly("customers");
+    }
+
+    @Test
+    void aRowIsThePersonWhenItsKeyNamesThePersonAndPointsNowhereElse() {
+        DatasetId own = ShopSchemas.dataset("profiles");
+        SubjectPath path = new SubjectPath("customer", List.of("id"));
+        RowSchema one = new ShopSchemas.Fields().key("id", DataType.Kind.INT64).schema();
+        RowSchema two = new ShopSchemas.Fields()
+                .key("id", DataType.Kind.INT64)
+                .key("line", DataType.Kind.TEXT)
+                .schema();
+        Map<String, Catalog.Reference> away = Map.of("id", new Catalog.Reference(CUSTOMERS, "id"));
+        Map<String, Catalog.Reference> home = Map.of("id", new Catalog.Reference(own, "id"));
+
+        assertThat(new Catalog.Entry(Map.of(), Map.of(), path).rowIsPerson(own, one))
+                .isTrue();
+        assertThat(new Catalog.Entry(Map.of(), home, path).rowIsPerson(own, one))
+                .isTrue();
+        assertThat(new Catalog.Entry(Map.of(), Map.of(), path).rowIsPerson(own, two))
+                .isFalse();
+        assertThat(new Catalog.Entry(Map.of(), away, path).rowIsPerson(own, one))
+                .as("the row of another table that this one belongs to")
+                .isFalse();
+        assertThat(new Catalog.Entry(Map.of(), Map.of(), null).rowIsPerson(own, one))
+                .isFalse();
     }
 
     @Test
