@@ -24,6 +24,17 @@ public record ErasureCase(
         String steps,
         Instant updatedAt) {
 
+    /**
+     * The reason reference of cases that nobody asked for: the row of an erased person got a new key, and the person
+     * was erased under the new one as well.
+     */
+    public static final String KEY_CHANGE = "key-change";
+
+    /** Whether somebody asked for this case. */
+    public boolean requested() {
+        return !reasonReference.equals(KEY_CHANGE);
+    }
+
     /** States in their order; {@link #FAILED} can be left again to the state whose step failed. */
     public enum State {
         RECEIVED,

@@ -5,9 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -42,6 +45,61 @@ public final class ErasureCases {
                     .orElseThrow(() -> ProtectionErrors.illegalCaseStep(caseId, "be opened for another person"));
         });
     }
+
+    /**
+     * A pseudonym that a case erases.
+     *
+     * @param hadKey whether there ever was a key to destroy
+     */
+    public record Person(String pseudonym, boolean hadKey) {}
+
+    /** Adds pseudonyms to what the case erases; who is in it already stays. */
+    public void cover(String caseId, Collection<String> pseudonyms) {
+        database.write("cover people by an erasure case", handle -> {
+            PreparedBatch batch = handle.prepareBatch("INSERT INTO erasure_case_person (case_id, pseudonym)"
+                    + " VALUES (:id, :pseudonym) ON CONFLICT DO NOTHING");
+            pseudonyms.forEach(
+                    name -> batch.bind("id", caseId).bind("pseudonym", name).add());
+            return batch.execute();
+        });
+    }
+
+    /** What the case erases, in the order of the pseudonyms; empty before its first step. */
+    public List<Person> covered(String caseId) {
+        // A marker of somebody who never had a key was made in the moment in which it was erased.
+        return database.read("read the people of an erasure case", handle -> handle.createQuery(
+                        "SELECT pseudonym, created_at <> COALESCE(erased_at, '') AS had_key FROM erasure_case_person"
+                                + " JOIN subject_key USING (pseudonym) WHERE case_id = :id ORDER BY pseudonym")
+                .bind("id", caseId)
+                .map((row, context) -> new Person(row.getString("pseudonym"), row.getBoolean("had_key")))
+                .list());
+    }
+
+    /** The cases that name or cover one of the pseudonyms, oldest first. */
+    public List<ErasureCase> about(Collection<String> pseudonyms) {
+        return database.read("find erasure cases of a person", handle -> handle.createQuery(
+                        "SELECT * FROM erasure_case c WHERE pseudonym IN (<names>) OR EXISTS (SELECT 1 FROM"
+                                + " erasure_case_person p WHERE p.case_id = c.case_id AND p.pseudonym IN (<names>))"
+                                + " ORDER BY requested_at, case_id")
+                .bindList("names", List.copyOf(pseudonyms))
+                .map(ErasureCases::row)
+                .list());
+    }
+
+    /** Opens a case for each erased person whom no case names or covers: those who were followed to a new key. */
+    public void receiveFollowed(UnaryOperator<String> caseId) {
+        List<Followed> followed = database.read("find people who were followed", handle -> handle.createQuery(
+                        "SELECT pseudonym, kind FROM subject_key k WHERE state = 'ERASED'"
+                                + " AND NOT EXISTS (SELECT 1 FROM erasure_case c WHERE c.pseudonym = k.pseudonym)"
+                                + " AND NOT EXISTS (SELECT 1 FROM erasure_case_person p WHERE p.pseudonym ="
+                                + " k.pseudonym) ORDER BY erased_at")
+                .map((row, context) -> new Followed(row.getString("pseudonym"), row.getString("kind")))
+                .list());
+        followed.forEach(person ->
+                receive(caseId.apply(person.pseudonym()), person.pseudonym(), person.kind(), ErasureCase.KEY_CHANGE));
+    }
+
+    private record Followed(String pseudonym, String kind) {}
 
     /**
      * Moves a case on.

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
+import org.jdbi.v3.core.Handle;
 
 /**
  * One random 256-bit key per person, wrapped by the key-encryption key, in the control database. Destroying it is the
@@ -69,6 +70,15 @@ public final class SubjectKeys {
     /** What was done to a person, for the marker. */
     public record Erasure(String pseudonym, String kind, String barrier) {}
 
+    /**
+     * A row that is a person got a new key.
+     *
+     * @param from the person by the old key
+     * @param to the same person by the new key
+     * @param position where the source says so, in sortable form
+     */
+    public record KeyChange(SubjectRef from, SubjectRef to, String position) {}
+
     /** The person's name in stored data, from the canonical texts of the naming values: 32 hex digits. */
     public String pseudonym(String kind, List<String> keyValues) {
         return pseudonyms.of(new SubjectRef(kind, keyValues));
@@ -114,9 +124,51 @@ public final class SubjectKeys {
         boolean done = database.write(
                 "erase a person",
                 handle -> SubjectTable.erase(handle, erasure, clock.instant().toString()));
+        forgetErased();
+        return done;
+    }
+
+    /**
+     * Remembers under which other pseudonyms people were and will be known. Who was erased before is erased under the
+     * new pseudonym too, in the same transaction; a change that is known already erases nobody again, so that an old
+     * record that is read once more does not reach a later holder of a key.
+     */
+    public void follow(List<KeyChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        boolean erased = database.write("follow key changes", handle -> {
+            boolean any = false;
+            for (KeyChange change : changes) {
+                any |= follow(handle, change);
+            }
+            return any;
+        });
+        if (erased) {
+            forgetErased();
+        }
+    }
+
+    /** That pseudonym and all others that key changes link to it, whether earlier or later names of the person. */
+    public Set<String> linked(String pseudonym) {
+        return database.read("read linked pseudonyms", handle -> SubjectLinks.of(handle, pseudonym));
+    }
+
+    private boolean follow(Handle handle, KeyChange change) {
+        String from = pseudonyms.of(change.from());
+        String to = pseudonyms.of(change.to());
+        return !from.equals(to)
+                && SubjectLinks.note(handle, from, to, change.position())
+                && SubjectTable.isErased(handle, from)
+                && SubjectTable.erase(
+                        handle,
+                        new Erasure(to, change.to().kind(), change.position()),
+                        clock.instant().toString());
+    }
+
+    private void forgetErased() {
         cache.moveTo(database.read("read the erasure epoch", SubjectTable::epoch));
         database.scrub();
-        return done;
     }
 
     private Map<String, SubjectState> states(Map<String, String> kinds) {

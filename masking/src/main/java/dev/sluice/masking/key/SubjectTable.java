@@ -52,6 +52,11 @@ final class SubjectTable {
         return found;
     }
 
+    static boolean isErased(Handle handle, String pseudonym) {
+        Stored stored = find(handle, List.of(pseudonym)).get(pseudonym);
+        return stored != null && stored.wrapped() == null;
+    }
+
     static void insertMissing(Handle handle, List<Fresh> people, String now) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO subject_key (pseudonym, kind, state, kek, wrapped_key,"
                 + " created_at) VALUES (:pseudonym, :kind, 'ACTIVE', :kek, :wrapped, :now)"

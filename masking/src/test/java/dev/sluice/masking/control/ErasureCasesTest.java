@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.masking.control.ErasureCase.State;
+import dev.sluice.masking.key.FixedKeys;
+import dev.sluice.masking.key.SubjectKeys;
+import dev.sluice.masking.key.SubjectRef;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,45 @@ class ErasureCasesTest {
                 .hasMessageStartingWith("MSK-011");
         assertThatThrownBy(() -> cases.advance("case-2", State.RECEIVED, State.BARRIER_SET, "[]"))
                 .hasMessageStartingWith("MSK-011");
+    }
+
+    @Test
+    void knowsWhomACaseCovers() throws IOException, GeneralSecurityException {
+        SubjectKeys people = SubjectKeys.open(database, FixedKeys.in(home), 10, Clock.systemUTC());
+        SubjectRef known = new SubjectRef("customer", List.of("7"));
+        people.resolve(Set.of(known));
+        String keyed = people.pseudonym("customer", List.of("7"));
+        cases.receive("case-1", PERSON, "customer", "TICKET-7");
+        cases.cover("case-1", Set.of(PERSON, keyed));
+        cases.cover("case-1", Set.of(PERSON));
+        assertThat(cases.covered("case-2")).isEmpty();
+        people.erase(new SubjectKeys.Erasure(PERSON, "customer", "now"));
+        people.erase(new SubjectKeys.Erasure(keyed, "customer", "now"));
+
+        assertThat(cases.covered("case-1"))
+                .containsExactlyInAnyOrder(
+                        new ErasureCases.Person(PERSON, false), new ErasureCases.Person(keyed, true));
+        assertThat(cases.about(Set.of(keyed))).extracting(ErasureCase::caseId).containsExactly("case-1");
+        assertThat(cases.about(Set.of("1".repeat(32)))).isEmpty();
+    }
+
+    @Test
+    void opensACaseForWhoWasErasedWithoutOne() throws IOException, GeneralSecurityException {
+        SubjectKeys people = SubjectKeys.open(database, FixedKeys.in(home), 10, Clock.systemUTC());
+        people.erase(new SubjectKeys.Erasure(PERSON, "customer", "now"));
+        people.erase(new SubjectKeys.Erasure("1".repeat(32), "customer", "now"));
+        people.erase(new SubjectKeys.Erasure("2".repeat(32), "customer", "now"));
+        cases.receive("case-1", PERSON, "customer", "TICKET-7");
+        cases.cover("case-1", Set.of(PERSON, "1".repeat(32)));
+
+        cases.receiveFollowed(name -> "er-" + name);
+        cases.receiveFollowed(name -> "er-" + name);
+
+        assertThat(cases.all()).hasSize(2);
+        ErasureCase followed = cases.find("er-" + "2".repeat(32)).orElseThrow();
+        assertThat(followed.state()).isEqualTo(State.RECEIVED);
+        assertThat(followed.reasonReference()).isEqualTo("key-change");
+        assertThat(followed.requested()).isFalse();
     }
 
     @Test

@@ -1,5 +1,11 @@
 CREATE INDEX erasure_case_by_person ON erasure_case (pseudonym)
 
+CREATE INDEX erasure_case_person_by_person ON erasure_case_person (pseudonym)
+
+CREATE INDEX subject_key_erased ON subject_key (pseudonym) WHERE state = 'ERASED'
+
+CREATE INDEX subject_link_by_new ON subject_link (new_pseudonym)
+
 CREATE TABLE erasure_case (
     case_id          TEXT NOT NULL PRIMARY KEY,
     pseudonym        TEXT NOT NULL CHECK (length(pseudonym) = 32),
@@ -10,6 +16,12 @@ CREATE TABLE erasure_case (
     reason_reference TEXT NOT NULL,
     steps            TEXT NOT NULL,
     updated_at       TEXT NOT NULL
+) STRICT
+
+CREATE TABLE erasure_case_person (
+    case_id   TEXT NOT NULL REFERENCES erasure_case (case_id),
+    pseudonym TEXT NOT NULL CHECK (length(pseudonym) = 32),
+    PRIMARY KEY (case_id, pseudonym)
 ) STRICT
 
 CREATE TABLE gateway_state (
@@ -30,6 +42,13 @@ CREATE TABLE subject_key (
     CHECK ((state = 'ACTIVE') = (kek IS NOT NULL)),
     CHECK ((state = 'ERASED') = (erased_at IS NOT NULL)),
     CHECK ((state = 'ERASED') = (barrier IS NOT NULL))
+) STRICT
+
+CREATE TABLE subject_link (
+    old_pseudonym TEXT NOT NULL CHECK (length(old_pseudonym) = 32),
+    new_pseudonym TEXT NOT NULL CHECK (length(new_pseudonym) = 32),
+    position      TEXT NOT NULL,
+    PRIMARY KEY (old_pseudonym, new_pseudonym)
 ) STRICT
 
 CREATE TRIGGER subject_key_is_never_deleted BEFORE DELETE ON subject_key
