@@ -3,8 +3,10 @@ package dev.sluice.masking;
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.Row;
+import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.key.SubjectRef;
 import dev.sluice.masking.treat.Canonical;
+import dev.sluice.masking.treat.Values;
 import dev.sluice.policy.decision.SubjectPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,60 +15,68 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the images of one event are about. An image that does not say (its naming fields are absent) is taken to be
- * about the person of the other image; an image that says nobody (a naming field is null) is about nobody.
+ * Whom the images of one event are about. An image that does not say (its naming fields are absent, or not of their
+ * types) is taken to be about the person of the other image; an image that says nobody (a naming field is null) is
+ * about nobody.
+ *
+ * @param old whom the image before is about
+ * @param now whom the image after is about
+ * @param subject whom the event is about: the row as it is after, else as it was before, else what the key says
+ * @param keys whom the keys name
  */
-final class EventSubjects {
+record EventSubjects(@Nullable SubjectRef old, @Nullable SubjectRef now, @Nullable SubjectRef subject, OfKeys keys) {
 
-    static final EventSubjects NOBODY = new EventSubjects(null, null, null, null);
+    static final EventSubjects NOBODY = new EventSubjects(null, null, null, new OfKeys(null, null, null));
 
-    private final @Nullable SubjectRef before;
-    private final @Nullable SubjectRef after;
-    private final @Nullable SubjectRef main;
-    private final @Nullable SubjectRef movedFrom;
+    /** Whom the row's key names, and the keys that it is linked to. */
+    record OfKeys(@Nullable SubjectRef row, @Nullable SubjectRef from, @Nullable SubjectRef to) {}
 
-    private EventSubjects(
-            @Nullable SubjectRef before,
-            @Nullable SubjectRef after,
-            @Nullable SubjectRef main,
-            @Nullable SubjectRef movedFrom) {
-        this.before = before;
-        this.after = after;
-        this.main = main;
-        this.movedFrom = movedFrom;
-    }
-
-    /** Reads the naming fields, whose values must be of their types. */
+    /** Reads the naming fields. */
     static EventSubjects of(ChangeEvent event, SubjectPath path) {
         Row before = event.change().before().orElse(null);
         Row after = event.change().after().orElse(null);
         SubjectRef key = of(event.keys().row().orElse(null), path);
         SubjectRef ofBefore = says(before, path) ? of(before, path) : first(of(after, path), key);
         SubjectRef ofAfter = says(after, path) ? of(after, path) : first(of(before, path), key);
-        SubjectRef main = after != null ? ofAfter : ofBefore;
-        return new EventSubjects(ofBefore, ofAfter, main, of(event.keys().movedFrom(), path));
+        OfKeys keys = new OfKeys(
+                key, of(event.keys().movedFrom(), path), of(event.keys().movedTo(), path));
+        return new EventSubjects(ofBefore, ofAfter, after != null ? ofAfter : ofBefore, keys);
     }
 
     Optional<SubjectRef> before() {
-        return Optional.ofNullable(before);
+        return Optional.ofNullable(old);
     }
 
     Optional<SubjectRef> after() {
-        return Optional.ofNullable(after);
+        return Optional.ofNullable(now);
     }
 
-    /** Whom the event is about: the row as it is after, else as it was before, else what the key says. */
     Optional<SubjectRef> main() {
-        return Optional.ofNullable(main);
+        return Optional.ofNullable(subject);
     }
 
-    /** The person under the old key, when this is the second half of a key change: the same person by another name. */
+    /** The person under the old key, when this is the second half of a key change. */
     Optional<SubjectRef> movedFrom() {
-        return Optional.ofNullable(movedFrom);
+        return Optional.ofNullable(keys.from());
+    }
+
+    /** The person under the new key, when this is the first half of a key change. */
+    Optional<SubjectRef> movedTo() {
+        return Optional.ofNullable(keys.to());
+    }
+
+    /** The key changes that this event is a half of; either half tells the whole. */
+    Stream<SubjectKeys.KeyChange> keyChanges(String position) {
+        SubjectRef row = keys.row();
+        return row == null
+                ? Stream.empty()
+                : Stream.concat(
+                        movedFrom().stream().map(from -> new SubjectKeys.KeyChange(from, row, position)),
+                        movedTo().stream().map(to -> new SubjectKeys.KeyChange(row, to, position)));
     }
 
     Stream<SubjectRef> all() {
-        return Stream.of(before(), after(), main(), movedFrom()).flatMap(Optional::stream);
+        return Stream.of(before(), after(), main(), movedFrom(), movedTo()).flatMap(Optional::stream);
     }
 
     private static @Nullable SubjectRef first(@Nullable SubjectRef one, @Nullable SubjectRef other) {
@@ -75,7 +85,16 @@ final class EventSubjects {
 
     private static boolean says(@Nullable Row row, SubjectPath path) {
         return row != null
-                && path.fields().stream().allMatch(f -> row.schema().indexOf(f) >= 0 && row.value(f) != Absent.VALUE);
+                && path.fields().stream()
+                        .allMatch(name -> says(row, row.schema().indexOf(name)));
+    }
+
+    private static boolean says(Row row, int index) {
+        Object value = index < 0 ? Absent.VALUE : row.value(index);
+        if (value == null || value == Absent.VALUE) {
+            return value == null;
+        }
+        return Values.fit(row.schema().fields().get(index).type(), value);
     }
 
     private static @Nullable SubjectRef of(@Nullable Row row, SubjectPath path) {

@@ -1,15 +1,19 @@
 package dev.sluice.masking;
 
+import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.masking.key.PersonKey;
+import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.key.SubjectRef;
 import dev.sluice.masking.key.SubjectState;
+import dev.sluice.policy.decision.SubjectPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +23,21 @@ final class Pending {
     private final int slot;
     private final ChangeEvent event;
     private final CompiledPlan plan;
+    private final Sealer.@Nullable Problem misshapen;
     private final EventSubjects subjects;
     private List<@Nullable Image> images = List.of();
 
-    /** @param slot position in the batch */
-    Pending(int slot, ChangeEvent event, CompiledPlan plan) {
+    /**
+     * An event to be treated, or to be sealed for its person.
+     *
+     * @param slot position in the batch
+     * @param misshapen why the plan does not cover the event, null when it does
+     */
+    Pending(int slot, ChangeEvent event, CompiledPlan plan, Sealer.@Nullable Problem misshapen) {
         this.slot = slot;
         this.event = event;
         this.plan = plan;
+        this.misshapen = misshapen;
         this.subjects =
                 plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NOBODY);
     }
@@ -47,8 +58,21 @@ final class Pending {
         return subjects;
     }
 
-    /** Pairs each image with the key of its person. The before image of somebody who was erased is left out. */
+    /** New keys of the row, where the row is a person. */
+    Stream<SubjectKeys.KeyChange> keyChanges() {
+        boolean rowIsPerson =
+                plan.plan().subject().map(SubjectPath::rowIsPerson).orElse(false);
+        return rowIsPerson ? subjects.keyChanges(event.source().position().seq()) : Stream.empty();
+    }
+
+    /**
+     * Pairs each image with the key of its person. The before image of somebody who was erased is left out. What the
+     * plan does not cover is not treated at all.
+     */
     void prepare(Map<SubjectRef, SubjectState> people) {
+        if (misshapen != null) {
+            return;
+        }
         Optional<SubjectState> before = subjects.before().map(people::get);
         boolean erasedBefore = before.isPresent() && before.get().erased();
         images = Arrays.asList(
@@ -66,7 +90,22 @@ final class Pending {
 
     /** What is wrong with this event after treatment. */
     Optional<Sealer.Problem> problem() {
-        return images().flatMap(image -> image.problem().stream()).findFirst();
+        return Optional.ofNullable(misshapen)
+                .or(() -> images().flatMap(image -> image.problem().stream()).findFirst());
+    }
+
+    /** The event as it may be sealed: without what names or shows another person who was erased. */
+    ChangeEvent sealable(Map<SubjectRef, SubjectState> people) {
+        Predicate<Optional<SubjectRef>> erased =
+                person -> person.map(people::get).map(SubjectState::erased).orElse(false);
+        ChangeEvent.Keys keys = new ChangeEvent.Keys(
+                event.keys().key(),
+                erased.test(subjects.movedFrom()) ? null : event.keys().movedFrom(),
+                erased.test(subjects.movedTo()) ? null : event.keys().movedTo());
+        Change change = event.change() instanceof Change.Update update && erased.test(subjects.before())
+                ? new Change.Update(null, update.row())
+                : event.change();
+        return new ChangeEvent(event.origin(), event.source(), event.schema(), change, keys);
     }
 
     /** The event as it leaves. */

@@ -55,11 +55,13 @@ public final class Protector {
      * Protects a batch: one result for each outcome, in order.
      *
      * <ol>
-     *   <li>Rejected records, and events whose form the plan does not cover, are sealed.
+     *   <li>Rejected records are sealed.
+     *   <li>Key changes of people are remembered; an erased person is followed to the new key.
      *   <li>The keys of all people in the batch are found or made, in one transaction.
      *   <li>Events about an erased person are withheld.
      *   <li>Plan by plan and field by field, the values of all images go through the field's treatment.
-     *   <li>Events with a value that could not be treated are sealed, the others leave.
+     *   <li>Events whose form the plan does not cover, and events with a value that could not be treated, are sealed
+     *       for their person; the others leave.
      * </ol>
      */
     public List<Guarded> protect(List<Outcome<Decided>> outcomes) {
@@ -67,10 +69,11 @@ public final class Protector {
         List<Pending> accepted = new ArrayList<>();
         for (int slot = 0; slot < results.length; slot++) {
             int at = slot;
-            Optional<Pending> pending = outcomes.get(slot).fold(decided -> intake(at, decided, results), rejected -> {
-                results[at] = sealer.rejected(rejected);
-                return Optional.empty();
-            });
+            Optional<Pending> pending = outcomes.get(slot)
+                    .fold(decided -> Optional.of(intake(at, decided)), rejected -> {
+                        results[at] = sealer.rejected(rejected);
+                        return Optional.empty();
+                    });
             pending.ifPresent(accepted::add);
         }
         Map<SubjectRef, SubjectState> states = resolve(accepted);
@@ -84,14 +87,10 @@ public final class Protector {
         return List.copyOf(Arrays.asList(results));
     }
 
-    private Optional<Pending> intake(int slot, Decided decided, Guarded[] results) {
+    private Pending intake(int slot, Decided decided) {
         ChangeEvent event = decided.event();
-        Optional<Sealer.Problem> problem = Shape.problem(event, decided.plan());
-        if (problem.isPresent()) {
-            results[slot] = sealer.unprotectable(event, problem.get(), null);
-            return Optional.empty();
-        }
-        return Optional.of(new Pending(slot, event, compiled(decided.plan())));
+        Sealer.Problem misshapen = Shape.problem(event, decided.plan()).orElse(null);
+        return new Pending(slot, event, compiled(decided.plan()), misshapen);
     }
 
     private CompiledPlan compiled(Plan plan) {
@@ -108,27 +107,12 @@ public final class Protector {
         return fresh;
     }
 
+    /** Key changes come first: who is found here is found with all that is known of their other names. */
     private Map<SubjectRef, SubjectState> resolve(List<Pending> events) {
+        people.follow(events.stream().flatMap(Pending::keyChanges).toList());
         Set<SubjectRef> all =
                 events.stream().flatMap(e -> e.subjects().all()).collect(Collectors.toCollection(HashSet::new));
-        Map<SubjectRef, SubjectState> states = people.resolve(all);
-        boolean followed = false;
-        for (Pending event : events) {
-            followed |= followKeyChange(event, states);
-        }
-        return followed ? people.resolve(all) : states;
-    }
-
-    /** The row of an erased person got a new key: the person under the new key is the same one, and erased too. */
-    private boolean followKeyChange(Pending event, Map<SubjectRef, SubjectState> states) {
-        SubjectState from = event.subjects().movedFrom().map(states::get).orElse(null);
-        SubjectRef main = event.subjects().main().orElse(null);
-        if (from == null || main == null || !from.erased()) {
-            return false;
-        }
-        String name = people.pseudonym(main.kind(), main.keyValues());
-        return people.erase(new SubjectKeys.Erasure(
-                name, main.kind(), event.event().source().position().seq()));
+        return people.resolve(all);
     }
 
     private static List<Pending> withoutErased(
@@ -167,7 +151,7 @@ public final class Protector {
                 .orElse(null);
         Optional<Sealer.Problem> problem = event.problem();
         return problem.isPresent()
-                ? sealer.unprotectable(event.event(), problem.get(), subject)
+                ? sealer.unprotectable(event.sealable(states), problem.get(), subject)
                 : event.finish(subject);
     }
 }

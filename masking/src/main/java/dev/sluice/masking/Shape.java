@@ -64,7 +64,8 @@ final class Shape {
                             event.change().before().orElse(null),
                             event.change().after().orElse(null),
                             event.keys().row().orElse(null),
-                            event.keys().movedFrom())
+                            event.keys().movedFrom(),
+                            event.keys().movedTo())
                     .allMatch(row -> namesByType(row, name));
             if (!fits) {
                 return problem("WRONG_TYPE", "field " + name + ": the value is not of the field's type");

@@ -52,7 +52,8 @@ final class Shop {
             Treatment.of(Treatment.Kind.DROP),
             Treatment.of(Treatment.Kind.NULL));
 
-    static final Plan PLAN = plan("plan-customers", SCHEMA, TREATMENTS, new SubjectPath("customer", List.of("id")));
+    static final Plan PLAN =
+            plan("plan-customers", SCHEMA, TREATMENTS, new SubjectPath("customer", List.of("id"), true));
 
     private Shop() {}
 

@@ -1,0 +1,137 @@
+package dev.sluice.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cdc.event.Absent;
+import dev.sluice.cdc.event.Change;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.key.FixedKeys;
+import dev.sluice.masking.key.KeyFile;
+import dev.sluice.masking.key.SubjectKeys;
+import dev.sluice.masking.seal.DeadLetterSeal;
+import dev.sluice.masking.seal.Payload;
+import dev.sluice.policy.decision.Decided;
+import dev.sluice.policy.decision.Plan;
+import dev.sluice.policy.decision.SubjectPath;
+import dev.sluice.policy.decision.Treatment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose a dead letter of this stage is, so that an erasure finds it. */
+class DeadLettersOfPeopleTest {
+
+    private static final Row SHORTER =
+            new Row(RowSchema.of(Shop.SCHEMA.fields().subList(0, 2)), 7L, "canary-7@example.org");
+
+    @TempDir
+    Path home;
+
+    private KeyFile keys;
+    private ControlDatabase database;
+    private SubjectKeys people;
+    private Protector protector;
+
+    @BeforeEach
+    void open() throws IOException, GeneralSecurityException {
+        keys = FixedKeys.in(home);
+        database = ControlDatabase.open(home.resolve("control.db"));
+        people = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
+        protector = new Protector(keys, people);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void namesThePersonWhereTheNamingFieldsAreSound() {
+        Row withoutPart = new Row(Shop.key(7).schema(), Absent.VALUE);
+        Row ofAnotherType = new Row(Shop.key(7).schema(), "seven");
+        Change insert = new Change.Insert(Shop.customer(7, "anna"));
+
+        assertThat(sealed(new Change.Insert(SHORTER), ChangeEvent.Keys.of(Shop.key(7)), "PLAN_MISMATCH"))
+                .contains(name(7));
+        assertThat(sealed(insert, ChangeEvent.Keys.none(), "NULL_KEY")).contains(name(7));
+        assertThat(sealed(insert, ChangeEvent.Keys.of(withoutPart), "NULL_KEY_PART"))
+                .contains(name(7));
+        assertThat(sealed(insert, ChangeEvent.Keys.of(ofAnotherType), "WRONG_TYPE"))
+                .contains(name(7));
+        assertThat(sealed(
+                        new Change.Insert(Shop.customer(7, "anna")),
+                        new ChangeEvent.Keys(Shop.key(7), null, ofAnotherType),
+                        "WRONG_TYPE"))
+                .contains(name(7));
+        assertThat(sealed(new Change.Delete(null), ChangeEvent.Keys.of(ofAnotherType), "WRONG_TYPE"))
+                .as("nothing sound names anybody")
+                .isEmpty();
+    }
+
+    @Test
+    void withholdsWhatIsAboutAnErasedPerson() {
+        erase(7);
+
+        Guarded result = one(Shop.decided(Shop.event(1, new Change.Insert(SHORTER), ChangeEvent.Keys.of(Shop.key(7)))));
+
+        assertThat(result).isInstanceOf(Withheld.class);
+        assertThat(((Withheld) result).reason()).isEqualTo(Withheld.Reason.ERASED_SUBJECT);
+        assertThat(((Withheld) result).detail()).isEqualTo(name(7));
+    }
+
+    @Test
+    void sealsNothingOfAnotherPersonWhoWasErased() {
+        RowSchema schema = RowSchema.of(List.of(
+                new Field("owner", DataType.of(DataType.Kind.INT64), true, true),
+                new Field("note", DataType.of(DataType.Kind.TEXT), true, false)));
+        Plan plan = Shop.plan(
+                "plan-notes",
+                schema,
+                List.of(Treatment.hmac("customer-id"), Treatment.of(Treatment.Kind.KEEP)),
+                new SubjectPath("customer", List.of("owner")));
+        RowSchema key = RowSchema.of(schema.fields().subList(0, 1));
+        erase(70001);
+        ChangeEvent event = Shop.event(
+                1,
+                schema,
+                new Change.Update(new Row(schema, 70001L, "canary-7"), new Row(schema, 9L, 9L)),
+                new ChangeEvent.Keys(new Row(key, 9L), new Row(key, 70001L), new Row(key, 70001L)));
+
+        SealedRejection sealed = (SealedRejection) one(new Outcome.Accepted<>(new Decided(event, plan)));
+
+        String opened = Payload.event(new DeadLetterSeal(keys).open(event.origin(), sealed.sealedPayload()))
+                .orElseThrow();
+        assertThat(sealed.subject()).contains(name(9));
+        assertThat(opened).contains("\"after\":[").doesNotContain("canary-7").doesNotContain("70001");
+    }
+
+    private java.util.Optional<String> sealed(Change change, ChangeEvent.Keys eventKeys, String code) {
+        SealedRejection sealed = (SealedRejection) one(Shop.decided(Shop.event(1, change, eventKeys)));
+        assertThat(sealed.code()).isEqualTo(code);
+        return sealed.subject();
+    }
+
+    private Guarded one(Outcome<Decided> outcome) {
+        return protector.protect(List.of(outcome)).get(0);
+    }
+
+    private void erase(long id) {
+        people.erase(new SubjectKeys.Erasure(name(id), "customer", "0/5"));
+    }
+
+    private String name(long id) {
+        return people.pseudonym("customer", List.of(Long.toString(id)));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.sluice.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cdc.event.Change;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.key.FixedKeys;
+import dev.sluice.masking.key.KeyFile;
+import dev.sluice.masking.key.SubjectKeys;
+import dev.sluice.masking.key.SubjectState;
+import dev.sluice.policy.decision.Decided;
+import dev.sluice.policy.decision.Plan;
+import dev.sluice.policy.decision.SubjectPath;
+import dev.sluice.policy.decision.Treatment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A key change is a new name of a person only where the row is the person. */
+class KeyChangesTest {
+
+    private static final RowSchema ADDRESSES = RowSchema.of(List.of(
+            new Field("customer_id", DataType.of(DataType.Kind.INT64), false, true),
+            new Field("line", DataType.of(DataType.Kind.TEXT), false, true)));
+
+    @TempDir
+    Path home;
+
+    private KeyFile keys;
+    private ControlDatabase database;
+    private SubjectKeys people;
+    private Protector protector;
+
+    @BeforeEach
+    void open() throws IOException, GeneralSecurityException {
+        keys = FixedKeys.in(home);
+        database = ControlDatabase.open(home.resolve("control.db"));
+        people = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
+        protector = new Protector(keys, people);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void leavesALivingPersonAloneWhoGetsARowOfAnErasedOne() {
+        Plan addresses = Shop.plan(
+                "plan-addresses",
+                ADDRESSES,
+                List.of(Treatment.hmac("customer-id"), Treatment.of(Treatment.Kind.KEEP)),
+                new SubjectPath("customer", List.of("customer_id")));
+        Plan profiles = Shop.plan(
+                "plan-profiles", Shop.SCHEMA, Shop.TREATMENTS, new SubjectPath("customer", List.of("id"), false));
+        protector.protect(List.of(Shop.insert(1, 7, "anna"), Shop.insert(2, 9, "bert")));
+        erase(7);
+
+        List<Guarded> results = protector.protect(List.of(
+                decided(
+                        addresses,
+                        Shop.event(
+                                3,
+                                ADDRESSES,
+                                new Change.Delete(address(7)),
+                                new ChangeEvent.Keys(address(7), null, address(9)))),
+                decided(
+                        addresses,
+                        Shop.event(
+                                4,
+                                ADDRESSES,
+                                new Change.Insert(address(9)),
+                                new ChangeEvent.Keys(address(9), address(7), null))),
+                decided(profiles, inserted(5, 9, 7)),
+                Shop.insert(6, 9, "bert")));
+
+        assertThat(state(9).erased()).isFalse();
+        assertThat(results.get(0)).isInstanceOf(Withheld.class);
+        assertThat(results.subList(1, 4))
+                .allSatisfy(r -> assertThat(((ProtectedChange) r).subject()).contains(name(9)));
+        assertThat(people.linked(name(7))).containsExactly(name(7));
+    }
+
+    @Test
+    void followsFromEitherHalfOfAKeyChange() {
+        protector.protect(List.of(Shop.insert(1, 1, "anna"), Shop.insert(2, 2, "bert")));
+        erase(1);
+        erase(2);
+
+        protector.protect(List.of(
+                Shop.decided(deleted(3, 1, 11)), Shop.decided(inserted(4, 12, 2)), Shop.decided(inserted(5, 13, 12))));
+
+        assertThat(state(11).erased()).isTrue();
+        assertThat(state(12).erased()).isTrue();
+        assertThat(state(13).erased()).as("and on, within one batch").isTrue();
+    }
+
+    @Test
+    void remembersTheNamesOfAPerson() {
+        protector.protect(List.of(
+                Shop.insert(1, 7, "anna"),
+                Shop.decided(deleted(2, 7, 8)),
+                Shop.decided(inserted(3, 8, 7)),
+                Shop.decided(inserted(4, 9, 8)),
+                Shop.insert(5, 10, "bert")));
+
+        for (long id = 7; id <= 9; id++) {
+            assertThat(people.linked(name(id))).containsExactlyInAnyOrder(name(7), name(8), name(9));
+        }
+        assertThat(people.linked(name(10))).containsExactly(name(10));
+    }
+
+    @Test
+    void remembersTheNamesAcrossRestartsAndTheSameRecordsAgain() {
+        List<Outcome<Decided>> batch = List.of(Shop.decided(deleted(2, 7, 9)), Shop.decided(inserted(3, 9, 7)));
+        protector.protect(batch);
+        SubjectKeys restarted = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
+        new Protector(keys, restarted).protect(batch);
+
+        assertThat(restarted.linked(name(9))).containsExactlyInAnyOrder(name(7), name(9));
+    }
+
+    @Test
+    void anOldRecordReadAgainDoesNotReachWhoMovedOnBefore() {
+        List<Outcome<Decided>> batch = List.of(
+                Shop.insert(1, 11, "bert"),
+                Shop.decided(inserted(2, 15, 11)),
+                Shop.insert(3, 42, "anna"),
+                Shop.decided(inserted(4, 11, 42)));
+        protector.protect(batch.subList(0, 3));
+        erase(42);
+        protector.protect(batch.subList(3, 4));
+        protector.protect(batch);
+
+        assertThat(state(11).erased()).as("anna under her new key").isTrue();
+        assertThat(state(15).erased()).as("bert, who had that key before").isFalse();
+    }
+
+    private static Outcome<Decided> decided(Plan plan, ChangeEvent event) {
+        return new Outcome.Accepted<>(new Decided(event, plan));
+    }
+
+    private static ChangeEvent deleted(long at, long id, long movedTo) {
+        return Shop.event(
+                at,
+                new Change.Delete(Shop.customer(id, "anna")),
+                new ChangeEvent.Keys(Shop.key(id), null, Shop.key(movedTo)));
+    }
+
+    private static ChangeEvent inserted(long at, long id, long movedFrom) {
+        return Shop.event(
+                at,
+                new Change.Insert(Shop.customer(id, "anna")),
+                new ChangeEvent.Keys(Shop.key(id), Shop.key(movedFrom), null));
+    }
+
+    private static Row address(long customer) {
+        return new Row(ADDRESSES, customer, "home");
+    }
+
+    private void erase(long id) {
+        people.erase(new SubjectKeys.Erasure(name(id), "customer", "0/5"));
+    }
+
+    private String name(long id) {
+        return people.pseudonym("customer", List.of(Long.toString(id)));
+    }
+
+    private SubjectState state(long id) {
+        return people.find(name(id)).orElseThrow();
+    }
+}
