@@ -63,6 +63,11 @@ final class ErasureCommand implements Runnable {
                 description = "Reference of the request, for example a ticket number. No text about the person.")
         private String reason;
 
+        @Option(
+                names = "--never-seen",
+                description = "File it also for a person of whom nothing has come: only a marker keeps them out.")
+        private boolean neverSeen;
+
         @Override
         public Integer call() {
             int colon = subject.indexOf(':');
@@ -72,6 +77,11 @@ final class ErasureCommand implements Runnable {
             if (!reason.matches("[A-Za-z0-9._/#-]{1,64}")) {
                 throw new ParameterException(
                         spec.commandLine(), "--reason must be a reference of at most 64 letters, digits and . _ / # -");
+            }
+            if (reason.equals(ErasureCase.KEY_CHANGE)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--reason " + reason + " is the gateway's own; give the request's reference");
             }
             String kind = subject.substring(0, colon);
             List<String> key = List.of(subject.substring(colon + 1).split(",", -1));
@@ -92,6 +102,14 @@ final class ErasureCommand implements Runnable {
                 if (!known.isEmpty() && !known.contains(kind)) {
                     throw new ParameterException(
                             spec.commandLine(), "the policy knows no such kind of person; it knows " + known);
+                }
+                if (!neverSeen && !ErasureDesk.knows(custody, kind, key)) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "nothing of that " + kind + " has come to this home, so nothing was filed. Write each key"
+                                    + " part as the source does: 7 and not 007, a UUID in small letters; a gateway that"
+                                    + " is still reading may not have come to it yet. To keep out a person who never"
+                                    + " came, add --never-seen");
                 }
                 return ErasureDesk.file(custody, kind, key, reason);
             }

@@ -1,0 +1,121 @@
+package dev.sluice.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.embedded.HomeLock;
+import dev.sluice.deploy.gateway.Custody;
+import dev.sluice.deploy.gateway.ErasureDesk;
+import dev.sluice.masking.key.SubjectRef;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Filing a request on a home that a gateway, here this test, holds. */
+class ErasureSubmitTest {
+
+    private static final String UUID = "0b6fc1a2-7d55-4c0e-9e7e-6a3f2d1c0b9a";
+
+    @TempDir
+    private Path folder;
+
+    private Home home;
+    private HomeLock lock;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void open() {
+        home = Home.open(folder.resolve("home"));
+        try (Custody custody = Custody.open(home)) {
+            custody.people()
+                    .resolve(Set.of(
+                            new SubjectRef("customer", List.of("7")),
+                            new SubjectRef("customer", List.of(UUID)),
+                            new SubjectRef("customer", List.of("de", "7"))));
+        }
+        lock = HomeLock.acquire(home);
+    }
+
+    @AfterEach
+    void close() {
+        lock.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"007", " 7", "7.0", "0B6FC1A2-7D55-4C0E-9E7E-6A3F2D1C0B9A", "7,de", "8"})
+    void refusesWhomNobodyHasSeen(String key) {
+        assertThat(submit(key)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("nothing of that customer has come")
+                .contains("7 and not 007")
+                .contains("--never-seen");
+        assertThat(err.toString().replace("7 and not 007", "")).doesNotContain(":" + key);
+        assertThat(cases()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", UUID, "de,7"})
+    void takesWhoIsKnown(String key) {
+        assertThat(submit(key)).isZero();
+        assertThat(submit(key)).as("the same request again").isZero();
+        assertThat(cases()).isEqualTo(1);
+    }
+
+    @Test
+    void setsAMarkerForWhoNeverCameWhenAskedTo() {
+        assertThat(submit("8", "--never-seen")).isZero();
+        assertThat(submit("8")).as("a case is there").isZero();
+        assertThat(cases()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheGatewaysOwnReasonForItself() {
+        int code = run(
+                "erasure",
+                "submit",
+                "--subject",
+                "customer:7",
+                "--reason",
+                "key-change",
+                "--home",
+                home.root().toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(cases()).isZero();
+    }
+
+    private int submit(String key, String... more) {
+        String[] words = {
+            "erasure",
+            "submit",
+            "--subject",
+            "customer:" + key,
+            "--reason",
+            "T-1",
+            "--home",
+            home.root().toString()
+        };
+        return run(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new));
+    }
+
+    private int run(String... words) {
+        return Sluice.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    }
+
+    private int cases() {
+        try (Custody custody = Custody.open(home)) {
+            return ErasureDesk.cases(custody).all().size();
+        }
+    }
+}
