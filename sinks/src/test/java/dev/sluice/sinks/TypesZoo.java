@@ -65,6 +65,12 @@ public final class TypesZoo {
         values.put(
                 DataType.array(DataType.array(DataType.of(Kind.INT32))),
                 new Object[] {List.of(List.of(1, 2), List.of()), List.of()});
+        values.put(
+                DataType.array(DataType.of(Kind.BYTES)),
+                new Object[] {Arrays.asList(new byte[] {0, -1}, null, new byte[0]), List.of(new byte[] {7})});
+        values.put(
+                DataType.array(DataType.array(DataType.of(Kind.BYTES))),
+                new Object[] {List.of(List.of(new byte[] {1}), List.of()), List.of(List.of(new byte[] {2}))});
         return values;
     }
 

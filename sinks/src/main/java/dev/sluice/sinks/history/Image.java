@@ -95,7 +95,23 @@ public final class Image implements Serializable {
             return false;
         }
         for (Map.Entry<String, Object> entry : values.entrySet()) {
-            if (!Objects.deepEquals(entry.getValue(), image.values.get(entry.getKey()))) {
+            if (!same(entry.getValue(), image.values.get(entry.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether two values are the same; lists compare element by element, for bytes in them know only identity. */
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        if (!(one instanceof List<?> ours) || !(other instanceof List<?> theirs)) {
+            return Objects.deepEquals(one, other);
+        }
+        if (ours.size() != theirs.size()) {
+            return false;
+        }
+        for (int i = 0; i < ours.size(); i++) {
+            if (!same(ours.get(i), theirs.get(i))) {
                 return false;
             }
         }
