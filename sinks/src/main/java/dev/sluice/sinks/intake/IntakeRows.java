@@ -148,7 +148,7 @@ public final class IntakeRows implements Serializable {
 
     private static Image image(ProtectedChange change) {
         return change.after()
-                .map(after -> StoredTypes.image(after, change.before().orElse(null)))
+                .map(StoredTypes::image)
                 .orElseThrow(() -> SinkErrors.incomplete(change.origin().coordinates(), "image"));
     }
 

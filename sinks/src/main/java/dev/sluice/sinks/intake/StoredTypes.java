@@ -2,6 +2,7 @@ package dev.sluice.sinks.intake;
 
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.sinks.history.Image;
@@ -47,18 +48,17 @@ public final class StoredTypes {
         };
     }
 
-    /** The image of a row, with what it left out taken from the same row's image before, when that has it. */
-    public static Image image(Row row, @Nullable Row before) {
+    /**
+     * The image of a row; what the source left out stays absent. The image before the change is no help: unless the
+     * source writes it whole, and no record says so, it holds null, or for a column that is never null zero or an empty
+     * text, where it says nothing. A connector that gets it whole has filled the row from it already.
+     */
+    public static Image image(Row row) {
         RowSchema schema = row.schema();
         Map<String, @Nullable Object> values = new HashMap<>();
         for (int i = 0; i < row.size(); i++) {
-            Object value = row.value(i);
-            if (value == Absent.VALUE && before != null && before.schema().equals(schema)) {
-                value = before.value(i);
-            }
-            values.put(
-                    schema.fields().get(i).name(),
-                    stored(value, schema.fields().get(i).type()));
+            Field field = schema.fields().get(i);
+            values.put(field.name(), stored(row.value(i), field.type()));
         }
         return Image.of(values);
     }

@@ -65,7 +65,7 @@ class RowCodecTest {
         Object[] values = new Object[TypesZoo.row(which).length + 1];
         values[0] = 1L;
         System.arraycopy(TypesZoo.row(which), 0, values, 1, values.length - 1);
-        Image image = StoredTypes.image(new Row(TypesZoo.schema(), values), null);
+        Image image = StoredTypes.image(new Row(TypesZoo.schema(), values));
 
         assertThat(RowCodec.decode(RowCodec.encode(image))).isEqualTo(image);
     }
