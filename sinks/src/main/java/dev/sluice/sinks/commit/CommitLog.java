@@ -11,7 +11,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -76,6 +80,37 @@ public final class CommitLog {
         throw SinkErrors.lostNote(location, batch);
     }
 
+    /**
+     * What the commits made since that moment say of themselves, by version, oldest first; "" for one that says nothing.
+     * Reads on for an hour into the past, for clocks differ; ends where the log has been cut off.
+     */
+    public SortedMap<Long, String> metadataSince(Instant since) {
+        SortedMap<Long, String> said = new TreeMap<>();
+        long earliest = since.minus(Duration.ofHours(1)).toEpochMilli();
+        long newest = snapshot().map(Snapshot::getVersion).orElse(-1L);
+        for (long version = newest; version >= 0; version--) {
+            Optional<String> metadata = userMetadata(version);
+            if (metadata.isEmpty() || writtenAt(version) < earliest) {
+                break;
+            }
+            said.put(version, metadata.get());
+        }
+        return said;
+    }
+
+    private long writtenAt(long version) {
+        Path file = file(version);
+        try {
+            return fileSystem().getFileStatus(file).getModificationTime();
+        } catch (IOException e) {
+            throw SinkErrors.storage("read", file.toString(), e);
+        }
+    }
+
+    private Path file(long version) {
+        return new Path(log, String.format("%020d.json", version));
+    }
+
     private Optional<Snapshot> snapshot() {
         if (!exists()) {
             return Optional.empty();
@@ -86,7 +121,7 @@ public final class CommitLog {
 
     /** The user metadata of a commit, "" when it has none; empty when the commit file is gone. */
     private Optional<String> userMetadata(long version) {
-        Path file = new Path(log, String.format("%020d.json", version));
+        Path file = file(version);
         try {
             if (!fileSystem().exists(file)) {
                 return Optional.empty();

@@ -59,8 +59,10 @@ public final class DirectCommit {
      * @param note user metadata
      */
     public record Stamp(String transactionId, long transactionVersion, String note) {
-        /** No transaction id and nothing to say: for commits that may be repeated. */
-        public static final Stamp NONE = new Stamp("", 0, "");
+        /** No transaction id: for a commit that may be made again. */
+        public static Stamp repeatable(String note) {
+            return new Stamp("", 0, note);
+        }
     }
 
     /** A commit to the table at that location. */

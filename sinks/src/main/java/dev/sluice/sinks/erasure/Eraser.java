@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectCommit;
 import dev.sluice.sinks.direct.DirectRead;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.direct.LakeFolders;
 import io.delta.tables.DeltaTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,20 +29,40 @@ import org.apache.spark.sql.SparkSession;
  * Deletes the rows of persons from every history table, the latent events and the dead letters.
  *
  * <p>The pseudonyms go into a staged frame or stay in memory; none becomes part of a statement, so none is in a log
- * entry. Repeatable: a second run deletes nothing and makes no commit. Must not run while a batch is being written,
- * and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
+ * entry. Repeatable: a run after a crash deletes what is left, and answers also for what the runs before it deleted
+ * under the same order, which it finds in the logs of the tables. Must not run while a batch is being written, and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
  * session.
  */
 public final class Eraser {
 
     private static final String SUBJECT = "subject";
+    private static final String METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
     private final SparkSession session;
     private final String root;
     private final DirectAccess access;
+    private final Order order;
 
     /**
-     * What was deleted from a table.
+     * What is to be deleted, and on whose behalf.
+     *
+     * @param caseId the case; the same in every run for it
+     * @param since no run for it was earlier than this
+     * @param subjects pseudonyms, as in the subject columns
+     */
+    public record Order(String caseId, Instant since, Set<String> subjects) {
+        public Order {
+            subjects = Set.copyOf(subjects);
+        }
+
+        @Override
+        public String toString() {
+            return "Order[" + caseId + "]";
+        }
+    }
+
+    /**
+     * What a commit deleted from a table.
      *
      * @param path path of the table below the lake
      * @param version Delta version without the rows
@@ -48,16 +70,17 @@ public final class Eraser {
      */
     public record Erased(String path, long version, long rows) {}
 
-    private Eraser(SparkSession session, String root, DirectAccess access) {
+    private Eraser(SparkSession session, String root, DirectAccess access, Order order) {
         this.session = session;
         this.root = root;
         this.access = access;
+        this.order = order;
     }
 
     /** Deletes with Spark from tables of more than {@code directBytes}, without it from smaller ones. */
-    public static List<Erased> erase(SparkSession session, Lake lake, Set<String> subjects, long directBytes) {
+    public static List<Erased> erase(SparkSession session, Lake lake, Order order, long directBytes) {
         Configuration conf = session.sparkContext().hadoopConfiguration();
-        return new Eraser(session, lake.root(), new DirectAccess(conf, directBytes)).erase(subjects);
+        return new Eraser(session, lake.root(), new DirectAccess(conf, directBytes), order).erase();
     }
 
     /**
@@ -65,39 +88,52 @@ public final class Eraser {
      *
      * @param session a session made for this call
      * @param lake the lake; all outputs of it are erased from
-     * @param subjects pseudonyms, as in the subject columns
-     * @return one entry for each table that held a row of theirs
+     * @return one entry for each table that held a row of theirs, as many as there were runs that deleted some
      */
-    public static List<Erased> erase(SparkSession session, Lake lake, Set<String> subjects) {
-        return erase(session, lake, subjects, 64L << 20);
+    public static List<Erased> erase(SparkSession session, Lake lake, Order order) {
+        return erase(session, lake, order, 64L << 20);
     }
 
-    private List<Erased> erase(Set<String> subjects) {
+    private List<Erased> erase() {
         if (session.conf().contains("spark.databricks.delta.write.txnAppId")) {
             throw SinkErrors.taintedSession();
         }
         List<Erased> erased = new ArrayList<>();
         for (String path : LakeFolders.histories(root, access.conf())) {
-            erase(path, subjects).ifPresent(erased::add);
+            erased.addAll(erase(path));
         }
-        erase(Lake.LATENT, subjects).ifPresent(erased::add);
-        erase(Lake.DEAD_LETTERS, subjects).ifPresent(erased::add);
+        erased.addAll(erase(Lake.LATENT));
+        erased.addAll(erase(Lake.DEAD_LETTERS));
         return List.copyOf(erased);
     }
 
-    private Optional<Erased> erase(String path, Set<String> subjects) {
+    private List<Erased> erase(String path) {
         String location = root + "/" + path;
         Optional<DirectTable> table = access.open(location);
-        if (table.isEmpty() || subjects.isEmpty()) {
-            return Optional.empty();
+        if (table.isEmpty() || order.subjects().isEmpty()) {
+            return List.of();
         }
+        List<Erased> erased = before(path);
         String column = subjectColumn(table.get());
-        return access.allowed(location, table, table.get().schema())
-                ? directly(path, table.get(), column, subjects)
-                : inSpark(path, column, subjects);
+        boolean direct = access.allowed(location, table, table.get().schema());
+        (direct ? directly(path, table.get(), column) : inSpark(path, column)).ifPresent(erased::add);
+        return erased;
     }
 
-    private Optional<Erased> directly(String path, DirectTable table, String column, Set<String> subjects) {
+    /** What earlier runs for the order deleted from the table, and perhaps nobody has been told. */
+    private List<Erased> before(String path) {
+        String id = EraseNote.of(order.caseId(), 0).order();
+        List<Erased> erased = new ArrayList<>();
+        new CommitLog(root + "/" + path, access.conf())
+                .metadataSince(order.since())
+                .forEach((version, metadata) -> EraseNote.parse(metadata)
+                        .filter(note -> note.order().equals(id))
+                        .ifPresent(note -> erased.add(new Erased(path, version, note.rows()))));
+        return erased;
+    }
+
+    private Optional<Erased> directly(String path, DirectTable table, String column) {
+        Set<String> subjects = order.subjects();
         Predicate<List<String>> theirs = texts -> subjects.contains(texts.get(0));
         DirectRead read = DirectRead.of(table, table.schema(), List.of(column), theirs);
         int rows = read.rows(theirs).size();
@@ -108,26 +144,32 @@ public final class Eraser {
         subjects.forEach(subject -> gone.add(List.of(subject)));
         DirectCommit commit =
                 access.commit(root + "/" + path, new DirectCommit.Columns(table.schema(), table.properties()));
-        long version = commit.replace(read, List.of(column), gone, List.of(), DirectCommit.Stamp.NONE);
+        String note = EraseNote.of(order.caseId(), rows).text();
+        long version = commit.replace(read, List.of(column), gone, List.of(), DirectCommit.Stamp.repeatable(note));
         return Optional.of(new Erased(path, version, rows));
     }
 
-    private Optional<Erased> inSpark(String path, String column, Set<String> subjects) {
+    private Optional<Erased> inSpark(String path, String column) {
         String location = root + "/" + path;
-        Dataset<Row> staged =
-                session.createDataset(List.copyOf(subjects), Encoders.STRING()).toDF("pseudonym");
+        Dataset<Row> staged = session.createDataset(List.copyOf(order.subjects()), Encoders.STRING())
+                .toDF("pseudonym");
         Dataset<Row> stored = session.read().format("delta").load(location);
         Column same = stored.col("`" + column + "`").equalTo(staged.col("pseudonym"));
         long rows = stored.join(staged, same, "left_semi").count();
         if (rows == 0) {
             return Optional.empty();
         }
-        DeltaTable.forPath(session, location)
-                .as("t")
-                .merge(staged.as("s"), col("t.`" + column + "`").equalTo(col("s.pseudonym")))
-                .whenMatched()
-                .delete()
-                .execute();
+        session.conf().set(METADATA, EraseNote.of(order.caseId(), rows).text());
+        try {
+            DeltaTable.forPath(session, location)
+                    .as("t")
+                    .merge(staged.as("s"), col("t.`" + column + "`").equalTo(col("s.pseudonym")))
+                    .whenMatched()
+                    .delete()
+                    .execute();
+        } finally {
+            session.conf().unset(METADATA);
+        }
         long version = access.open(location).map(DirectTable::version).orElse(-1L);
         return Optional.of(new Erased(path, version, rows));
     }
