@@ -40,7 +40,7 @@ public final class ErasureDesk {
     private final Rows rows;
 
     ErasureDesk(Custody custody, Recorder recorder, SparkSession spark, Lake lake) {
-        this(custody, recorder, pseudonyms -> Eraser.erase(spark.newSession(), lake, pseudonyms));
+        this(custody, recorder, order -> Eraser.erase(spark.newSession(), lake, order));
     }
 
     ErasureDesk(Custody custody, Recorder recorder, Rows rows) {
@@ -53,8 +53,8 @@ public final class ErasureDesk {
     /** Where the rows of people are. */
     interface Rows {
 
-        /** Deletes them and answers what was deleted; nothing more when they are gone already. */
-        List<Eraser.Erased> delete(Set<String> pseudonyms);
+        /** Deletes them and answers what was deleted for that case, in this run and those before it. */
+        List<Eraser.Erased> delete(Eraser.Order order);
     }
 
     /** Whether that person has come through this home, or a case was filed for them. */
@@ -156,7 +156,7 @@ public final class ErasureDesk {
     private void deleteRows(ErasureCase now) {
         Set<String> names =
                 covered(now).stream().map(ErasureCases.Person::pseudonym).collect(Collectors.toSet());
-        List<Eraser.Erased> deletions = rows.delete(names);
+        List<Eraser.Erased> deletions = rows.delete(new Eraser.Order(now.caseId(), now.requestedAt(), names));
         CrashPoint.reached("CP23");
         List<ErasureRecorded.Deletion> recorded = deletions.stream()
                 .map(d -> new ErasureRecorded.Deletion(d.path(), d.version(), d.rows()))
