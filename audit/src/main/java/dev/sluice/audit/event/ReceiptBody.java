@@ -8,6 +8,7 @@ import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A receipt as members of an event, and back. */
@@ -31,17 +32,20 @@ final class ReceiptBody {
     }
 
     static Receipt read(Fields fields) {
+        Counts counts = readCounts(fields);
+        Optional<Receipt.DeadLetterCommit> letters = fields.optionalObject(
+                "deadLetters",
+                d -> new Receipt.DeadLetterCommit(d.text("path"), d.number("tableVersion"), d.number("count")));
+        if (letters.map(Receipt.DeadLetterCommit::count).orElse(0L) != counts.deadLettered()) {
+            throw fields.refused("its dead letters are not as many as it counts");
+        }
         return new Receipt(
                 readBatch(fields),
                 readRanges(fields),
-                readCounts(fields),
+                counts,
                 readSeen(fields),
                 readTables(fields),
-                fields.optionalObject(
-                                "deadLetters",
-                                d -> new Receipt.DeadLetterCommit(
-                                        d.text("path"), d.number("tableVersion"), d.number("count")))
-                        .orElse(null));
+                letters.orElse(null));
     }
 
     static Map<String, Object> batch(BatchId batch) {
