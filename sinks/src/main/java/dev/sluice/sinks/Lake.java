@@ -39,7 +39,12 @@ public record Lake(String root, String consumer, String prefix) implements Seria
 
     /** Path of a dataset's table below the root: {@code consumer/source.schema.table}. */
     public String tablePath(DatasetId dataset) {
-        return segment("output name", consumer) + "/" + name(dataset);
+        return folder() + "/" + name(dataset);
+    }
+
+    /** Path of the folder of the output's tables, below the root. */
+    public String folder() {
+        return segment("output name", consumer);
     }
 
     /** Where a path below the root is. */

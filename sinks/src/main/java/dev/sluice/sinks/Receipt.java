@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch the batch
  * @param ranges what was read, sorted by topic and partition; at first from the first record to the last, then, by
  *     {@link #over}, as it was planned
- * @param counts what became of all records; refused by its constructor when a record is unaccounted for
+ * @param counts what became of all records; refused by its constructor when a record is unaccounted for, and here
+ *     when the dead letters are not as many
  * @param seen what the source said
  * @param tables commits, sorted by dataset
  * @param deadLetters commit of the dead letters, null when there were none
@@ -28,6 +29,10 @@ public record Receipt(
     public Receipt {
         ranges = List.copyOf(ranges);
         tables = List.copyOf(tables);
+        long written = deadLetters == null ? 0 : deadLetters.count();
+        if (written != counts.deadLettered()) {
+            throw SinkErrors.deadLettersDiffer(batch, counts.deadLettered(), written);
+        }
     }
 
     /**
@@ -58,7 +63,7 @@ public record Receipt(
      * A commit of dead letters.
      *
      * @param path path of the table below the lake
-     * @param version Delta version that holds them
+     * @param version Delta version that holds all of them
      * @param count how many
      */
     public record DeadLetterCommit(String path, long version, long count) implements Serializable {}

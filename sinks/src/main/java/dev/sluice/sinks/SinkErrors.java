@@ -128,6 +128,24 @@ public final class SinkErrors {
                 cause);
     }
 
+    /** A dead letter whose change an earlier run of the batch put into a table. */
+    public static SinkException changedFate(BatchId batch, String deadLetter) {
+        return new SinkException(
+                "SNK-017",
+                "batch " + batch + " is replayed, and record " + deadLetter + " is a dead letter now, but a table took"
+                        + " all records of its topic in an earlier run of the batch. It would be in both, so the batch is"
+                        + " stopped and the dead letters are as they were. The policy or the keys have changed since:"
+                        + " put them back, restart, and change them again once the batch is recorded.");
+    }
+
+    /** A receipt whose dead letters are not those that were counted. */
+    public static SinkException deadLettersDiffer(BatchId batch, long counted, long written) {
+        return new SinkException(
+                "SNK-018",
+                "batch " + batch + " counts " + counted + " dead letters, but " + written + " are written. Nothing was"
+                        + " recorded; the batch is stopped. Restart; if it comes back, keep the logs and report it.");
+    }
+
     /** A record that the batch was not to read. */
     public static SinkException unplanned(BatchId batch, SourceRange seen) {
         return new SinkException(

@@ -68,24 +68,11 @@ public final class TableWriter {
      */
     public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<Scope> write) {
         String id = transactionId(target, batch);
-        inSession(own -> {
-            RuntimeConfig conf = own.conf();
-            try {
-                conf.set(TXN_APP, id);
-                conf.set(TXN_VERSION, Long.toString(batch.number()));
-                conf.set(METADATA, note.text());
-                write.accept(new Scope(
-                        own,
-                        Map.of(
-                                "txnAppId", id,
-                                "txnVersion", Long.toString(batch.number()),
-                                "userMetadata", note.text())));
-            } finally {
-                conf.unset(TXN_APP);
-                conf.unset(TXN_VERSION);
-                conf.unset(METADATA);
-            }
-        });
+        String number = Long.toString(batch.number());
+        under(
+                Map.of(TXN_APP, id, TXN_VERSION, number, METADATA, note.text()),
+                own -> write.accept(
+                        new Scope(own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
         CommitLog log = log(target);
         if (log.lastNumber(id).orElse(-1L) < batch.number()) {
             throw SinkErrors.nothingCommitted(target.location(), batch);
@@ -104,6 +91,30 @@ public final class TableWriter {
         long version = write.applyAsLong(id);
         committed.put(id, batch.number());
         return new CommitLog.Found(version, note);
+    }
+
+    /**
+     * Corrects what an earlier run of the batch committed to a table, as one more commit of the batch. The transaction
+     * id is used up, so the step itself must do nothing when it is repeated.
+     *
+     * @param correct makes exactly one commit
+     * @return the commit, which answers for the batch from now on
+     */
+    public CommitLog.Found amend(Target target, BatchId batch, CommitNote note, Consumer<SparkSession> correct) {
+        under(Map.of(METADATA, note.text()), correct);
+        return log(target).find(batch, target.table());
+    }
+
+    private void under(Map<String, String> settings, Consumer<SparkSession> step) {
+        inSession(own -> {
+            RuntimeConfig conf = own.conf();
+            try {
+                settings.forEach(conf::set);
+                step.accept(own);
+            } finally {
+                settings.keySet().forEach(conf::unset);
+            }
+        });
     }
 
     /** Runs a step in a fresh session that is the thread's active one meanwhile, as Delta expects. */

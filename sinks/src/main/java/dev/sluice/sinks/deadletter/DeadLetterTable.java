@@ -4,6 +4,7 @@ import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.CommitNote;
 import dev.sluice.sinks.commit.TableProperties;
@@ -11,12 +12,15 @@ import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectCommit;
 import dev.sluice.sinks.direct.DirectTable;
+import dev.sluice.sinks.direct.LakeFolders;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The one table of dead letters of the lake. A dead letter's id is its coordinates, {@code topic-partition-offset}; the
- * payload is sealed before it comes here. A batch is written once. Thread-safe.
+ * payload is sealed before it comes here. A batch is written once; a replay that rejects other records corrects what it
+ * wrote. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -43,13 +48,28 @@ public final class DeadLetterTable {
             .add("key_id", DataTypes.StringType)
             .add("batch_id", DataTypes.StringType);
 
+    static final int ID = 0;
+    static final int DATASET = 3;
+
     private static final Map<String, String> PROPERTIES =
             TableProperties.of("id,since,output,dataset,stage,code,batch_id", false);
 
     private final TableWriter writer;
     private final DirectAccess access;
     private final TableWriter.Target target;
-    private final String output;
+    private final Lake lake;
+
+    /**
+     * What tables that have the batch already answer for.
+     *
+     * @param topics topics all of whose records they count; what became of them is settled
+     * @param letters dead letters among these
+     */
+    public record Answered(Set<String> topics, long letters) {
+        public Answered {
+            topics = Set.copyOf(topics);
+        }
+    }
 
     /** The dead letters of a lake. */
     public DeadLetterTable(TableWriter writer, DirectAccess access, Lake lake) {
@@ -57,26 +77,73 @@ public final class DeadLetterTable {
         this.access = access;
         this.target =
                 new TableWriter.Target(lake.location(Lake.DEAD_LETTERS), Lake.DEAD_LETTERS + "/" + lake.consumer());
-        this.output = lake.consumer();
+        this.lake = lake;
     }
 
     /**
-     * Appends the dead letters of a batch, if its commit is not there already.
+     * Makes the batch's dead letters those of this run: what is missing is added, what an earlier run wrote and this one
+     * does not reject any more is taken out, in one commit; none when nothing differs. Topics that a table has answered
+     * for keep what the run that wrote the table rejected.
      *
      * @param intake rows of {@link IntakeRows} of the kind {@link IntakeRows#DEAD}
+     * @return empty when the batch has no dead letters
      */
-    public Receipt.DeadLetterCommit write(BatchId batch, List<Row> intake) {
-        CommitLog.Found found = writer.alreadyWritten(target, batch).orElseGet(() -> append(batch, intake));
-        return new Receipt.DeadLetterCommit(
-                Lake.DEAD_LETTERS, found.version(), found.note().counts().deadLettered());
+    public Optional<Receipt.DeadLetterCommit> write(BatchId batch, List<Row> intake, Answered answered) {
+        List<Row> open = intake.stream()
+                .filter(row -> !answered.topics().contains(row.getString(IntakeRows.TOPIC)))
+                .toList();
+        Optional<CommitLog.Found> found = writer.alreadyWritten(target, batch);
+        if (found.isEmpty() && open.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        List<Row> rows = open.stream().map(row -> row(row, now, batch)).toList();
+        CommitNote note = note(batch, rows.size() + answered.letters());
+        CommitLog.Found commit = found.isEmpty() ? first(batch, note, rows) : again(found.get(), note, rows, answered);
+        long count = note.counts().deadLettered();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
     }
 
-    private CommitLog.Found append(BatchId batch, List<Row> intake) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        List<Row> rows = intake.stream().map(row -> row(row, now, batch)).toList();
-        Counts counts = Counts.ofOthers(0, 0, rows.size());
-        CommitNote note =
-                new CommitNote(1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
+    private CommitLog.Found first(BatchId batch, CommitNote note, List<Row> rows) {
+        refuseApplied(batch, rows);
+        return append(batch, note, rows);
+    }
+
+    private CommitLog.Found again(CommitLog.Found before, CommitNote note, List<Row> rows, Answered answered) {
+        BatchId batch = new BatchId(note.generation(), note.number());
+        EarlierRun earlier = EarlierRun.of(writer, access, target, lake.consumer(), batch);
+        List<Row> missing = earlier.missing(rows);
+        Set<String> surplus = earlier.surplus(rows, answered.topics());
+        if (missing.isEmpty() && surplus.isEmpty()) {
+            return before;
+        }
+        refuseApplied(batch, missing);
+        return earlier.correct(note, missing, surplus);
+    }
+
+    /**
+     * A record that a table shows must not become a dead letter as well. Such a table can have gone unnoticed: when the
+     * batch holds no change of its dataset any more, nobody has looked at it.
+     */
+    private void refuseApplied(BatchId batch, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<String> taken = LakeFolders.of(lake.root(), lake.folder(), access.conf()).stream()
+                .map(path -> new TableWriter.Target(lake.location(path), path))
+                .flatMap(table -> writer.alreadyWritten(table, batch).stream())
+                .flatMap(commit -> commit.note().topics().stream())
+                .collect(Collectors.toSet());
+        for (Row row : rows) {
+            if (taken.contains(row.getString(DATASET))) {
+                throw SinkErrors.changedFate(batch, row.getString(ID));
+            }
+        }
+    }
+
+    private CommitLog.Found append(BatchId batch, CommitNote note, List<Row> rows) {
         Optional<DirectTable> table = access.open(target.location());
         if (access.allowed(target.location(), table, SCHEMA)) {
             DirectCommit commit = access.commit(target.location(), new DirectCommit.Columns(SCHEMA, PROPERTIES));
@@ -98,12 +165,17 @@ public final class DeadLetterTable {
         });
     }
 
+    private CommitNote note(BatchId batch, long letters) {
+        Counts counts = Counts.ofOthers(0, 0, letters);
+        return new CommitNote(1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
+    }
+
     private Row row(Row from, Instant now, BatchId batch) {
         String topic = from.getString(IntakeRows.TOPIC);
         return RowFactory.create(
                 topic + "-" + from.getInt(IntakeRows.PARTITION) + "-" + from.getLong(IntakeRows.OFFSET),
                 now,
-                output,
+                lake.consumer(),
                 topic,
                 from.getString(IntakeRows.STAGE),
                 from.getString(IntakeRows.CODE),

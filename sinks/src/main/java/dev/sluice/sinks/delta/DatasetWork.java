@@ -70,6 +70,11 @@ final class DatasetWork {
         return new DatasetWork(place, null, difference);
     }
 
+    /** Whether the table has the batch already. */
+    boolean isDone() {
+        return committed != null;
+    }
+
     List<String> topics() {
         return committed == null ? place.topics() : committed.note().topics();
     }

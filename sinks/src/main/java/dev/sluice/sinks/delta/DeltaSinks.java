@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   affected keys is read and the difference computed; nothing is written yet.
  *   <li>Latent events are remembered, in one commit.
  *   <li>Dead letters are appended, in one commit. Before the tables: a table that has the batch is never asked again
- *   about a record that was quarantined, so by then it must be safe.
+ *   about a record that was quarantined, so by then it must be safe. A replay that rejects other records than the run
+ *   that died did (the policy has changed) corrects them, as long as no table has answered for their topic.
  *   <li>Each table gets its difference, in one commit.
  * </ol>
  *
@@ -96,15 +97,29 @@ public final class DeltaSinks {
     }
 
     private Receipt write(BatchId batch, BatchFrame frame, List<DatasetWork> work) {
+        BatchSummary summary = frame.summary();
+        // Before anything is written: a sum that does not come out must not leave a trace.
+        Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");
-        BatchSummary summary = frame.summary();
+        List<Row> rejected = summary.deadLetters() == 0 ? List.of() : frame.deadLetters();
         Receipt.@Nullable DeadLetterCommit dead =
-                summary.deadLetters() == 0 ? null : deadLetters.write(batch, frame.deadLetters());
+                deadLetters.write(batch, rejected, answered(work)).orElse(null);
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
-        Counts counts = counts(summary, work);
         return new Receipt(batch, summary.ranges(), counts, summary.seen(), commits, dead);
+    }
+
+    private static DeadLetterTable.Answered answered(List<DatasetWork> work) {
+        Set<String> topics = new HashSet<>();
+        long letters = 0;
+        for (DatasetWork dataset : work) {
+            if (dataset.isDone()) {
+                topics.addAll(dataset.topics());
+                letters += dataset.counts().deadLettered();
+            }
+        }
+        return new DeadLetterTable.Answered(topics, letters);
     }
 
     private List<TableCommit> writeTables(BatchId batch, List<DatasetWork> work) {

@@ -32,6 +32,13 @@ public final class LakeFolders {
         return paths.stream().sorted().toList();
     }
 
+    /** Paths below the root of the folders of an output, {@code output/table}; a table need not have been made yet. */
+    public static List<String> of(String root, String output, Configuration conf) {
+        return folders(root + "/" + output, conf).stream()
+                .map(table -> output + "/" + table)
+                .toList();
+    }
+
     private static List<String> folders(String parent, Configuration conf) {
         try {
             Path path = new Path(parent);
