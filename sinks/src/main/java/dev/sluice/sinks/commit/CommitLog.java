@@ -81,8 +81,8 @@ public final class CommitLog {
     }
 
     /**
-     * What the commits made since that moment say of themselves, by version, oldest first; "" for one that says nothing.
-     * Reads on for an hour into the past, for clocks differ; ends where the log has been cut off.
+     * What the commits made since that moment say of themselves, by version, oldest first; "" for one that says
+     * nothing. Reads on for an hour into the past, for clocks differ; ends where the log has been cut off.
      */
     public SortedMap<Long, String> metadataSince(Instant since) {
         SortedMap<Long, String> said = new TreeMap<>();

@@ -81,9 +81,9 @@ public final class DeadLetterTable {
     }
 
     /**
-     * Makes the batch's dead letters those of this run: what is missing is added, what an earlier run wrote and this one
-     * does not reject any more is taken out, in one commit; none when nothing differs. Topics that a table has answered
-     * for keep what the run that wrote the table rejected.
+     * Makes the batch's dead letters those of this run: what is missing is added, what an earlier run wrote and this
+     * one does not reject any more is taken out, in one commit; none when nothing differs. Topics that a table has
+     * answered for keep what the run that wrote the table rejected.
      *
      * @param intake rows of {@link IntakeRows} of the kind {@link IntakeRows#DEAD}
      * @return empty when the batch has no dead letters

@@ -30,7 +30,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>The pseudonyms go into a staged frame or stay in memory; none becomes part of a statement, so none is in a log
  * entry. Repeatable: a run after a crash deletes what is left, and answers also for what the runs before it deleted
- * under the same order, which it finds in the logs of the tables. Must not run while a batch is being written, and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
+ * under the same order, which it finds in the logs of the tables. Must not run while a batch is being written,
+ * and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
  * session.
  */
 public final class Eraser {
