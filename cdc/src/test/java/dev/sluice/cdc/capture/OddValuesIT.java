@@ -96,8 +96,10 @@ class OddValuesIT {
                 "INSERT INTO odd SELECT 1, 1, array_agg(random()) FROM generate_series(1, 5000)");
         try (DebeziumCapture capture = source.capture()) {
             capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
-            source.database()
-                    .run("UPDATE odd SET n = 2", "ALTER TABLE odd REPLICA IDENTITY DEFAULT", "UPDATE odd SET n = 3");
+            source.database().run("UPDATE odd SET n = 2");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> source.operations("public.odd").equals("ru"));
+            source.database().run("ALTER TABLE odd REPLICA IDENTITY DEFAULT", "UPDATE odd SET n = 3");
             await().atMost(Duration.ofSeconds(60)).until(() -> capture.failure().isPresent());
 
             assertThat(capture.failure().orElseThrow())
