@@ -134,7 +134,7 @@ public final class SinkErrors {
                 "SNK-017",
                 "batch " + batch + " is replayed, and record " + deadLetter + " is a dead letter now, but a table took"
                         + " all records of its topic in an earlier run of the batch. It would be in both, so the batch"
-                        + " is stopped and the dead letters are as they were. The policy or the keys have changed since:"
+                        + " is stopped, the dead letters are as they were. The policy or the keys have changed since:"
                         + " put them back, restart, and change them again once the batch is recorded.");
     }
 

@@ -61,7 +61,7 @@ final class GatewayErrors {
         return new DeployException(
                 "DEP-309",
                 "batch " + batch.text() + " is in the ledger over other offsets than " + checkpoint
-                        + " plans for it; the checkpoint was replaced, deleted or damaged. Nothing was written. Restore "
-                        + "the checkpoint that belongs to this ledger");
+                        + " plans for it; the checkpoint was replaced, deleted or damaged. Nothing was written."
+                        + " Restore the checkpoint that belongs to this ledger");
     }
 }
