@@ -157,7 +157,7 @@ public final class Gateway implements AutoCloseable {
     private static CompletableFuture<Void> firstOf(CompletableFuture<Void> failure, CompletableFuture<?> stop) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         CompletableFuture<Void> unused = failure.whenComplete((done, problem) -> end.completeExceptionally(problem));
-        CompletableFuture<?> alsoUnused = stop.whenComplete((done, problem) -> end.cancel(false));
+        CompletableFuture<?> unusedToo = stop.whenComplete((done, problem) -> end.cancel(false));
         return end;
     }
 
