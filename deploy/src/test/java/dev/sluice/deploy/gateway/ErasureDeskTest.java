@@ -42,9 +42,10 @@ class ErasureDeskTest {
         home = Home.open(folder.resolve("home"));
         custody = Custody.open(home);
         ledger = Ledgers.open(home);
-        desk = new ErasureDesk(custody, new Recorder(ledger), pseudonyms -> {
-            deleted.add(pseudonyms);
-            return List.of(new Eraser.Erased("out/customers", 3, pseudonyms.size()));
+        desk = new ErasureDesk(custody, new Recorder(ledger), order -> {
+            deleted.add(order.subjects());
+            return List.of(
+                    new Eraser.Erased("out/customers", 3, order.subjects().size()));
         });
     }
 
