@@ -111,9 +111,8 @@ class GatewayCrashIT {
 
             assertThat(gateway.handle().destroy()).isTrue();
 
-            assertThat(gateway.exitCode(Duration.ofSeconds(30)))
-                    .as(gateway.err())
-                    .isZero();
+            assertThat(gateway.exitCode(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(gateway.err()).contains("CDC-042").doesNotContain("\tat ");
             assertThat(HomeLock.isTaken(home)).isFalse();
         }
     }
