@@ -10,9 +10,6 @@ import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.control.ControlDatabase;
-import dev.sluice.masking.key.FixedKeys;
-import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.seal.DeadLetterSeal;
 import dev.sluice.masking.seal.Payload;
@@ -20,42 +17,14 @@ import dev.sluice.policy.decision.Decided;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.policy.decision.SubjectPath;
 import dev.sluice.policy.decision.Treatment;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a dead letter of this stage is, so that an erasure finds it. */
-class DeadLettersOfPeopleTest {
+class DeadLettersOfPeopleTest extends OpenKeys {
 
     private static final Row SHORTER =
             new Row(RowSchema.of(Shop.SCHEMA.fields().subList(0, 2)), 7L, "canary-7@example.org");
-
-    @TempDir
-    Path home;
-
-    private KeyFile keys;
-    private ControlDatabase database;
-    private SubjectKeys people;
-    private Protector protector;
-
-    @BeforeEach
-    void open() throws IOException, GeneralSecurityException {
-        keys = FixedKeys.in(home);
-        database = ControlDatabase.open(home.resolve("control.db"));
-        people = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
-        protector = new Protector(keys, people);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void namesThePersonWhereTheNamingFieldsAreSound() {

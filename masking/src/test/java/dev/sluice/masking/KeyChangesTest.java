@@ -9,52 +9,22 @@ import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.control.ControlDatabase;
-import dev.sluice.masking.key.FixedKeys;
-import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.key.SubjectState;
 import dev.sluice.policy.decision.Decided;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.policy.decision.SubjectPath;
 import dev.sluice.policy.decision.Treatment;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A key change is a new name of a person only where the row is the person. */
-class KeyChangesTest {
+class KeyChangesTest extends OpenKeys {
 
     private static final RowSchema ADDRESSES = RowSchema.of(List.of(
             new Field("customer_id", DataType.of(DataType.Kind.INT64), false, true),
             new Field("line", DataType.of(DataType.Kind.TEXT), false, true)));
-
-    @TempDir
-    Path home;
-
-    private KeyFile keys;
-    private ControlDatabase database;
-    private SubjectKeys people;
-    private Protector protector;
-
-    @BeforeEach
-    void open() throws IOException, GeneralSecurityException {
-        keys = FixedKeys.in(home);
-        database = ControlDatabase.open(home.resolve("control.db"));
-        people = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
-        protector = new Protector(keys, people);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void leavesALivingPersonAloneWhoGetsARowOfAnErasedOne() {

@@ -14,10 +14,7 @@ import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.error.ProtectionException;
-import dev.sluice.masking.key.FixedKeys;
-import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.seal.DeadLetterSeal;
 import dev.sluice.masking.seal.Payload;
@@ -31,40 +28,20 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProtectorTest {
+class ProtectorTest extends OpenKeys {
 
-    @TempDir
-    Path home;
-
-    private KeyFile keys;
-    private ControlDatabase database;
-    private SubjectKeys people;
-    private Protector protector;
     private Unmasker unmasker;
 
     @BeforeEach
-    void open() throws IOException, GeneralSecurityException {
-        keys = FixedKeys.in(home);
-        database = ControlDatabase.open(home.resolve("control.db"));
-        people = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
-        protector = new Protector(keys, people);
+    void open() {
         unmasker = new Unmasker(keys, people);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
