@@ -6,24 +6,13 @@ import dev.sluice.deploy.report.Sheet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice audit}. */
 @Command(
         name = "audit",
         description = "Verify the ledger.",
         subcommands = {AuditCommand.Verify.class})
-final class AuditCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: verify");
-    }
+final class AuditCommand {
 
     /** {@code sluice audit verify}. */
     @Command(

@@ -10,24 +10,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice capture}. */
 @Command(
         name = "capture",
         description = "Look at the source.",
         subcommands = {CaptureCommand.Check.class})
-final class CaptureCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: check");
-    }
+final class CaptureCommand {
 
     /** {@code sluice capture check}. */
     @Command(name = "check", description = "Check the source and say what to run where something is missing.")

@@ -18,15 +18,7 @@ import picocli.CommandLine.Spec;
         name = "dlq",
         description = "Look at the dead letters: records that could not be governed, sealed.",
         subcommands = {DlqCommand.All.class, DlqCommand.Show.class})
-final class DlqCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: list or show");
-    }
+final class DlqCommand {
 
     /** {@code sluice dlq list}. */
     @Command(name = "list", description = "List the dead letters, oldest first.")

@@ -26,15 +26,7 @@ import picocli.CommandLine.Spec;
         name = "erasure",
         description = "Erase a person: marker, key, rows, ledger.",
         subcommands = {ErasureCommand.Submit.class, ErasureCommand.Status.class})
-final class ErasureCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: submit or status");
-    }
+final class ErasureCommand {
 
     /** {@code sluice erasure submit}. */
     @Command(name = "submit", description = "File a request. A running gateway works it; otherwise it is worked here.")

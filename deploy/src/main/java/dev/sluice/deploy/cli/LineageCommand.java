@@ -23,15 +23,7 @@ import picocli.CommandLine.Spec;
         name = "lineage",
         description = "Say where a value comes from and who decided its treatment.",
         subcommands = {LineageCommand.OfRecord.class})
-final class LineageCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: record");
-    }
+final class LineageCommand {
 
     /** {@code sluice lineage record}. */
     @Command(

@@ -24,15 +24,7 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = "Check, test and read a policy folder.",
         subcommands = {PolicyCommand.Check.class, PolicyCommand.Test.class, PolicyCommand.Show.class})
-final class PolicyCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: check, test or plan");
-    }
+final class PolicyCommand {
 
     /** Where the policy folder is. */
     static final class Folder {

@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The command {@code sluice}. Answers go to standard output, everything else to standard error.
@@ -37,10 +34,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             VersionCommand.class
         })
-public final class Sluice implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
+public final class Sluice {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -62,11 +56,6 @@ public final class Sluice implements Runnable {
         int code = line.execute(args);
         out.flush();
         return code;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a command; the list is below");
     }
 
     /**

@@ -24,15 +24,7 @@ import picocli.CommandLine.Spec;
         name = "table",
         description = "Read governed tables.",
         subcommands = {TableCommand.All.class, TableCommand.Show.class, TableCommand.History.class})
-final class TableCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "give a verb: list, show or history");
-    }
+final class TableCommand {
 
     /** {@code sluice table list}. */
     @Command(name = "list", description = "List the governed tables.")
