@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,10 +30,12 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         Settings settings = Settings.fromProperties();
         Run run = new Run(settings, Instant.now(), NAMES);
-        Thread guard = new Thread(() -> endAtLimit(run, settings), "bench-limit");
+        CountDownLatch measured = new CountDownLatch(1);
+        Thread guard = new Thread(() -> endAtLimit(measured, run, settings), "bench-limit");
         guard.setDaemon(true);
         guard.start();
         run(run, settings);
+        measured.countDown();
         tell(run.report(), settings);
     }
 
@@ -58,9 +62,11 @@ public final class Bench {
         }
     }
 
-    private static void endAtLimit(Run run, Settings settings) {
+    private static void endAtLimit(CountDownLatch measured, Run run, Settings settings) {
         try {
-            Thread.sleep(settings.limit().toMillis());
+            if (measured.await(settings.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
             run.cut("the limit of " + settings.limit().toSeconds() + " s was reached in the middle of a batch");
             tell(run.report(), settings);
             Runtime.getRuntime().halt(1);

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,34 @@ final class ForeignConnect implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();
+    }
+
+    /** A pipeline file over what it writes, in that folder. */
+    static Path pipeline(Path folder, EmbeddedRuntime runtime, String trigger, int maxRecords) throws IOException {
+        return Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                apiVersion: sluice/v1
+                name: shop
+                source:
+                  type: topics
+                  tables: [public.customers]
+                transport:
+                  bootstrap: %s
+                  registry: %s
+                policy:
+                  dir: %s
+                  consumer: lake-analytics
+                run:
+                  trigger: %s
+                  max-records: %d
+                """
+                        .formatted(
+                                runtime.kafkaBootstrap(),
+                                runtime.registryUrl(),
+                                DemoHome.samplePolicy(),
+                                trigger,
+                                maxRecords));
     }
 
     /** Writes that in one transaction and commits it. */

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.ledger.LedgerReader;
-import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.gateway.Ledgers;
 import dev.sluice.sinks.SourceRange;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,25 +50,7 @@ class ForeignTopicIT {
         connect = new ForeignConnect(runtime);
         fill();
         home = folder.resolve("home");
-        pipeline = Files.writeString(
-                folder.resolve("pipeline.yaml"),
-                """
-                apiVersion: sluice/v1
-                name: shop
-                source:
-                  type: topics
-                  tables: [public.customers]
-                transport:
-                  bootstrap: %s
-                  registry: %s
-                policy:
-                  dir: %s
-                  consumer: lake-analytics
-                run:
-                  trigger: 100ms
-                  max-records: 16
-                """
-                        .formatted(runtime.kafkaBootstrap(), runtime.registryUrl(), DemoHome.samplePolicy()));
+        pipeline = ForeignConnect.pipeline(folder, runtime, "100ms", 16);
         output = once();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.HomeLock;
@@ -50,25 +49,7 @@ class OneGatewayIT {
             written = connect.written();
         }
         home = folder.resolve("home");
-        pipeline = Files.writeString(
-                folder.resolve("pipeline.yaml"),
-                """
-                apiVersion: sluice/v1
-                name: shop
-                source:
-                  type: topics
-                  tables: [public.customers]
-                transport:
-                  bootstrap: %s
-                  registry: %s
-                policy:
-                  dir: %s
-                  consumer: lake-analytics
-                run:
-                  trigger: 1ms
-                  max-records: 1000
-                """
-                        .formatted(runtime.kafkaBootstrap(), runtime.registryUrl(), DemoHome.samplePolicy()));
+        pipeline = ForeignConnect.pipeline(folder, runtime, "1ms", 1000);
     }
 
     @AfterAll

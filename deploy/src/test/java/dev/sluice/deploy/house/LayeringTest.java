@@ -154,15 +154,15 @@ class LayeringTest {
 
     private static boolean reaches(String start, String goal) {
         Set<String> seen = new HashSet<>();
-        Deque<String> todo = new ArrayDeque<>(USES.getOrDefault(start, Set.of()));
-        todo.remove(start);
-        while (!todo.isEmpty()) {
-            String next = todo.pop();
+        Deque<String> ahead = new ArrayDeque<>(USES.getOrDefault(start, Set.of()));
+        ahead.remove(start);
+        while (!ahead.isEmpty()) {
+            String next = ahead.pop();
             if (next.equals(goal)) {
                 return true;
             }
             if (seen.add(next)) {
-                todo.addAll(USES.getOrDefault(next, Set.of()));
+                ahead.addAll(USES.getOrDefault(next, Set.of()));
             }
         }
         return false;
