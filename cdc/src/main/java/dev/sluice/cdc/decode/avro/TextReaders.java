@@ -13,7 +13,7 @@ final class TextReaders {
 
     private static final String ENUM = "io.debezium.data.Enum";
 
-    private static final String UUID_FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    private static final String UUID_FORM = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 
     private TextReaders() {}
 
