@@ -46,6 +46,7 @@ public final class DebeziumCapture implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean progress = new AtomicBoolean();
     private final AtomicReference<@Nullable DebeziumEngine<?>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable CaptureException> trouble = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> supervisor = new AtomicReference<>();
 
     public DebeziumCapture(CaptureConfig config, SchemaRegistry registry) {
@@ -90,6 +91,11 @@ public final class DebeziumCapture implements AutoCloseable {
                 .join();
     }
 
+    /** The outage that ended the engine, from that end until capture has written the next record. */
+    public Optional<CaptureException> trouble() {
+        return Optional.ofNullable(trouble.get());
+    }
+
     private void supervise(StateFolder folder) {
         CaptureException last = null;
         int failures = 0;
@@ -101,6 +107,7 @@ public final class DebeziumCapture implements AutoCloseable {
                     break;
                 }
                 failures = progress.get() ? 1 : failures + 1;
+                trouble.set(last);
                 pause(last, failures);
             }
         }
@@ -180,6 +187,7 @@ public final class DebeziumCapture implements AutoCloseable {
 
     private void confirmed() {
         progress.set(true);
+        trouble.set(null);
         snapshotCompleted.complete(null);
     }
 

@@ -2,10 +2,10 @@ package dev.sluice.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.gateway.Custody;
-import dev.sluice.deploy.gateway.ErasureDesk;
+import dev.sluice.deploy.erasure.ErasureRequests;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.masking.key.SubjectRef;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,7 +57,7 @@ class ErasureSubmitTest {
     void refusesWhomNobodyHasSeen(String key) {
         assertThat(submit(key)).isEqualTo(2);
         assertThat(err.toString())
-                .contains("nothing of that customer has come")
+                .contains("No record of that customer has come")
                 .contains("7 and not 007")
                 .contains("--never-seen");
         assertThat(err.toString().replace("7 and not 007", "")).doesNotContain(":" + key);
@@ -115,7 +115,7 @@ class ErasureSubmitTest {
 
     private int cases() {
         try (Custody custody = Custody.open(home)) {
-            return ErasureDesk.cases(custody).all().size();
+            return new ErasureRequests(custody).cases().all().size();
         }
     }
 }

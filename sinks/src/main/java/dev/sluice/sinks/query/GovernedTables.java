@@ -35,6 +35,11 @@ public final class GovernedTables {
         this.conf = conf;
     }
 
+    /** The names of all history tables, {@code output/table}; no table is opened. */
+    public List<String> names() {
+        return LakeFolders.histories(root, conf);
+    }
+
     /** All history tables, by name. */
     public List<TableState> tables() {
         return LakeFolders.histories(root, conf).stream()
