@@ -6,6 +6,8 @@ import dev.sluice.deploy.gateway.Custody;
 import dev.sluice.deploy.gateway.ErasureDesk;
 import dev.sluice.deploy.gateway.Offline;
 import dev.sluice.deploy.gateway.SubjectKinds;
+import dev.sluice.deploy.key.KeySource;
+import dev.sluice.deploy.key.PersonText;
 import dev.sluice.deploy.report.Listing;
 import dev.sluice.deploy.report.Sheet;
 import dev.sluice.masking.control.ErasureCase;
@@ -45,7 +47,9 @@ final class ErasureCommand {
                 names = "--subject",
                 required = true,
                 paramLabel = "KIND:KEY",
-                description = "The person, for example customer:7. Key parts are separated by commas.")
+                description =
+                        "The person, for example customer:7; the key as for --key of table history. @FILE reads the"
+                                + " person from a file, - from standard input.")
         private String subject;
 
         @Option(
@@ -62,10 +66,7 @@ final class ErasureCommand {
 
         @Override
         public Integer call() {
-            int colon = subject.indexOf(':');
-            if (colon < 1 || colon == subject.length() - 1) {
-                throw new ParameterException(spec.commandLine(), "--subject must be KIND:KEY, for example customer:7");
-            }
+            PersonText person = KeySource.of("--subject", subject).person();
             if (!reason.matches("[A-Za-z0-9._/#-]{1,64}")) {
                 throw new ParameterException(
                         spec.commandLine(), "--reason must be a reference of at most 64 letters, digits and . _ / # -");
@@ -75,10 +76,8 @@ final class ErasureCommand {
                         spec.commandLine(),
                         "--reason " + reason + " is the gateway's own; give the request's reference");
             }
-            String kind = subject.substring(0, colon);
-            List<String> key = List.of(subject.substring(colon + 1).split(",", -1));
             Home opened = home.existing();
-            ErasureCase filed = file(opened, kind, key);
+            ErasureCase filed = file(opened, person.kind(), person.key().parts());
             ErasureCase worked = HomeLock.isTaken(opened) ? filed : Offline.work(opened, filed);
             answer.print(sheet(worked));
             if (worked.state() != ErasureCase.State.DONE) {

@@ -52,6 +52,7 @@ public final class Sluice {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(false);
+        line.setExpandAtFiles(false); // @FILE is the value of an option here, not more words of the call
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         int code = line.execute(args);
         out.flush();
@@ -75,7 +76,7 @@ public final class Sluice {
         if (known instanceof PolicyException) {
             return ExitCode.REFUSED;
         }
-        return known instanceof DeployException deploy && deploy.code().matches("DEP-(2..|40.)")
+        return known instanceof DeployException deploy && deploy.code().matches("DEP-(2..|4[02].)")
                 ? ExitCode.USAGE
                 : ExitCode.FAILED;
     }
