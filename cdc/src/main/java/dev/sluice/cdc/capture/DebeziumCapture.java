@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ public final class DebeziumCapture implements AutoCloseable {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<Void> snapshotCompleted = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean progress = new AtomicBoolean();
     private final AtomicReference<@Nullable DebeziumEngine<?>> running = new AtomicReference<>();
     private final AtomicReference<@Nullable CaptureException> trouble = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> supervisor = new AtomicReference<>();
@@ -101,12 +99,11 @@ public final class DebeziumCapture implements AutoCloseable {
         int failures = 0;
         try (folder) {
             while (closing.getCount() > 0 && failures < config.retry().attempts()) {
-                progress.set(false);
                 last = runEngine(folder).orElse(null);
                 if (last == null || !last.retryable()) {
                     break;
                 }
-                failures = progress.get() ? 1 : failures + 1;
+                failures = trouble.get() == null ? 1 : failures + 1;
                 trouble.set(last);
                 pause(last, failures);
             }
@@ -186,7 +183,6 @@ public final class DebeziumCapture implements AutoCloseable {
     }
 
     private void confirmed() {
-        progress.set(true);
         trouble.set(null);
         snapshotCompleted.complete(null);
     }

@@ -1,6 +1,5 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.ask.ErasureView;
 import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.output.Listing;
@@ -11,9 +10,10 @@ import dev.sluice.deploy.erasure.OfflineErasure;
 import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.key.KeySource;
+import dev.sluice.deploy.key.PersonText;
 import dev.sluice.deploy.log.LogTarget;
 import dev.sluice.masking.control.ErasureCase;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +51,9 @@ final class ErasureCommand {
                 names = "--subject",
                 required = true,
                 paramLabel = "KIND:KEY",
-                description = "The person, for example customer:7. Key parts are separated by commas.")
+                description =
+                        "The person, for example customer:7; the key as for --key of table history. @FILE reads the"
+                                + " person from a file, - from standard input.")
         private String subject;
 
         @Option(
@@ -75,12 +77,7 @@ final class ErasureCommand {
 
         @Override
         public Integer call() {
-            int colon = subject.indexOf(':');
-            if (colon < 1 || colon == subject.length() - 1) {
-                throw new DeployException("DEP-404", "--subject must be KIND:KEY, for example customer:7.");
-            }
-            String kind = subject.substring(0, colon);
-            List<String> key = List.of(subject.substring(colon + 1).split(",", -1));
+            PersonText person = KeySource.of("--subject", subject).person();
             Home opened = home.existing();
             ErasureCase filed;
             try (Custody custody = Custody.open(opened)) {
@@ -123,10 +120,10 @@ final class ErasureCommand {
                 listing.row(
                         view.caseId(),
                         view.state().name(),
-                        view.kind(),
-                        view.requestedAt().toString(),
-                        view.updatedAt().toString(),
-                        view.reason());
+                        view.filed().kind(),
+                        view.filed().requestedAt().toString(),
+                        view.filed().updatedAt().toString(),
+                        view.filed().reason());
             }
             output.print(listing.build());
             return ExitCode.OK;
@@ -137,13 +134,13 @@ final class ErasureCommand {
         return Sheet.empty()
                 .with("case", view.caseId())
                 .with("state", view.state().name())
-                .with("kind", view.kind())
-                .with("reason", view.reason())
-                .with("requested_at", view.requestedAt().toString())
-                .with("updated_at", view.updatedAt().toString())
-                .with("key_destroyed", view.keyDestroyed())
-                .with("names", view.names())
-                .with("rows_deleted", view.rowsDeleted())
-                .with("leaf", view.leaf().isPresent() ? view.leaf().getAsLong() : null);
+                .with("kind", view.filed().kind())
+                .with("reason", view.filed().reason())
+                .with("requested_at", view.filed().requestedAt().toString())
+                .with("updated_at", view.filed().updatedAt().toString())
+                .with("key_destroyed", view.effect().keyDestroyed())
+                .with("names", view.effect().names())
+                .with("rows_deleted", view.effect().rowsDeleted())
+                .with("leaf", view.effect().leaf());
     }
 }

@@ -97,6 +97,7 @@ public final class Sluice {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(false);
+        line.setExpandAtFiles(false); // @FILE is the value of an option here, not more words of the call
         line.setExecutionStrategy(parsed -> {
             chooseLog(parsed);
             return new CommandLine.RunLast().execute(parsed);

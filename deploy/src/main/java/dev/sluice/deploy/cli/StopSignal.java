@@ -5,8 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Turns Ctrl-C and SIGTERM into the end of a run, so that the command can finish its batch, stop its children and exit by
- * itself. A shutdown hook cannot do that: Spark's own hook would stop Spark below the running batch.
+ * Turns Ctrl-C and SIGTERM into the end of a run, so that the command can finish its batch, stop its children and exit
+ * by itself. A shutdown hook cannot do that: Spark's own hook would stop Spark below the running batch.
  */
 final class StopSignal {
 

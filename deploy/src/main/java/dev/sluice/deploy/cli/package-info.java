@@ -5,8 +5,8 @@
  * one noun with its verbs; {@link dev.sluice.deploy.cli.StopSignal} turns signals into the end of a run; {@link
  * dev.sluice.deploy.cli.ExitCode} lists the exit codes.
  *
- * <p>May come in: one file for each noun. Rules belong to the package that is asked, layout to {@code cli.output}, shared
- * options to {@code cli.option}.
+ * <p>May come in: one file for each noun. Rules belong to the package that is asked, layout to {@code cli.output},
+ * shared options to {@code cli.option}.
  *
  * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.cli.option}, {@code deploy.cli.output}, {@code
  * deploy.demo}, {@code deploy.embedded}, {@code deploy.erasure}, {@code deploy.gateway}, {@code deploy.home}, {@code

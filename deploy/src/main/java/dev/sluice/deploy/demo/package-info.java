@@ -3,8 +3,8 @@
  *
  * <p>In here: {@link dev.sluice.deploy.demo.DemoHome} writes the pipeline file and the policy folder; {@link
  * dev.sluice.deploy.demo.ScriptedDemo} plays the fixed story and answers with a {@link
- * dev.sluice.deploy.demo.DemoSummary}; {@link dev.sluice.deploy.demo.LiveDemo} keeps the shop alive until it is stopped;
- * {@code DemoShop} remembers in the database which parts of the story were played.
+ * dev.sluice.deploy.demo.DemoSummary}; {@link dev.sluice.deploy.demo.LiveDemo} keeps the shop alive until it is
+ * stopped; {@code DemoShop} remembers in the database which parts of the story were played.
  *
  * <p>May come in: what only the demo needs. The sample data belong to {@code demo.shop}.
  *

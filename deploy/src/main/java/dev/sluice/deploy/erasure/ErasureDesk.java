@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works erasure cases: first marker and key, then the rows, then the ledger. Every step is idempotent and every state is
- * durable before the next step begins, so a case goes on after a crash with the step that was cut off. Called between
- * batches only.
+ * Works erasure cases: first marker and key, then the rows, then the ledger. Every step is idempotent and every state
+ * is durable before the next step begins, so a case goes on after a crash with the step that was cut off. Called
+ * between batches only.
  */
 public final class ErasureDesk {
 

@@ -2,6 +2,9 @@ package dev.sluice.deploy.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.GatewayState;
 import dev.sluice.sinks.SourceRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +30,12 @@ import java.util.stream.Stream;
 record BatchOffsets(Path folder, String generation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The offsets of a home. A home keeps its generation for ever; the first start chooses the name. */
+    static BatchOffsets of(Home home, ControlDatabase control) {
+        String chosen = UUID.randomUUID().toString().substring(0, 8);
+        return in(home.work(), new GatewayState(control).putIfAbsent("generation", chosen));
+    }
 
     /** The offsets of that generation in a home's work folder. */
     static BatchOffsets in(Path work, String generation) {

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one batch after the other from Spark: writes the batch, records the batch in the ledger, and returns, which lets
- * Spark acknowledge the batch. A batch that the ledger records already is acknowledged without being written again; any
- * other batch is written again and comes out the same. The order of the stages is on {@link Gateway}.
+ * Takes one batch after the other from Spark: writes the batch, records the batch in the ledger, and returns, which
+ * lets Spark acknowledge the batch. A batch that the ledger records already is acknowledged without being written
+ * again; any other batch is written again and comes out the same. The order of the stages is on {@link Gateway}.
  */
 final class Batches implements VoidFunction2<Dataset<Row>, Long> {
 

@@ -18,9 +18,7 @@ import dev.sluice.deploy.line.RecordLine;
 import dev.sluice.deploy.line.Stages;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.masking.control.ErasureCase;
-import dev.sluice.masking.control.GatewayState;
 import dev.sluice.policy.catalog.PolicyFolder;
-import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
 import java.time.Duration;
@@ -29,25 +27,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link Steps}.
+ * A running pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link
+ * Steps}.
  *
  * <p>The order of one batch, from Spark and back to Spark:
  *
  * <ol>
  *   <li>Spark writes the end offsets of the batch into its checkpoint and calls {@link Batches#call}.
  *   <li>{@link Batches} asks the ledger for the batch. A recorded batch goes on with step 8.
- *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine} with
- *       about a thousand records at a time, and {@link Stages} does, in this order:
+ *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
+ *       with about a thousand records at a time, and {@link Stages} does, in this order:
  *       <ol>
  *         <li>{@code AvroDecoder} decodes the record ({@code cdc}),
- *         <li>the decision point finds the plan of dataset, schema and consumer ({@code policy}); a new plan is recorded
- *             in the ledger first,
+ *         <li>the decision point finds the plan of dataset, schema and consumer ({@code policy}); a new plan is
+ *             recorded in the ledger first,
  *         <li>{@code Protector} treats every value, or seals the record as a dead letter ({@code masking}).
  *       </ol>
  *   <li>{@code DeltaSinks} reads the stored versions of the affected keys and computes the differences.
@@ -84,7 +82,7 @@ public final class Gateway {
         this.custody = steps.open("keys", "keys and control state are open", () -> Custody.open(home));
         custody.noteSubjectKinds(PolicyFolder.load(pipeline.policy().folder()));
         Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-        BatchOffsets offsets = BatchOffsets.in(home.work(), generation());
+        BatchOffsets offsets = BatchOffsets.of(home, custody.control());
         ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", offsets.generation()));
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
@@ -101,13 +99,9 @@ public final class Gateway {
                 "policy",
                 "the policy is loaded",
                 () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
-        Lake lake = new Lake(
-                home.lake().toString(),
-                pipeline.policy().consumer(),
-                pipeline.run().prefix());
-        this.batches = new Batches(
-                new Batches.Parts(offsets, RecordLine.over(spark, stages), new DeltaSinks(spark, lake), ledger));
-        this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, lake));
+        this.batches = new Batches(new Batches.Parts(
+                offsets, RecordLine.over(spark, stages), new DeltaSinks(spark, pipeline.lake(home)), ledger));
+        this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
         steps.step("batches", "batches run", () -> startBatches(spark, steps));
     }
 
@@ -224,12 +218,6 @@ public final class Gateway {
             subscribed.add(pipeline.transactionTopic());
         }
         return subscribed;
-    }
-
-    /** The name under which batch numbers are counted. A home keeps its generation for ever. */
-    private String generation() {
-        return new GatewayState(custody.control())
-                .putIfAbsent("generation", UUID.randomUUID().toString().substring(0, 8));
     }
 
     private static String version() {

@@ -24,19 +24,27 @@ public record HomeOwner(String pipeline, String source) {
         Path file = home.root().resolve("owner");
         try {
             HomeOwner owner = Files.exists(file) ? read(file) : new HomeOwner(pipeline, "");
-            boolean otherSource = !owner.source.isEmpty() && !source.isEmpty() && !owner.source.equals(source);
-            if (!owner.pipeline.equals(pipeline) || otherSource) {
+            if (!agreesWith(owner)) {
                 throw HomeErrors.otherOwner(home.root(), owner.text(), text());
             }
-            HomeOwner merged = new HomeOwner(pipeline, source.isEmpty() ? owner.source : source);
+            HomeOwner merged = source.isEmpty() ? owner : this;
             if (!Files.exists(file) || !merged.equals(owner)) {
-                Path part = file.resolveSibling("owner.new");
-                Files.writeString(part, merged.pipeline + "\n" + merged.source + "\n");
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                merged.write(file);
             }
         } catch (IOException e) {
             throw HomeErrors.folder(file, e);
         }
+    }
+
+    private boolean agreesWith(HomeOwner owner) {
+        boolean sourceKnown = !owner.source.isEmpty() && !source.isEmpty();
+        return owner.pipeline.equals(pipeline) && (!sourceKnown || owner.source.equals(source));
+    }
+
+    private void write(Path file) throws IOException {
+        Path part = file.resolveSibling("owner.new");
+        Files.writeString(part, pipeline + "\n" + source + "\n");
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static HomeOwner read(Path file) throws IOException {

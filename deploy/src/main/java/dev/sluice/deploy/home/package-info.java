@@ -1,8 +1,8 @@
 /**
  * The folder that holds all state of one pipeline on one machine.
  *
- * <p>In here: {@link dev.sluice.deploy.home.Home} names the folders; {@link dev.sluice.deploy.home.HomeFormat} refuses a
- * home whose files another version wrote; {@link dev.sluice.deploy.home.HomeOwner} ties a home to one pipeline and
+ * <p>In here: {@link dev.sluice.deploy.home.Home} names the folders; {@link dev.sluice.deploy.home.HomeFormat} refuses
+ * a home whose files another version wrote; {@link dev.sluice.deploy.home.HomeOwner} ties a home to one pipeline and
  * source; {@link dev.sluice.deploy.home.HomeLock} keeps a second process out; {@link dev.sluice.deploy.home.Custody}
  * opens the keys; {@link dev.sluice.deploy.home.HomeLedger} opens, reads and verifies the ledger.
  *

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs small work every second on one thread until {@link #close}, which waits for the round that runs. A failure of the
- * work ends the command through {@link Ending}.
+ * Runs small work every second on one thread until {@link #close}, which waits for the round that runs. A failure of
+ * the work ends the command through {@link Ending}.
  */
 public final class Rounds implements AutoCloseable {
 

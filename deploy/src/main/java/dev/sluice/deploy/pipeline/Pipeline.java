@@ -5,6 +5,7 @@ import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.deploy.home.Home;
+import dev.sluice.sinks.Lake;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,11 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
                 CaptureConfig.Transport.of(transport.bootstrap(), registry(home)),
                 CaptureConfig.Retry.standard(),
                 captureState(home));
+    }
+
+    /** Where the governed tables are. */
+    public Lake lake(Home home) {
+        return new Lake(home.lake().toString(), policy.consumer(), run.prefix());
     }
 
     /** The raw topics that carry rows, in the order of the tables. */

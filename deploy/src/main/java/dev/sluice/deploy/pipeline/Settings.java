@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads one section of a pipeline file and remembers which keys were read and the line of each. Faults are collected, not
- * thrown, so that a user sees all of them at once.
+ * Reads one section of a pipeline file and remembers which keys were read and the line of each. Faults are collected,
+ * not thrown, so that a user sees all of them at once.
  */
 final class Settings {
 

@@ -21,7 +21,8 @@ class HomeTest {
     void marksANewHomeAndOpensItAgain() throws IOException {
         Home home = Home.open(folder.resolve("a home"));
 
-        assertThat(Files.readString(home.root().resolve("format"))).isEqualTo("sluice-home " + HomeFormat.CURRENT + "\n");
+        assertThat(Files.readString(home.root().resolve("format")))
+                .isEqualTo("sluice-home " + HomeFormat.CURRENT + "\n");
         assertThat(Home.open(home.root())).isEqualTo(home);
         assertThat(Home.existing(home.root())).isEqualTo(home);
     }

@@ -53,8 +53,8 @@ class EndingTest {
         ending.stop(0);
 
         assertThatThrownBy(() -> ending.until(() -> false, Ending.Wait.of("a thing", Duration.ofSeconds(20))))
-                .isInstanceOfSatisfying(
-                        Ending.Stopped.class, stopped -> assertThat(stopped.exitCode()).isZero());
+                .isInstanceOfSatisfying(Ending.Stopped.class, stopped -> assertThat(stopped.exitCode())
+                        .isZero());
     }
 
     @Test
@@ -77,7 +77,10 @@ class EndingTest {
 
         telling.until(done::get, Ending.Wait.of("capture has not opened its slot", Duration.ofSeconds(20)));
 
-        assertThat(told).singleElement().asString().matches("Still waiting after 1\\d s: capture has not opened its slot\\.");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .matches("Still waiting after 1\\d s: capture has not opened its slot\\.");
     }
 
     @Test

@@ -53,11 +53,10 @@ class StepsTest {
             throw new IllegalStateException("third failure");
         });
 
-        assertThatThrownBy(steps::close)
-                .hasMessage("third failure")
-                .satisfies(failure -> assertThat(failure.getSuppressed())
-                        .extracting(Throwable::getMessage)
-                        .containsExactly("first failure"));
+        assertThatThrownBy(steps::close).hasMessage("third failure").satisfies(failure -> assertThat(
+                        failure.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("first failure"));
         assertThat(closed).containsExactly("second");
     }
 

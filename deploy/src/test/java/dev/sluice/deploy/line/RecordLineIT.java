@@ -47,7 +47,10 @@ class RecordLineIT {
             Line line = RecordLine.over(spark, stages);
 
             List<Integer> sizes = spark.range(0, 40, 1, 4)
-                    .map((MapFunction<Long, Integer>) n -> line.guard(List.of(unreadable(n))).size(), Encoders.INT())
+                    .map(
+                            (MapFunction<Long, Integer>)
+                                    n -> line.guard(List.of(unreadable(n))).size(),
+                            Encoders.INT())
                     .collectAsList();
 
             // A copy would have been refused, so each task has used the object of this process.

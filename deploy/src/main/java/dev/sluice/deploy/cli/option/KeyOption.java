@@ -1,7 +1,6 @@
 package dev.sluice.deploy.cli.option;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.deploy.key.KeySource;
 import picocli.CommandLine.Option;
 
 /** The option {@code --key}. */
@@ -11,15 +10,12 @@ public final class KeyOption {
             names = "--key",
             required = true,
             paramLabel = "KEY",
-            description = "Key of the row as the table holds it; the parts of a composite key separated by commas.")
+            description = "Key of the row as the table holds it: 7, or 7,9 for a key of two parts, or a JSON array such"
+                    + " as [\"a,b\",\"\"]. @FILE reads the key from a file, - from standard input.")
     private String key;
 
-    /** The canonical text of the key. */
+    /** The canonical text of the key; reads the file or standard input. */
     public String text() {
-        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-        for (String part : key.split(",", -1)) {
-            parts.add(part);
-        }
-        return parts.toString();
+        return KeySource.of("--key", key).key().canonical();
     }
 }

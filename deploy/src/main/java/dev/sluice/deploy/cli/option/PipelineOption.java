@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code -f}; without it the pipeline file of the home, which the demo writes, else the one in this folder. */
+/**
+ * The option {@code -f}; without it the pipeline file of the home, which the demo writes, else the one in this folder.
+ */
 public final class PipelineOption {
 
     private static final String NAME = "pipeline.yaml";

@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option {@code -o} and printing in that format. Answers go to standard output, everything else to standard error. */
+/**
+ * The option {@code -o} and printing in that format. Answers go to standard output, everything else to standard error.
+ */
 public final class Output {
 
     @Spec(Spec.Target.MIXEE)

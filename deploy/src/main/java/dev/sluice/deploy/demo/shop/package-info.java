@@ -5,8 +5,8 @@
  * dev.sluice.deploy.demo.shop.ShopWriter} changes the database one transaction at a time; {@link
  * dev.sluice.deploy.demo.shop.ShopStory} plays a fixed script with the writer; {@link
  * dev.sluice.deploy.demo.shop.LiveShop} changes the database until it is closed; {@link
- * dev.sluice.deploy.demo.shop.MalformedRecords} puts broken records into a raw topic for the scripted demo. Triggers write
- * every change into {@code truth.changes}, which is neither published nor readable for capture.
+ * dev.sluice.deploy.demo.shop.MalformedRecords} puts broken records into a raw topic for the scripted demo. Triggers
+ * write every change into {@code truth.changes}, which is neither published nor readable for capture.
  *
  * <p>May come in: sample data and the programs that change them.
  *
