@@ -5,6 +5,8 @@ import dev.sluice.policy.review.Finding;
 import dev.sluice.policy.review.Golden;
 import dev.sluice.policy.review.PlanTable;
 import dev.sluice.policy.review.PolicyCheck;
+import dev.sluice.policy.review.PolicyTestResult;
+import dev.sluice.policy.review.PolicyTestStatus;
 import dev.sluice.policy.review.PolicyTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,11 +90,11 @@ final class PolicyCommand {
 
         @Override
         public Integer call() {
-            List<PolicyTests.Result> results = PolicyTests.run(folder.path());
+            List<PolicyTestResult> results = PolicyTests.run(folder.path());
             Listing.Builder listing = Listing.of("test", "status", "detail");
             results.forEach(r -> listing.row(r.name(), r.status().name(), r.detail()));
             answer.print(listing.build());
-            return results.stream().anyMatch(r -> r.status() == PolicyTests.Status.FAILED)
+            return results.stream().anyMatch(r -> r.status() == PolicyTestStatus.FAILED)
                     ? ExitCode.FAULTS_FOUND
                     : ExitCode.OK;
         }

@@ -31,14 +31,14 @@ public final class Captures {
     /** The capture settings of that pipeline. */
     public static CaptureConfig config(Pipeline pipeline, Pipeline.Database database, Home home) {
         return new CaptureConfig(
-                new CaptureConfig.Source(
+                new CaptureConfig.CapturedSource(
                         pipeline.name(),
                         database.server(),
                         pipeline.source().tables().stream()
                                 .map(TableName::parse)
                                 .toList()),
                 new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
-                CaptureConfig.Transport.of(pipeline.transport().bootstrap(), LineSpecs.registry(home, pipeline)),
+                CaptureConfig.RawTransport.of(pipeline.transport().bootstrap(), LineSpecs.registry(home, pipeline)),
                 CaptureConfig.Retry.standard(),
                 stateFolder(home));
     }
