@@ -3,7 +3,7 @@ package dev.sluice.cdc.decode;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's envelope as it was read. Row values are in the column order of {@link EnvelopeReader#rows()}. */
-final class Envelope {
+final class DebeziumEnvelope {
 
     /** Values of the row before the change, null when the source sent none. */
     @Nullable

@@ -11,55 +11,55 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a file may hold. Checks a document and adds a problem with its line for everything else. */
-final class Shape {
+final class DocumentShape {
 
     private final Function<JsonNode, Optional<String>> leaf;
-    private final Map<String, Shape> keys = new LinkedHashMap<>();
-    private final Map<String, Shape> required = new LinkedHashMap<>();
-    private final @Nullable Shape each;
+    private final Map<String, DocumentShape> keys = new LinkedHashMap<>();
+    private final Map<String, DocumentShape> required = new LinkedHashMap<>();
+    private final @Nullable DocumentShape each;
     private final boolean list;
 
-    private Shape(Function<JsonNode, Optional<String>> leaf, @Nullable Shape each, boolean list) {
+    private DocumentShape(Function<JsonNode, Optional<String>> leaf, @Nullable DocumentShape each, boolean list) {
         this.leaf = leaf;
         this.each = each;
         this.list = list;
     }
 
-    static Shape text() {
+    static DocumentShape text() {
         return leaf(node -> node.isTextual() && !node.textValue().isBlank(), "text that is not empty");
     }
 
-    static Shape flag() {
+    static DocumentShape flag() {
         return leaf(JsonNode::isBoolean, "true or false");
     }
 
-    static Shape scalar() {
+    static DocumentShape scalar() {
         return leaf(node -> node.isTextual() || node.isNumber(), "text or a number");
     }
 
-    static Shape date() {
+    static DocumentShape date() {
         return leaf(node -> node.isTextual() && isDate(node.textValue()), "a quoted date such as \"2027-06-30\"");
     }
 
-    static Shape listOf(Shape item) {
-        return new Shape(node -> is(node.isArray(), "a list"), item, true);
+    static DocumentShape listOf(DocumentShape item) {
+        return new DocumentShape(node -> is(node.isArray(), "a list"), item, true);
     }
 
-    static Shape mapOf(Shape value) {
-        return new Shape(node -> is(node.isObject(), "a map"), value, false);
+    static DocumentShape mapOf(DocumentShape value) {
+        return new DocumentShape(node -> is(node.isObject(), "a map"), value, false);
     }
 
-    static Shape object() {
-        return new Shape(node -> is(node.isObject(), "a map"), null, false);
+    static DocumentShape object() {
+        return new DocumentShape(node -> is(node.isObject(), "a map"), null, false);
     }
 
-    Shape needs(String key, Shape shape) {
+    DocumentShape needs(String key, DocumentShape shape) {
         keys.put(key, shape);
         required.put(key, shape);
         return this;
     }
 
-    Shape may(String key, Shape shape) {
+    DocumentShape may(String key, DocumentShape shape) {
         keys.put(key, shape);
         return this;
     }
@@ -85,7 +85,7 @@ final class Shape {
     private void checkKeys(Document document, String at, JsonNode node, List<Problem> problems) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String below = Document.below(at, entry.getKey());
-            Shape shape = each == null ? keys.get(entry.getKey()) : each;
+            DocumentShape shape = each == null ? keys.get(entry.getKey()) : each;
             if (shape == null) {
                 String message = "unknown key " + entry.getKey() + "; known are " + String.join(", ", keys.keySet());
                 problems.add(document.problem(below, message));
@@ -104,8 +104,8 @@ final class Shape {
         return at.isEmpty() ? "" : at.substring(1).replace('/', '.') + ": ";
     }
 
-    private static Shape leaf(java.util.function.Predicate<JsonNode> test, String expected) {
-        return new Shape(node -> is(test.test(node), expected), null, false);
+    private static DocumentShape leaf(java.util.function.Predicate<JsonNode> test, String expected) {
+        return new DocumentShape(node -> is(test.test(node), expected), null, false);
     }
 
     private static Optional<String> is(boolean right, String expected) {

@@ -11,7 +11,7 @@ import dev.sluice.cdc.event.DataType;
  * @param unsent what stands on the wire for a value that the source did not send
  * @param reader reads the value
  */
-public record Column(String name, DataType type, boolean nullable, Unsent unsent, ColumnReader reader) {
+public record AvroColumn(String name, DataType type, boolean nullable, Unsent unsent, ColumnReader reader) {
 
     /**
      * PostgreSQL stores large values apart from the row (TOAST) and does not log them when an update leaves them
