@@ -72,10 +72,22 @@ public final class WordClassifier implements ColumnClassifier {
                 return new TagProposal(entry.meaning().tag().orElse(null), reason);
             }
         }
-        boolean type = entries.stream().anyMatch(entry -> entry.types().contains(kind));
-        return TagProposal.unclassified(
-                "the " + evidence + " looks like " + meaning + ", but the "
-                        + (type ? "table" : "type " + facts.column().typeName()) + " does not");
+        Optional<WordEntry> misplaced =
+                entries.stream().filter(entry -> entry.types().contains(kind)).findFirst();
+        String missing = misplaced
+                .map(entry -> missing(entry.where()))
+                .orElse("the type " + facts.column().typeName() + " does not");
+        return TagProposal.unclassified("the " + evidence + " looks like " + meaning + ", but " + missing);
+    }
+
+    private static String missing(WordEntry.Where where) {
+        return switch (where) {
+            case PERSON -> "the table is not one of people";
+            case ABOUT -> "no key says about which person a row is";
+            case THING -> "the table is one of people";
+            case KEY -> "the column is not the key of a thing";
+            case ANYWHERE -> "the table does not";
+        };
     }
 
     private static boolean fits(WordEntry entry, ColumnFacts facts) {
