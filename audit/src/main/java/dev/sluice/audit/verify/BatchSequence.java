@@ -25,13 +25,13 @@ final class BatchSequence {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<BatchId, Receipt> batches = new LinkedHashMap<>();
     private final Map<String, Long> lastNumber = new HashMap<>();
-    private final Map<String, Read> read = new HashMap<>();
+    private final Map<String, PartitionEnd> read = new HashMap<>();
     private final Set<String> plans = new HashSet<>();
     private final Map<String, Integer> planParts = new HashMap<>();
     private final List<BatchContinued> pending = new ArrayList<>();
 
     /** How far a partition was read, and in which generation. */
-    private record Read(long until, String generation) {}
+    private record PartitionEnd(long until, String generation) {}
 
     List<Finding> findings() {
         return findings;
@@ -98,14 +98,14 @@ final class BatchSequence {
 
     private void ranged(String where, BatchId batch, SourceRange range) {
         String partition = range.topic() + "/" + range.partition();
-        Read before = read.getOrDefault(partition, new Read(range.from(), batch.generation()));
+        PartitionEnd before = read.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
         if (range.from() > before.until() || range.until() < range.from()) {
             findings.add(new Finding(Code.OFFSET_GAP, where, gap(partition, before, range)));
         } else if (range.from() < before.until()) {
             Code code = before.generation().equals(batch.generation()) ? Code.OFFSET_OVERLAP : Code.OFFSET_REREAD;
             findings.add(new Finding(code, where, gap(partition, before, range)));
         }
-        read.put(partition, new Read(range.until(), batch.generation()));
+        read.put(partition, new PartitionEnd(range.until(), batch.generation()));
     }
 
     private void covered(String where, Receipt receipt) {
@@ -121,7 +121,7 @@ final class BatchSequence {
         }
     }
 
-    private static String gap(String partition, Read before, SourceRange range) {
+    private static String gap(String partition, PartitionEnd before, SourceRange range) {
         return partition + " was read until " + before.until() + ", the batch reads " + range.from() + " until "
                 + range.until();
     }

@@ -59,9 +59,9 @@ public final class LedgerVerifier {
         List<Checkpoint> heads = heads();
         Optional<TileReader> log = checkpoint(heads);
         if (log.isEmpty()) {
-            return new Verification(0, "", steps, findings, new Verification.Counts(0, 0, headsMet, 0, 0));
+            return new Verification(0, "", steps, findings, new Verification.Coverage(0, 0, headsMet, 0, 0));
         }
-        Optional<TreeCheck.Result> tree = tree(log.get(), heads);
+        Optional<TreeCheck.TreeResult> tree = tree(log.get(), heads);
         tree.ifPresent(result -> heads.forEach(head -> contains(log.get().head(), result, head)));
         step(
                 "earlier signed heads",
@@ -76,7 +76,8 @@ public final class LedgerVerifier {
                 tree.map(result -> result.root().hex()).orElse(""),
                 steps,
                 findings,
-                new Verification.Counts(batches.batches().size(), records(), headsMet, lake.commits(), lake.expired()));
+                new Verification.Coverage(
+                        batches.batches().size(), records(), headsMet, lake.commits(), lake.expired()));
     }
 
     private List<Checkpoint> heads() {
@@ -109,11 +110,11 @@ public final class LedgerVerifier {
         }
     }
 
-    private Optional<TreeCheck.Result> tree(TileReader log, List<Checkpoint> heads) {
+    private Optional<TreeCheck.TreeResult> tree(TileReader log, List<Checkpoint> heads) {
         try {
-            TreeCheck.Result result = TreeCheck.run(
+            TreeCheck.TreeResult result = TreeCheck.run(
                     log, this::event, heads.stream().map(Checkpoint::size).toList());
-            result.problems().forEach(problem -> findings.add(new Finding(Code.FILE, problem.path(), problem.what())));
+            result.faults().forEach(problem -> findings.add(new Finding(Code.FILE, problem.path(), problem.what())));
             result.ahead()
                     .forEach(path -> findings.add(new Finding(
                             Code.AHEAD, path, "goes beyond the checkpoint; a gateway is writing or was killed")));
@@ -135,7 +136,7 @@ public final class LedgerVerifier {
         }
     }
 
-    private void contains(Checkpoint published, TreeCheck.Result tree, Checkpoint head) {
+    private void contains(Checkpoint published, TreeCheck.TreeResult tree, Checkpoint head) {
         if (!head.origin().equals(published.origin())) {
             findings.add(new Finding(Code.HEAD, "earlier head", "it is of another ledger"));
         } else if (head.size() > published.size()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.audit.event.ActionRecorded;
 import dev.sluice.audit.fixture.Folders;
-import dev.sluice.audit.fixture.Lake;
+import dev.sluice.audit.fixture.LakeFiles;
 import dev.sluice.audit.fixture.Plans;
 import dev.sluice.audit.fixture.Receipts;
 import dev.sluice.audit.ledger.Ledger;
@@ -33,13 +33,13 @@ class LedgerVerifierTest {
     private Path home;
 
     private Path folder;
-    private Lake lake;
+    private LakeFiles lake;
     private NoteKey key;
 
     @BeforeEach
     void makeKey() {
         folder = home.resolve("ledger");
-        lake = new Lake(home.resolve("lake"));
+        lake = new LakeFiles(home.resolve("lake"));
         key = NoteKey.open(home.resolve("keys"), "sluice/shop");
     }
 
@@ -56,7 +56,7 @@ class LedgerVerifierTest {
         assertThat(result.findings()).isEmpty();
         assertThat(result.ok()).isTrue();
         assertThat(result.size()).isEqualTo(30);
-        assertThat(result.counts()).isEqualTo(new Verification.Counts(30, 300, 1, 60, 0));
+        assertThat(result.counts()).isEqualTo(new Verification.Coverage(30, 300, 1, 60, 0));
         assertThat(result.steps()).hasSize(5).allMatch(step -> step.startsWith("ok "));
     }
 
