@@ -1,5 +1,6 @@
 package dev.sluice.audit.verify;
 
+import dev.sluice.cdc.finding.Finding;
 import java.util.List;
 
 /**
@@ -31,6 +32,6 @@ public record Verification(long size, String root, List<String> steps, List<Find
 
     /** Whether no fault was found. */
     public boolean ok() {
-        return findings.stream().noneMatch(Finding::fault);
+        return !Finding.anyFails(findings);
     }
 }
