@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param caseId case
  * @param state state that the case is in now, for example {@code SHREDDED}
  * @param commitment {@code sha256:} and 64 hex digits over salt and pseudonym
- * @param outcome what was done in this step
+ * @param effect what was done in this step
  */
-public record ErasureRecorded(Instant at, String caseId, String state, String commitment, Outcome outcome)
+public record ErasureRecorded(Instant at, String caseId, String state, String commitment, ErasureEffect effect)
         implements LedgerEvent {
     static final String TYPE = "erasure";
 
@@ -30,8 +30,8 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
      * @param keysDestroyed data keys destroyed
      * @param deletions commits that removed the person's rows
      */
-    public record Outcome(String barrier, long keysDestroyed, List<Deletion> deletions) {
-        public Outcome {
+    public record ErasureEffect(String barrier, long keysDestroyed, List<Deletion> deletions) {
+        public ErasureEffect {
             deletions = List.copyOf(deletions);
         }
     }
@@ -56,11 +56,11 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
         body.put("case", caseId);
         body.put("state", state);
         body.put("commitment", commitment);
-        body.put("barrier", outcome.barrier());
-        body.put("keysDestroyed", outcome.keysDestroyed());
+        body.put("barrier", effect.barrier());
+        body.put("keysDestroyed", effect.keysDestroyed());
         body.put(
                 "deletions",
-                outcome.deletions().stream()
+                effect.deletions().stream()
                         .map(d -> Map.of("path", d.path(), "tableVersion", d.tableVersion(), "rows", d.rows()))
                         .toList());
         return body;
@@ -72,7 +72,7 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
                 fields.text("case"),
                 fields.text("state"),
                 fields.text("commitment"),
-                new Outcome(
+                new ErasureEffect(
                         fields.text("barrier"),
                         fields.number("keysDestroyed"),
                         fields.objects(

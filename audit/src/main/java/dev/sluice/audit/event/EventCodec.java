@@ -25,7 +25,7 @@ public final class EventCodec {
      */
     public static LedgerEvent read(long leaf, byte[] entry) {
         String where = "leaf " + leaf;
-        Fields fields = new Fields(where, CanonicalJson.read(where, entry));
+        Fields fields = new Fields(where, EntryJson.read(where, entry));
         String type = fields.text("type");
         BiFunction<Instant, Fields, LedgerEvent> reader = TYPES.get(type);
         if (reader == null || fields.number("version") != 1) {

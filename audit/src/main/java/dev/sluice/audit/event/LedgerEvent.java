@@ -32,7 +32,7 @@ public sealed interface LedgerEvent
         object.put("type", type());
         object.put("version", version());
         object.put("at", at().toString());
-        return CanonicalJson.write(object);
+        return EntryJson.write(object);
     }
 
     /** A time as events hold it. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param revisions what it was made from
  * @param part the fields of this leaf
  */
-public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revisions revisions, Part part)
+public record PolicyActivated(Instant at, String planId, ActivationScope scope, Plan.Revisions revisions, PlanPart part)
         implements LedgerEvent {
     static final String TYPE = "policy-activated";
 
@@ -37,7 +37,7 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
      * @param consumer consumer id
      * @param purpose what the consumer does with the data
      */
-    public record Scope(String dataset, String schema, String consumer, String purpose) {}
+    public record ActivationScope(String dataset, String schema, String consumer, String purpose) {}
 
     /**
      * The fields of one leaf.
@@ -46,8 +46,8 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
      * @param of how many parts the plan has
      * @param fields the fields
      */
-    public record Part(int number, int of, List<FieldRule> fields) {
-        public Part {
+    public record PlanPart(int number, int of, List<FieldRule> fields) {
+        public PlanPart {
             fields = List.copyOf(fields);
         }
     }
@@ -95,13 +95,14 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
     public static List<PolicyActivated> of(Instant at, Plan plan) {
         List<FieldRule> rules = plan.fields().stream().map(FieldRule::of).toList();
         int parts = Math.max(1, (rules.size() + FIELDS_PER_LEAF - 1) / FIELDS_PER_LEAF);
-        Scope scope = new Scope(plan.dataset().topic(), plan.schema().fingerprint(), plan.consumer(), plan.purpose());
+        ActivationScope scope = new ActivationScope(
+                plan.dataset().topic(), plan.schema().fingerprint(), plan.consumer(), plan.purpose());
         List<PolicyActivated> events = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             List<FieldRule> fields =
                     rules.subList(part * FIELDS_PER_LEAF, Math.min(rules.size(), (part + 1) * FIELDS_PER_LEAF));
-            events.add(
-                    new PolicyActivated(at, plan.planId(), scope, plan.revisions(), new Part(part + 1, parts, fields)));
+            events.add(new PolicyActivated(
+                    at, plan.planId(), scope, plan.revisions(), new PlanPart(part + 1, parts, fields)));
         }
         return events;
     }
@@ -132,9 +133,9 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
         return new PolicyActivated(
                 at,
                 fields.text("plan"),
-                new Scope(
+                new ActivationScope(
                         fields.text("dataset"), fields.text("schema"), fields.text("consumer"), fields.text("purpose")),
                 new Plan.Revisions(fields.text("policy"), fields.text("catalog"), fields.text("engine")),
-                new Part(fields.count("part"), fields.count("parts"), fields.objects("fields", FieldRule::read)));
+                new PlanPart(fields.count("part"), fields.count("parts"), fields.objects("fields", FieldRule::read)));
     }
 }

@@ -5,7 +5,7 @@
  * {@link dev.sluice.audit.event.PolicyActivated}, {@link dev.sluice.audit.event.BatchRecorded} (and {@link
  * dev.sluice.audit.event.BatchContinued} for the parts of a wide one), {@link dev.sluice.audit.event.ErasureRecorded}
  * and {@link dev.sluice.audit.event.ActionRecorded}; {@link dev.sluice.audit.event.EventCodec} and {@link
- * dev.sluice.audit.event.CanonicalJson} write and read them.
+ * dev.sluice.audit.event.EntryJson} write and read them.
  */
 @NullMarked
 package dev.sluice.audit.event;

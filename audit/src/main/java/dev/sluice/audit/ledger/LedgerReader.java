@@ -32,10 +32,10 @@ public final class LedgerReader implements LedgerView {
      */
     public static LedgerReader open(Path folder, NoteVerifier key) {
         LedgerReader reader = new LedgerReader(TileReader.open(folder, List.of(key)));
-        TreeCheck.Result check = TreeCheck.run(
+        TreeCheck.TreeResult check = TreeCheck.run(
                 reader.log, (leaf, entry) -> reader.index.add(leaf, EventCodec.read(leaf, entry)), List.of());
-        if (!check.problems().isEmpty()) {
-            TreeCheck.Problem problem = check.problems().get(0);
+        if (!check.faults().isEmpty()) {
+            TreeCheck.TileFault problem = check.faults().get(0);
             throw LedgerErrors.inconsistent(folder, problem.path() + ": " + problem.what());
         }
         return reader;

@@ -4,8 +4,8 @@ import dev.sluice.audit.LedgerErrors;
 import dev.sluice.audit.event.PolicyActivated;
 import dev.sluice.audit.event.PolicyActivated.FieldRule;
 import dev.sluice.audit.ledger.LedgerView;
-import dev.sluice.audit.lineage.LineageRecord.Decision;
-import dev.sluice.audit.lineage.LineageRecord.Evidence;
+import dev.sluice.audit.lineage.LineageRecord.DecidedBy;
+import dev.sluice.audit.lineage.LineageRecord.LedgerEvidence;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
 import java.util.List;
@@ -63,12 +63,12 @@ public final class Lineage {
         return new LineageRecord(
                 row,
                 rule,
-                new Decision(
+                new DecidedBy(
                         plan.scope().consumer(),
                         plan.scope().purpose(),
                         plan.revisions().policy(),
                         leaves.get(leaves.size() - 1)),
-                new Evidence(leaf, ledger.size(), ledger.rootHex()));
+                new LedgerEvidence(leaf, ledger.size(), ledger.rootHex()));
     }
 
     private static void confirm(RowProvenance row, Receipt receipt) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param decision the plan that the rule is part of
  * @param evidence the ledger leaf of the batch
  */
-public record LineageRecord(RowProvenance row, FieldRule rule, Decision decision, Evidence evidence) {
+public record LineageRecord(RowProvenance row, FieldRule rule, DecidedBy decision, LedgerEvidence evidence) {
 
     /**
      * The recorded plan.
@@ -22,7 +22,7 @@ public record LineageRecord(RowProvenance row, FieldRule rule, Decision decision
      * @param policy hash of the policy files
      * @param leaf leaf that records the plan; of a plan in parts, the last one
      */
-    public record Decision(String consumer, String purpose, String policy, long leaf) {}
+    public record DecidedBy(String consumer, String purpose, String policy, long leaf) {}
 
     /**
      * The recorded batch.
@@ -31,7 +31,7 @@ public record LineageRecord(RowProvenance row, FieldRule rule, Decision decision
      * @param size leaves of the ledger
      * @param root its Merkle root, 64 hex digits
      */
-    public record Evidence(long leaf, long size, String root) {}
+    public record LedgerEvidence(long leaf, long size, String root) {}
 
     /** {@code source.schema.table.column}. */
     public String sourceColumn() {

@@ -200,12 +200,12 @@ public final class TileLog implements AutoCloseable {
 
     private void recover(TreeCheck.Visitor visitor) {
         long size = reader.head().size();
-        TreeCheck.Result found = TreeCheck.run(reader, visitor, List.of());
+        TreeCheck.TreeResult found = TreeCheck.run(reader, visitor, List.of());
         if (found.size() < size) {
             throw LedgerErrors.rolledBack(files.root(), found.size(), size);
         }
-        if (!found.problems().isEmpty()) {
-            TreeCheck.Problem problem = found.problems().get(0);
+        if (!found.faults().isEmpty()) {
+            TreeCheck.TileFault problem = found.faults().get(0);
             throw LedgerErrors.inconsistent(files.root(), problem.path() + ": " + problem.what());
         }
         restore(size);

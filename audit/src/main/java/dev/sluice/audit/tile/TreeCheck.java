@@ -19,7 +19,7 @@ public final class TreeCheck {
     private final Visitor visitor;
     private final Edge edge = new Edge();
     private final NavigableSet<String> unseen;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<TileFault> faults = new ArrayList<>();
     private final Set<Long> sizes;
     private final Map<Long, Hash> roots = new TreeMap<>();
 
@@ -42,20 +42,20 @@ public final class TreeCheck {
      * @param path file below the log's folder
      * @param what what is wrong with it
      */
-    public record Problem(String path, String what) {}
+    public record TileFault(String path, String what) {}
 
     /**
      * What a run found.
      *
-     * @param problems empty when files, tiles and root are right
+     * @param faults empty when files, tiles and root are right
      * @param root the recomputed root
      * @param size leaves that could be read
      * @param ahead files that go beyond the checkpoint; a writer that is running, or was killed, left them
      * @param roots the recomputed roots at the sizes that were asked for
      */
-    public record Result(List<Problem> problems, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
-        public Result {
-            problems = List.copyOf(problems);
+    public record TreeResult(List<TileFault> faults, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
+        public TreeResult {
+            faults = List.copyOf(faults);
             ahead = List.copyOf(ahead);
             roots = Map.copyOf(roots);
         }
@@ -66,11 +66,11 @@ public final class TreeCheck {
      *
      * @param sizes sizes at which the root is wanted too, for comparison with earlier heads
      */
-    public static Result run(TileReader log, Visitor visitor, List<Long> sizes) {
+    public static TreeResult run(TileReader log, Visitor visitor, List<Long> sizes) {
         return new TreeCheck(log, visitor, sizes).run();
     }
 
-    private Result run() {
+    private TreeResult run() {
         long size = log.head().size();
         noteRoot();
         for (long index = 0; index * TilePath.FULL < size; index++) {
@@ -83,16 +83,16 @@ public final class TreeCheck {
                 partialTile(level, size);
             }
             if (!edge.root().equals(log.head().root())) {
-                problems.add(new Problem(TileReader.CHECKPOINT, "root is not the root of the entries"));
+                faults.add(new TileFault(TileReader.CHECKPOINT, "root is not the root of the entries"));
             }
         }
-        return new Result(problems, edge.root(), edge.size(), ahead(size), roots);
+        return new TreeResult(faults, edge.root(), edge.size(), ahead(size), roots);
     }
 
     private boolean bundle(TilePath tile) {
         Optional<List<byte[]>> read = log.read(tile).flatMap(Bundle::entries);
         if (read.isEmpty() || read.get().size() < tile.width()) {
-            problems.add(new Problem(tile.path(), "entries are missing or cut off"));
+            faults.add(new TileFault(tile.path(), "entries are missing or cut off"));
             return false;
         }
         List<byte[]> entries = read.get().subList(0, tile.width());
@@ -124,7 +124,7 @@ public final class TreeCheck {
     private void tile(TilePath tile, List<Hash> hashes) {
         byte[] expected = Bundle.ofHashes(hashes);
         if (log.read(tile).isEmpty()) {
-            problems.add(new Problem(tile.path(), "hashes are missing"));
+            faults.add(new TileFault(tile.path(), "hashes are missing"));
         }
         compare(tile, expected, at -> Arrays.copyOf(expected, at * Hash.LENGTH));
     }
@@ -149,7 +149,7 @@ public final class TreeCheck {
             unseen.remove(path);
             Optional<byte[]> found = log.files().read(path);
             if (found.isPresent() && !Arrays.equals(found.get(), bytes)) {
-                problems.add(new Problem(path, "content is not what the entries give"));
+                faults.add(new TileFault(path, "content is not what the entries give"));
             }
         });
     }
@@ -162,7 +162,7 @@ public final class TreeCheck {
             if (TileFiles.isTemporary(path) || (tile.isPresent() && !tile.get().within(size))) {
                 ahead.add(path);
             } else if (edge.size() == size) {
-                problems.add(new Problem(path, "is no file of this log"));
+                faults.add(new TileFault(path, "is no file of this log"));
             }
         }
         return ahead;

@@ -4,7 +4,7 @@ import dev.sluice.audit.event.BatchContinued;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.event.LedgerEvent;
 import dev.sluice.audit.event.PolicyActivated;
-import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SourceRange;
@@ -25,13 +25,13 @@ final class BatchSequence {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<BatchId, Receipt> batches = new LinkedHashMap<>();
     private final Map<String, Long> lastNumber = new HashMap<>();
-    private final Map<String, Read> read = new HashMap<>();
+    private final Map<String, PartitionEnd> read = new HashMap<>();
     private final Set<String> plans = new HashSet<>();
     private final Map<String, Integer> planParts = new HashMap<>();
     private final List<BatchContinued> pending = new ArrayList<>();
 
     /** How far a partition was read, and in which generation. */
-    private record Read(long until, String generation) {}
+    private record PartitionEnd(long until, String generation) {}
 
     List<Finding> findings() {
         return findings;
@@ -58,7 +58,7 @@ final class BatchSequence {
             activated("leaf " + leaf, plan);
         }
         if (!pending.isEmpty()) {
-            findings.add(new Finding(Code.PART_MISSING, "leaf " + leaf, "parts of another batch stand before it"));
+            findings.add(VerificationCode.PART_MISSING.at("leaf " + leaf, "parts of another batch stand before it"));
             pending.clear();
         }
     }
@@ -68,8 +68,8 @@ final class BatchSequence {
                 && pending.stream()
                         .allMatch(part -> part.batch().equals(batch.receipt().batch()));
         if (!whole) {
-            findings.add(new Finding(
-                    Code.PART_MISSING, where, "the batch has " + pending.size() + " of " + batch.parts() + " parts"));
+            findings.add(VerificationCode.PART_MISSING.at(
+                    where, "the batch has " + pending.size() + " of " + batch.parts() + " parts"));
         }
         Receipt receipt = batch.joined(pending);
         pending.clear();
@@ -83,29 +83,32 @@ final class BatchSequence {
                 .filter(plan -> !plans.contains(plan))
                 .distinct()
                 .forEach(plan -> findings.add(
-                        new Finding(Code.PLAN_UNKNOWN, where, "plan " + plan + " was not activated before")));
+                        VerificationCode.PLAN_UNKNOWN.at(where, "plan " + plan + " was not activated before")));
     }
 
     private void numbered(String where, BatchId batch) {
         long last = lastNumber.getOrDefault(batch.generation(), -1L);
         if (batches.containsKey(batch)) {
-            findings.add(new Finding(Code.BATCH_REPEATED, where, "batch " + batch.text() + " is recorded before"));
+            findings.add(VerificationCode.BATCH_REPEATED.at(where, "batch " + batch.text() + " is recorded before"));
         } else if (batch.number() != last + 1) {
-            findings.add(new Finding(Code.BATCH_GAP, where, "batch " + batch.text() + " follows batch number " + last));
+            findings.add(
+                    VerificationCode.BATCH_GAP.at(where, "batch " + batch.text() + " follows batch number " + last));
         }
         lastNumber.put(batch.generation(), Math.max(last, batch.number()));
     }
 
     private void ranged(String where, BatchId batch, SourceRange range) {
         String partition = range.topic() + "/" + range.partition();
-        Read before = read.getOrDefault(partition, new Read(range.from(), batch.generation()));
+        PartitionEnd before = read.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
         if (range.from() > before.until() || range.until() < range.from()) {
-            findings.add(new Finding(Code.OFFSET_GAP, where, gap(partition, before, range)));
+            findings.add(VerificationCode.OFFSET_GAP.at(where, gap(partition, before, range)));
         } else if (range.from() < before.until()) {
-            Code code = before.generation().equals(batch.generation()) ? Code.OFFSET_OVERLAP : Code.OFFSET_REREAD;
-            findings.add(new Finding(code, where, gap(partition, before, range)));
+            VerificationCode code = before.generation().equals(batch.generation())
+                    ? VerificationCode.OFFSET_OVERLAP
+                    : VerificationCode.OFFSET_REREAD;
+            findings.add(code.at(where, gap(partition, before, range)));
         }
-        read.put(partition, new Read(range.until(), batch.generation()));
+        read.put(partition, new PartitionEnd(range.until(), batch.generation()));
     }
 
     private void covered(String where, Receipt receipt) {
@@ -114,14 +117,12 @@ final class BatchSequence {
                 .sum();
         long records = receipt.counts().in();
         if (offsets != records) {
-            findings.add(new Finding(
-                    records > offsets ? Code.UNACCOUNTED : Code.OFFSETS_EMPTY,
-                    where,
-                    "the batch read " + records + " records from " + offsets + " offsets"));
+            findings.add((records > offsets ? VerificationCode.UNACCOUNTED : VerificationCode.OFFSETS_EMPTY)
+                    .at(where, "the batch read " + records + " records from " + offsets + " offsets"));
         }
     }
 
-    private static String gap(String partition, Read before, SourceRange range) {
+    private static String gap(String partition, PartitionEnd before, SourceRange range) {
         return partition + " was read until " + before.until() + ", the batch reads " + range.from() + " until "
                 + range.until();
     }
@@ -130,7 +131,7 @@ final class BatchSequence {
         int expected = planParts.getOrDefault(plan.planId(), 0) + 1;
         int number = plan.part().number();
         if (number != 1 && number != expected) {
-            findings.add(new Finding(Code.PART_MISSING, where, "part " + expected + " of the plan is missing"));
+            findings.add(VerificationCode.PART_MISSING.at(where, "part " + expected + " of the plan is missing"));
         }
         planParts.put(plan.planId(), number);
         if (number == plan.part().of()) {

@@ -3,7 +3,7 @@ package dev.sluice.audit.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
@@ -61,7 +61,7 @@ final class LakeCheck {
         try {
             findTables(lake, DEEPEST_TABLE);
         } catch (IOException failed) {
-            findings.add(new Finding(Code.COMMIT_UNREADABLE, "lake " + lake, "the folder cannot be read"));
+            findings.add(VerificationCode.COMMIT_UNREADABLE.at("lake " + lake, "the folder cannot be read"));
             return;
         }
         recorded.batches().values().forEach(this::recordedExists);
@@ -111,15 +111,15 @@ final class LakeCheck {
             if (writer.isPresent() && writer.get().equals(batch)) {
                 commits++;
             } else {
-                findings.add(new Finding(
-                        Code.VERSION_FOREIGN, where, "it does not say that batch " + batch.text() + " wrote it"));
+                findings.add(VerificationCode.VERSION_FOREIGN.at(
+                        where, "it does not say that batch " + batch.text() + " wrote it"));
             }
         } else if (!kept.isEmpty() && version < kept.first()) {
             expired++;
-            findings.add(new Finding(Code.VERSION_EXPIRED, where, "the table keeps no log of it any more"));
+            findings.add(VerificationCode.VERSION_EXPIRED.at(where, "the table keeps no log of it any more"));
         } else {
-            findings.add(new Finding(
-                    Code.VERSION_MISSING, where, "batch " + batch.text() + " wrote it, but it is not there"));
+            findings.add(VerificationCode.VERSION_MISSING.at(
+                    where, "batch " + batch.text() + " wrote it, but it is not there"));
         }
     }
 
@@ -131,8 +131,7 @@ final class LakeCheck {
         }
         unrecorded.add(writer.get());
         if (unrecorded.size() > 1 || !recorded.mayBeInFlight(writer.get())) {
-            findings.add(new Finding(
-                    Code.VERSION_UNRECORDED,
+            findings.add(VerificationCode.VERSION_UNRECORDED.at(
                     path + " version " + version,
                     "batch " + writer.get().text() + " wrote it, but the ledger does not know that batch"));
         }
@@ -149,8 +148,8 @@ final class LakeCheck {
                 }
             }
         } catch (IOException unreadable) {
-            findings.add(new Finding(
-                    Code.COMMIT_UNREADABLE, path + " version " + version, "the commit file cannot be read"));
+            findings.add(VerificationCode.COMMIT_UNREADABLE.at(
+                    path + " version " + version, "the commit file cannot be read"));
         }
         return Optional.empty();
     }

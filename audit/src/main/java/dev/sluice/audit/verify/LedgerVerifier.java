@@ -6,13 +6,14 @@ import dev.sluice.audit.tile.Checkpoint;
 import dev.sluice.audit.tile.NoteVerifier;
 import dev.sluice.audit.tile.TileReader;
 import dev.sluice.audit.tile.TreeCheck;
-import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.cdc.finding.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Checks a ledger with nothing but its files and the verifier key: signature and origin of the checkpoint, every file
@@ -59,16 +60,16 @@ public final class LedgerVerifier {
         List<Checkpoint> heads = heads();
         Optional<TileReader> log = checkpoint(heads);
         if (log.isEmpty()) {
-            return new Verification(0, "", steps, findings, new Verification.Counts(0, 0, headsMet, 0, 0));
+            return new Verification(0, "", steps, findings, new Verification.Coverage(0, 0, headsMet, 0, 0));
         }
-        Optional<TreeCheck.Result> tree = tree(log.get(), heads);
+        Optional<TreeCheck.TreeResult> tree = tree(log.get(), heads);
         tree.ifPresent(result -> heads.forEach(head -> contains(log.get().head(), result, head)));
         step(
                 "earlier signed heads",
                 headsMet + " of " + evidence.heads().size() + " contained",
-                Code.HEAD,
-                Code.ROLLED_BACK,
-                Code.FORKED);
+                VerificationCode.HEAD,
+                VerificationCode.ROLLED_BACK,
+                VerificationCode.FORKED);
         sequence();
         LakeCheck lake = lake();
         return new Verification(
@@ -76,7 +77,8 @@ public final class LedgerVerifier {
                 tree.map(result -> result.root().hex()).orElse(""),
                 steps,
                 findings,
-                new Verification.Counts(batches.batches().size(), records(), headsMet, lake.commits(), lake.expired()));
+                new Verification.Coverage(
+                        batches.batches().size(), records(), headsMet, lake.commits(), lake.expired()));
     }
 
     private List<Checkpoint> heads() {
@@ -85,7 +87,7 @@ public final class LedgerVerifier {
             try {
                 heads.add(TileReader.checkpoint("earlier head", note, evidence.keys()));
             } catch (LedgerException invalid) {
-                findings.add(new Finding(Code.HEAD, "earlier head", invalid.getMessage()));
+                findings.add(VerificationCode.HEAD.at("earlier head", invalid.getMessage()));
             }
         }
         return heads;
@@ -103,25 +105,25 @@ public final class LedgerVerifier {
             steps.add("ok    checkpoint signed by " + log.head().origin());
             return Optional.of(log);
         } catch (LedgerException invalid) {
-            findings.add(new Finding(Code.CHECKPOINT, TileReader.CHECKPOINT, invalid.getMessage()));
+            findings.add(VerificationCode.CHECKPOINT.at(TileReader.CHECKPOINT, invalid.getMessage()));
             steps.add("FAIL  checkpoint");
             return Optional.empty();
         }
     }
 
-    private Optional<TreeCheck.Result> tree(TileReader log, List<Checkpoint> heads) {
+    private Optional<TreeCheck.TreeResult> tree(TileReader log, List<Checkpoint> heads) {
         try {
-            TreeCheck.Result result = TreeCheck.run(
+            TreeCheck.TreeResult result = TreeCheck.run(
                     log, this::event, heads.stream().map(Checkpoint::size).toList());
-            result.problems().forEach(problem -> findings.add(new Finding(Code.FILE, problem.path(), problem.what())));
+            result.faults().forEach(problem -> findings.add(VerificationCode.FILE.at(problem.path(), problem.what())));
             result.ahead()
-                    .forEach(path -> findings.add(new Finding(
-                            Code.AHEAD, path, "goes beyond the checkpoint; a gateway is writing or was killed")));
-            step("tree", result.size() + " leaves, root " + result.root().hex(), Code.FILE);
+                    .forEach(path -> findings.add(VerificationCode.AHEAD.at(
+                            path, "goes beyond the checkpoint; a gateway is writing or was killed")));
+            step("tree", result.size() + " leaves, root " + result.root().hex(), VerificationCode.FILE);
             return Optional.of(result);
         } catch (LedgerException unreadable) {
-            findings.add(new Finding(Code.UNREADABLE_FILE, "tile", unreadable.getMessage()));
-            step("tree", "not read", Code.UNREADABLE_FILE);
+            findings.add(VerificationCode.UNREADABLE_FILE.at("tile", unreadable.getMessage()));
+            step("tree", "not read", VerificationCode.UNREADABLE_FILE);
             return Optional.empty();
         }
     }
@@ -130,22 +132,23 @@ public final class LedgerVerifier {
         try {
             batches.follow(leaf, EventCodec.read(leaf, entry));
         } catch (LedgerException unreadable) {
-            Code code = unreadable.code().equals("AUD-015") ? Code.UNACCOUNTED : Code.UNREADABLE_EVENT;
-            findings.add(new Finding(code, "leaf " + leaf, unreadable.getMessage()));
+            VerificationCode code = unreadable.code().equals("AUD-015")
+                    ? VerificationCode.UNACCOUNTED
+                    : VerificationCode.UNREADABLE_EVENT;
+            findings.add(code.at("leaf " + leaf, unreadable.getMessage()));
         }
     }
 
-    private void contains(Checkpoint published, TreeCheck.Result tree, Checkpoint head) {
+    private void contains(Checkpoint published, TreeCheck.TreeResult tree, Checkpoint head) {
         if (!head.origin().equals(published.origin())) {
-            findings.add(new Finding(Code.HEAD, "earlier head", "it is of another ledger"));
+            findings.add(VerificationCode.HEAD.at("earlier head", "it is of another ledger"));
         } else if (head.size() > published.size()) {
-            findings.add(new Finding(
-                    Code.ROLLED_BACK,
+            findings.add(VerificationCode.ROLLED_BACK.at(
                     TileReader.CHECKPOINT,
                     "it has " + published.size() + " leaves, but a head of " + head.size() + " leaves was signed"));
         } else if (!head.root().equals(tree.roots().get(head.size()))) {
-            findings.add(new Finding(
-                    Code.FORKED, "earlier head", "the first " + head.size() + " leaves are not those that it signed"));
+            findings.add(VerificationCode.FORKED.at(
+                    "earlier head", "the first " + head.size() + " leaves are not those that it signed"));
         } else {
             headsMet++;
         }
@@ -156,14 +159,14 @@ public final class LedgerVerifier {
         step(
                 "batches",
                 batches.batches().size() + " batches account for " + records() + " records",
-                Code.UNREADABLE_EVENT,
-                Code.UNACCOUNTED,
-                Code.BATCH_GAP,
-                Code.BATCH_REPEATED,
-                Code.OFFSET_GAP,
-                Code.OFFSET_OVERLAP,
-                Code.PART_MISSING,
-                Code.PLAN_UNKNOWN);
+                VerificationCode.UNREADABLE_EVENT,
+                VerificationCode.UNACCOUNTED,
+                VerificationCode.BATCH_GAP,
+                VerificationCode.BATCH_REPEATED,
+                VerificationCode.OFFSET_GAP,
+                VerificationCode.OFFSET_OVERLAP,
+                VerificationCode.PART_MISSING,
+                VerificationCode.PLAN_UNKNOWN);
     }
 
     private LakeCheck lake() {
@@ -174,10 +177,10 @@ public final class LedgerVerifier {
             step(
                     "lake",
                     check.commits() + " versions as recorded, " + check.expired() + " expired",
-                    Code.VERSION_MISSING,
-                    Code.VERSION_FOREIGN,
-                    Code.VERSION_UNRECORDED,
-                    Code.COMMIT_UNREADABLE);
+                    VerificationCode.VERSION_MISSING,
+                    VerificationCode.VERSION_FOREIGN,
+                    VerificationCode.VERSION_UNRECORDED,
+                    VerificationCode.COMMIT_UNREADABLE);
         }
         return check;
     }
@@ -188,8 +191,8 @@ public final class LedgerVerifier {
                 .sum();
     }
 
-    private void step(String name, String message, Code... faults) {
-        List<Code> codes = List.of(faults);
+    private void step(String name, String message, VerificationCode... faults) {
+        List<String> codes = Stream.of(faults).map(VerificationCode::text).toList();
         long failed = findings.stream()
                 .filter(finding -> codes.contains(finding.code()))
                 .count();

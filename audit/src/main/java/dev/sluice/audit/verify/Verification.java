@@ -1,5 +1,6 @@
 package dev.sluice.audit.verify;
 
+import dev.sluice.cdc.finding.Finding;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param findings faults and notes, in order of the steps
  * @param counts what was looked at
  */
-public record Verification(long size, String root, List<String> steps, List<Finding> findings, Counts counts) {
+public record Verification(long size, String root, List<String> steps, List<Finding> findings, Coverage counts) {
 
     public Verification {
         steps = List.copyOf(steps);
@@ -27,10 +28,10 @@ public record Verification(long size, String root, List<String> steps, List<Find
      * @param commits table versions found as recorded
      * @param expired table versions whose log is gone
      */
-    public record Counts(long batches, long records, long heads, long commits, long expired) {}
+    public record Coverage(long batches, long records, long heads, long commits, long expired) {}
 
     /** Whether no fault was found. */
     public boolean ok() {
-        return findings.stream().noneMatch(Finding::fault);
+        return !Finding.anyFails(findings);
     }
 }

@@ -53,8 +53,8 @@ class TileLogTest {
                         .isEqualTo(Merkle.root(
                                 entries(0, size).stream().map(Merkle::leaf).toList()));
             }
-            TreeCheck.Result check = check(dir, own);
-            assertThat(check.problems()).isEmpty();
+            TreeCheck.TreeResult check = check(dir, own);
+            assertThat(check.faults()).isEmpty();
             assertThat(check.ahead()).isEmpty();
         }
     }
@@ -117,7 +117,7 @@ class TileLogTest {
         Files.write(folder.resolve("tile/0/001.p/9.tmp"), new byte[7]);
 
         append(5, 6);
-        assertThat(check(folder, key).problems()).isEmpty();
+        assertThat(check(folder, key).faults()).isEmpty();
         assertThat(check(folder, key).ahead()).isEmpty();
         assertThat(check(folder, key).size()).isEqualTo(6);
         assertThat(folder.resolve("tile/0/000")).doesNotExist();
@@ -200,7 +200,7 @@ class TileLogTest {
         Files.createDirectory(folder.resolve("tile/0/000.p"));
         Files.write(folder.resolve("tile/0/000.p/3"), hashes(0, 3));
         append(3, 4);
-        assertThat(check(folder, key).problems()).isEmpty();
+        assertThat(check(folder, key).faults()).isEmpty();
     }
 
     @Test
@@ -220,7 +220,7 @@ class TileLogTest {
         }
     }
 
-    static TreeCheck.Result check(Path dir, NoteKey signer) {
+    static TreeCheck.TreeResult check(Path dir, NoteKey signer) {
         return TreeCheck.run(TileReader.open(dir, List.of(signer.verifier())), (index, entry) -> {}, List.of());
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.audit.tile.NoteKey;
 import dev.sluice.audit.tile.TileLog;
 import dev.sluice.audit.verify.LedgerVerifier.Evidence;
+import dev.sluice.cdc.finding.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,10 @@ class TamperingTest {
             Path added = folder.resolve(name);
             Files.createDirectories(added.getParent());
             Files.writeString(added, "x");
-            assertThat(verify().findings()).as(name).extracting(Finding::code).containsExactly(Finding.Code.FILE);
+            assertThat(verify().findings())
+                    .as(name)
+                    .extracting(Finding::code)
+                    .containsExactly(VerificationCode.FILE.text());
             Files.delete(added);
         }
     }

@@ -106,12 +106,12 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
     /** The settings of the capture of that database. */
     public CaptureConfig capture(Database database, Home home) {
         return new CaptureConfig(
-                new CaptureConfig.Source(
+                new CaptureConfig.CapturedSource(
                         name,
                         database.server(),
                         source.tables().stream().map(TableName::parse).toList()),
                 new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
-                CaptureConfig.Transport.of(transport.bootstrap(), registry(home)),
+                CaptureConfig.RawTransport.of(transport.bootstrap(), registry(home)),
                 CaptureConfig.Retry.standard(),
                 captureState(home));
     }

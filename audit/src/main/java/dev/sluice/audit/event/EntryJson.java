@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * JSON with one spelling for each value, after RFC 8785: members sorted by UTF-16 code units, no white space, shortest
  * escapes, UTF-8. Numbers are whole and within 2^53, which every JSON reader keeps exactly. Safe for many threads.
  */
-public final class CanonicalJson {
+public final class EntryJson {
     private static final long LARGEST = (1L << 53) - 1;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -33,7 +33,7 @@ public final class CanonicalJson {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private CanonicalJson() {}
+    private EntryJson() {}
 
     /**
      * Writes an object of texts, whole numbers, booleans, lists and objects.
