@@ -118,11 +118,6 @@ public final class Ledger implements LedgerView, AutoCloseable {
         return first;
     }
 
-    /** The signed checkpoint, for a witness or an auditor to keep. */
-    public String checkpoint() {
-        return log.reader().note();
-    }
-
     @Override
     public long size() {
         return log.reader().head().size();
