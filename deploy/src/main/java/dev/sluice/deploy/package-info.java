@@ -1,4 +1,15 @@
-/** The gateway as a product: what wires the line, runs it and shows it. Its failures are {@link DeployException}s. */
+/**
+ * What the rooms of this module share: the one exception type, and {@link dev.sluice.deploy.NearestWord} for "did you
+ * mean".
+ *
+ * <p>In here: {@link dev.sluice.deploy.DeployException}; the rooms in the order in which data and control pass them:
+ * {@code home}, {@code pipeline}, {@code lifecycle}, {@code embedded}, {@code line}, {@code erasure}, {@code gateway},
+ * {@code ask}, {@code demo}, {@code log}, {@code cli}.
+ *
+ * <p>May come in: nothing that fits a room.
+ *
+ * <p>May use: {@code java.*} only; libraries: Commons Text.
+ */
 @NullMarked
 package dev.sluice.deploy;
 

@@ -63,8 +63,8 @@ class DeadLettersOfPeopleTest extends OpenKeys {
     @Test
     void sealsNothingOfAnotherPersonWhoWasErased() {
         RowSchema schema = RowSchema.of(List.of(
-                new Field("owner", DataType.of(DataType.Kind.INT64), true, true),
-                new Field("note", DataType.of(DataType.Kind.TEXT), true, false)));
+                new Field("owner", DataType.of(DataType.TypeKind.INT64), true, true),
+                new Field("note", DataType.of(DataType.TypeKind.TEXT), true, false)));
         Plan plan = Shop.plan(
                 "plan-notes",
                 schema,

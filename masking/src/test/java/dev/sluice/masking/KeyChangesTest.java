@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class KeyChangesTest extends OpenKeys {
 
     private static final RowSchema ADDRESSES = RowSchema.of(List.of(
-            new Field("customer_id", DataType.of(DataType.Kind.INT64), false, true),
-            new Field("line", DataType.of(DataType.Kind.TEXT), false, true)));
+            new Field("customer_id", DataType.of(DataType.TypeKind.INT64), false, true),
+            new Field("line", DataType.of(DataType.TypeKind.TEXT), false, true)));
 
     @Test
     void leavesALivingPersonAloneWhoGetsARowOfAnErasedOne() {

@@ -7,7 +7,7 @@ import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.Row;
@@ -75,12 +75,12 @@ class ProtectorPropertyTest {
             Random random = new Random(seed);
             List<Field> fields = new ArrayList<>();
             List<Treatment> treatments = new ArrayList<>();
-            fields.add(new Field("id", DataType.of(Kind.INT64), false, true));
+            fields.add(new Field("id", DataType.of(TypeKind.INT64), false, true));
             treatments.add(random.nextBoolean() ? Treatment.hmac("id") : Treatment.of(Treatment.Kind.KEEP));
-            fields.add(new Field("person", DataType.of(Kind.INT32), true, false));
+            fields.add(new Field("person", DataType.of(TypeKind.INT32), true, false));
             treatments.add(Treatment.hmac("person"));
             for (int i = 0; i < 20; i++) {
-                Kind kind = List.of(Kind.values()).get(random.nextInt(Kind.values().length));
+                TypeKind kind = List.of(TypeKind.values()).get(random.nextInt(TypeKind.values().length));
                 List<Treatment> fitting = Samples.treatments(kind);
                 fields.add(new Field("f" + i, Samples.type(kind), true, false));
                 treatments.add(fitting.get(random.nextInt(fitting.size())));

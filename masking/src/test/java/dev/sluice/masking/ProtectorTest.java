@@ -148,7 +148,7 @@ class ProtectorTest extends OpenKeys {
     @Test
     void countsMarkers() {
         Withheld withheld =
-                protector.withhold(new Marker(new Origin("t", 0, 7, 0), Marker.Kind.TRANSACTION_END, "571"));
+                protector.withhold(new Marker(new Origin("t", 0, 7, 0), Marker.MarkerKind.TRANSACTION_END, "571"));
 
         assertThat(withheld.reason()).isEqualTo(Withheld.Reason.MARKER);
         assertThat(withheld.detail()).isEqualTo("TRANSACTION_END");
@@ -272,8 +272,8 @@ class ProtectorTest extends OpenKeys {
     void leavesOutTheBeforeImageOfSomebodyElseWhoWasErased() {
         SubjectPath owner = new SubjectPath("customer", List.of("owner"));
         RowSchema schema = RowSchema.of(List.of(
-                new Field("id", DataType.of(DataType.Kind.INT64), false, true),
-                new Field("owner", DataType.of(DataType.Kind.INT64), true, false)));
+                new Field("id", DataType.of(DataType.TypeKind.INT64), false, true),
+                new Field("owner", DataType.of(DataType.TypeKind.INT64), true, false)));
         Plan plan = Shop.plan(
                 "plan-orders",
                 schema,
@@ -312,8 +312,8 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void writesAKeyInTheOrderOfTheKey() {
-        Field line = new Field("line", DataType.of(DataType.Kind.INT32), false, true);
-        Field order = new Field("order", DataType.of(DataType.Kind.INT64), false, true);
+        Field line = new Field("line", DataType.of(DataType.TypeKind.INT32), false, true);
+        Field order = new Field("order", DataType.of(DataType.TypeKind.INT64), false, true);
         RowSchema schema = RowSchema.of(List.of(line, order));
         Plan plan = Shop.plan(
                 "plan-lines",

@@ -29,16 +29,16 @@ final class Shop {
     static final DatasetId CUSTOMERS = new DatasetId("shop", "public", "customers");
 
     static final RowSchema SCHEMA = RowSchema.of(List.of(
-            new Field("id", DataType.of(DataType.Kind.INT64), false, true),
-            new Field("email", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("name", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("born", DataType.of(DataType.Kind.DATE), true, false),
-            new Field("phone", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("note", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("city", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("card", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("secret", DataType.of(DataType.Kind.TEXT), true, false),
-            new Field("nick", DataType.of(DataType.Kind.TEXT), true, false)));
+            new Field("id", DataType.of(DataType.TypeKind.INT64), false, true),
+            new Field("email", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("name", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("born", DataType.of(DataType.TypeKind.DATE), true, false),
+            new Field("phone", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("note", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("city", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("card", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("secret", DataType.of(DataType.TypeKind.TEXT), true, false),
+            new Field("nick", DataType.of(DataType.TypeKind.TEXT), true, false)));
 
     static final List<Treatment> TREATMENTS = List.of(
             Treatment.hmac("customer-id"),
@@ -65,7 +65,7 @@ final class Shop {
         }
         return new Plan(
                 id,
-                new Plan.Scope(CUSTOMERS, schema, "lake", "analytics"),
+                new Plan.PlanScope(CUSTOMERS, schema, "lake", "analytics"),
                 fields,
                 person,
                 new Plan.Revisions("p", "c", "e"));

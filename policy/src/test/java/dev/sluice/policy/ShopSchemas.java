@@ -25,47 +25,47 @@ public final class ShopSchemas {
         all.put(
                 dataset("orders"),
                 new Fields()
-                        .key("id", DataType.Kind.INT64)
-                        .must("customer_id", DataType.Kind.INT64)
+                        .key("id", DataType.TypeKind.INT64)
+                        .must("customer_id", DataType.TypeKind.INT64)
                         .must("status", DataType.enumeration(List.of("placed", "paid", "shipped")))
                         .must("total", DataType.decimal(12, 2))
-                        .add("note", DataType.Kind.TEXT)
-                        .must("placed_at", DataType.Kind.INSTANT)
+                        .add("note", DataType.TypeKind.TEXT)
+                        .must("placed_at", DataType.TypeKind.INSTANT)
                         .schema());
         all.put(
                 dataset("order_items"),
                 new Fields()
-                        .key("order_id", DataType.Kind.INT64)
-                        .key("line_no", DataType.Kind.INT32)
-                        .must("sku", DataType.Kind.TEXT)
-                        .must("quantity", DataType.Kind.INT32)
+                        .key("order_id", DataType.TypeKind.INT64)
+                        .key("line_no", DataType.TypeKind.INT32)
+                        .must("sku", DataType.TypeKind.TEXT)
+                        .must("quantity", DataType.TypeKind.INT32)
                         .must("unit_price", DataType.decimal(10, 2))
                         .schema());
         all.put(
                 dataset("support_notes"),
                 new Fields()
-                        .key("id", DataType.Kind.UUID)
-                        .must("customer_id", DataType.Kind.INT64)
-                        .must("channel", DataType.Kind.TEXT)
-                        .must("body", DataType.Kind.TEXT)
-                        .must("tags", DataType.array(DataType.of(DataType.Kind.TEXT)))
-                        .must("created_at", DataType.Kind.INSTANT)
+                        .key("id", DataType.TypeKind.UUID)
+                        .must("customer_id", DataType.TypeKind.INT64)
+                        .must("channel", DataType.TypeKind.TEXT)
+                        .must("body", DataType.TypeKind.TEXT)
+                        .must("tags", DataType.array(DataType.of(DataType.TypeKind.TEXT)))
+                        .must("created_at", DataType.TypeKind.INSTANT)
                         .schema());
         all.put(
                 dataset("payment_cards"),
                 new Fields()
-                        .key("pan", DataType.Kind.TEXT)
-                        .must("customer_id", DataType.Kind.INT64)
-                        .must("holder", DataType.Kind.TEXT)
-                        .must("expiry", DataType.Kind.DATE)
+                        .key("pan", DataType.TypeKind.TEXT)
+                        .must("customer_id", DataType.TypeKind.INT64)
+                        .must("holder", DataType.TypeKind.TEXT)
+                        .must("expiry", DataType.TypeKind.DATE)
                         .add("limit_amount", DataType.decimal(10, 2))
                         .schema());
         all.put(
                 dataset("scratch_carts"),
                 new Fields()
-                        .key("id", DataType.Kind.INT64)
-                        .must("customer_id", DataType.Kind.INT64)
-                        .must("payload", DataType.Kind.TEXT)
+                        .key("id", DataType.TypeKind.INT64)
+                        .must("customer_id", DataType.TypeKind.INT64)
+                        .must("payload", DataType.TypeKind.TEXT)
                         .schema());
         return all;
     }
@@ -73,20 +73,20 @@ public final class ShopSchemas {
     /** Customers after a column was added that the catalog knows and one that it does not. */
     public static RowSchema customers() {
         return new Fields()
-                .key("id", DataType.Kind.INT64)
-                .must("full_name", DataType.Kind.TEXT)
-                .must("email", DataType.Kind.TEXT)
-                .add("phone", DataType.Kind.TEXT)
-                .add("birth_date", DataType.Kind.DATE)
-                .add("street", DataType.Kind.TEXT)
-                .add("city", DataType.Kind.TEXT)
-                .add("postcode", DataType.Kind.TEXT)
-                .must("country", DataType.Kind.TEXT)
-                .must("prefs", DataType.Kind.JSON)
-                .must("created_at", DataType.Kind.INSTANT)
-                .must("updated_at", DataType.Kind.TIMESTAMP)
-                .add("loyalty_tier", DataType.Kind.TEXT)
-                .add("nickname", DataType.Kind.TEXT)
+                .key("id", DataType.TypeKind.INT64)
+                .must("full_name", DataType.TypeKind.TEXT)
+                .must("email", DataType.TypeKind.TEXT)
+                .add("phone", DataType.TypeKind.TEXT)
+                .add("birth_date", DataType.TypeKind.DATE)
+                .add("street", DataType.TypeKind.TEXT)
+                .add("city", DataType.TypeKind.TEXT)
+                .add("postcode", DataType.TypeKind.TEXT)
+                .must("country", DataType.TypeKind.TEXT)
+                .must("prefs", DataType.TypeKind.JSON)
+                .must("created_at", DataType.TypeKind.INSTANT)
+                .must("updated_at", DataType.TypeKind.TIMESTAMP)
+                .add("loyalty_tier", DataType.TypeKind.TEXT)
+                .add("nickname", DataType.TypeKind.TEXT)
                 .schema();
     }
 
@@ -95,12 +95,12 @@ public final class ShopSchemas {
 
         private final List<Field> fields = new ArrayList<>();
 
-        public Fields key(String name, DataType.Kind type) {
+        public Fields key(String name, DataType.TypeKind type) {
             fields.add(new Field(name, DataType.of(type), false, true));
             return this;
         }
 
-        public Fields add(String name, DataType.Kind type) {
+        public Fields add(String name, DataType.TypeKind type) {
             return add(name, DataType.of(type));
         }
 
@@ -109,7 +109,7 @@ public final class ShopSchemas {
             return this;
         }
 
-        public Fields must(String name, DataType.Kind type) {
+        public Fields must(String name, DataType.TypeKind type) {
             return must(name, DataType.of(type));
         }
 

@@ -2,7 +2,7 @@ package dev.sluice.sinks;
 
 import dev.sluice.cdc.event.Change.Op;
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.Origin;
@@ -39,9 +39,9 @@ public final class Changes {
 
     public static RowSchema schema(String... texts) {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field("id", DataType.of(Kind.INT64), false, true));
+        fields.add(new Field("id", DataType.of(TypeKind.INT64), false, true));
         for (String text : texts) {
-            fields.add(new Field(text, DataType.of(Kind.TEXT), true, false));
+            fields.add(new Field(text, DataType.of(TypeKind.TEXT), true, false));
         }
         return RowSchema.of(fields);
     }

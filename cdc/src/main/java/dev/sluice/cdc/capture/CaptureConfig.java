@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param stateFolder folder of this capture alone: offsets, fingerprint of the slot; losing it means a new snapshot
  */
 public record CaptureConfig(
-        Source source, Replication replication, Transport transport, Retry retry, Path stateFolder) {
+        CapturedSource source, Replication replication, RawTransport transport, Retry retry, Path stateFolder) {
 
     /**
      * The database and its tables.
@@ -28,10 +28,10 @@ public record CaptureConfig(
      * @param database where it is
      * @param tables captured tables by exact name, at least one
      */
-    public record Source(String name, PostgresDatabase database, List<TableName> tables) {
+    public record CapturedSource(String name, PostgresDatabase database, List<TableName> tables) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
-        public Source {
+        public CapturedSource {
             require(NAME.matcher(name).matches(), "source.name", "must be letters, digits and underscores");
             require(!tables.isEmpty(), "source.tables", "must name at least one table");
             require(tables.stream().distinct().count() == tables.size(), "source.tables", "names a table twice");
@@ -82,10 +82,10 @@ public record CaptureConfig(
      * @param replicas copies of each raw topic; with one copy every append is flushed to disk
      * @param client further settings of the Kafka clients, for example security
      */
-    public record Transport(
+    public record RawTransport(
             String bootstrap, RegistrySettings registry, Duration retention, int replicas, Map<String, String> client) {
 
-        public Transport {
+        public RawTransport {
             require(!bootstrap.isBlank(), "transport.bootstrap", "must name at least one broker");
             require(replicas >= 1 && replicas <= 9, "transport.replicas", "must be between 1 and 9");
             require(retention.toMinutes() >= 1, "transport.retention", "must be at least a minute");
@@ -93,13 +93,13 @@ public record CaptureConfig(
         }
 
         /** One broker, seven days, one copy. */
-        public static Transport of(String bootstrap, RegistrySettings registry) {
-            return new Transport(bootstrap, registry, Duration.ofDays(7), 1, Map.of());
+        public static RawTransport of(String bootstrap, RegistrySettings registry) {
+            return new RawTransport(bootstrap, registry, Duration.ofDays(7), 1, Map.of());
         }
 
         @Override
         public String toString() {
-            return "Transport[" + bootstrap + ", " + registry.address() + "]";
+            return "RawTransport[" + bootstrap + ", " + registry.address() + "]";
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,8 @@ public final class DebeziumCapture implements AutoCloseable {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<Void> snapshotCompleted = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean progress = new AtomicBoolean();
     private final AtomicReference<@Nullable DebeziumEngine<?>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable CaptureException> trouble = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> supervisor = new AtomicReference<>();
 
     public DebeziumCapture(CaptureConfig config, SchemaRegistry registry) {
@@ -90,17 +89,22 @@ public final class DebeziumCapture implements AutoCloseable {
                 .join();
     }
 
+    /** The outage that ended the engine, from that end until capture has written the next record. */
+    public Optional<CaptureException> trouble() {
+        return Optional.ofNullable(trouble.get());
+    }
+
     private void supervise(StateFolder folder) {
         CaptureException last = null;
         int failures = 0;
         try (folder) {
             while (closing.getCount() > 0 && failures < config.retry().attempts()) {
-                progress.set(false);
                 last = runEngine(folder).orElse(null);
                 if (last == null || !last.retryable()) {
                     break;
                 }
-                failures = progress.get() ? 1 : failures + 1;
+                failures = trouble.get() == null ? 1 : failures + 1;
+                trouble.set(last);
                 pause(last, failures);
             }
         }
@@ -179,7 +183,7 @@ public final class DebeziumCapture implements AutoCloseable {
     }
 
     private void confirmed() {
-        progress.set(true);
+        trouble.set(null);
         snapshotCompleted.complete(null);
     }
 

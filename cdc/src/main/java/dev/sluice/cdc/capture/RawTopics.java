@@ -58,7 +58,7 @@ final class RawTopics implements AutoCloseable {
 
     /** Names of all raw topics of the source. */
     List<String> names() {
-        CaptureConfig.Source source = config.source();
+        CaptureConfig.CapturedSource source = config.source();
         List<String> names = new ArrayList<>();
         source.tables().forEach(table -> names.add(source.topic(table)));
         names.add(transactions(source.name()));

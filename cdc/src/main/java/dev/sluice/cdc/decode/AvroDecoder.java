@@ -72,14 +72,14 @@ public final class AvroDecoder {
         checkSize(record);
         String topic = record.origin().topic();
         return switch (topics.kind(topic)) {
-            case HEARTBEAT -> new Marker(record.origin(), Marker.Kind.HEARTBEAT, "");
+            case HEARTBEAT -> new Marker(record.origin(), Marker.MarkerKind.HEARTBEAT, "");
             case TRANSACTION -> record.value() == null ? tombstone(record) : transaction(record, record.value());
             case DATA -> record.value() == null ? tombstone(record) : change(record, record.value());
         };
     }
 
     private static Marker tombstone(RawRecord record) {
-        return new Marker(record.origin(), Marker.Kind.TOMBSTONE, "");
+        return new Marker(record.origin(), Marker.MarkerKind.TOMBSTONE, "");
     }
 
     private void checkSize(RawRecord record) {
@@ -105,8 +105,8 @@ public final class AvroDecoder {
         in.end();
         String id = SourceReader.text(values[1]);
         return switch (SourceReader.text(values[0])) {
-            case "BEGIN" -> new Marker(record.origin(), Marker.Kind.TRANSACTION_BEGIN, id);
-            case "END" -> new Marker(record.origin(), Marker.Kind.TRANSACTION_END, id);
+            case "BEGIN" -> new Marker(record.origin(), Marker.MarkerKind.TRANSACTION_BEGIN, id);
+            case "END" -> new Marker(record.origin(), Marker.MarkerKind.TRANSACTION_END, id);
             default -> throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "transaction status is neither BEGIN nor END");
         };
     }
@@ -114,7 +114,7 @@ public final class AvroDecoder {
     private ChangeEvent change(RawRecord record, byte[] value) {
         int schemaId = Frame.schemaId(value);
         EnvelopeReader reader = shapes.envelope(schemaId);
-        Envelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));
+        DebeziumEnvelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));
         EventBuilder builder = new EventBuilder(record, envelope, reader.rows(), placeholders);
         Change.Op op = builder.op();
         Source source = source(record, envelope, schemaId);
@@ -128,7 +128,7 @@ public final class AvroDecoder {
         return builder.row(source, shape, keys(record, record.key(), shape, op));
     }
 
-    private Source source(RawRecord record, Envelope envelope, int schemaId) {
+    private Source source(RawRecord record, DebeziumEnvelope envelope, int schemaId) {
         @Nullable Object[] block = Positions.block(envelope);
         String schema = SourceReader.text(block[EnvelopeReader.SCHEMA]);
         String table = SourceReader.text(block[EnvelopeReader.TABLE]);

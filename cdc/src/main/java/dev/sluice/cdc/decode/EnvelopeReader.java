@@ -39,19 +39,20 @@ final class EnvelopeReader {
     static final int TOTAL_ORDER = 1;
     private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("id", ID, "total_order", TOTAL_ORDER);
 
+    /** Reads one field of the envelope, or passes over it. */
     @FunctionalInterface
-    private interface Step {
-        void read(AvroInput in, Envelope envelope);
+    private interface FieldReader {
+        void read(AvroInput in, DebeziumEnvelope envelope);
     }
 
-    private record NamedStep(String name, Step step) {}
+    private record EnvelopeField(String name, FieldReader reader) {}
 
     private final RowReader rows;
-    private final List<NamedStep> steps;
+    private final List<EnvelopeField> fields;
 
-    private EnvelopeReader(RowReader rows, List<NamedStep> steps) {
+    private EnvelopeReader(RowReader rows, List<EnvelopeField> fields) {
         this.rows = rows;
-        this.steps = steps;
+        this.fields = fields;
     }
 
     /**
@@ -69,11 +70,11 @@ final class EnvelopeReader {
             throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no op, or images of different types");
         }
         RowReader rows = rows(after);
-        List<NamedStep> steps = new ArrayList<>();
+        List<EnvelopeField> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
-            steps.add(new NamedStep(field.name(), step(field, rows)));
+            fields.add(new EnvelopeField(field.name(), reader(field, rows)));
         }
-        return new EnvelopeReader(rows, List.copyOf(steps));
+        return new EnvelopeReader(rows, List.copyOf(fields));
     }
 
     private static RowReader rows(Schema after) {
@@ -84,7 +85,7 @@ final class EnvelopeReader {
         }
     }
 
-    private static Step step(Schema.Field field, RowReader rows) {
+    private static FieldReader reader(Schema.Field field, RowReader rows) {
         Schema schema = field.schema();
         return switch (field.name()) {
             case "before" -> image(schema, (in, envelope) -> envelope.before = rows.read(in));
@@ -99,12 +100,12 @@ final class EnvelopeReader {
         };
     }
 
-    private static Step source(Schema schema) {
+    private static FieldReader source(Schema schema) {
         SourceReader reader = SourceReader.of(record(schema), SOURCE_SLOTS);
         return image(schema, (in, envelope) -> envelope.source = reader.read(in));
     }
 
-    private static Step transaction(Schema schema) {
+    private static FieldReader transaction(Schema schema) {
         Schema record = record(schema);
         if (record.getType() != Schema.Type.RECORD) {
             Skip skip = Skip.of(schema);
@@ -114,13 +115,13 @@ final class EnvelopeReader {
         return image(schema, (in, envelope) -> envelope.transaction = reader.read(in));
     }
 
-    private static Step op(Schema schema) {
+    private static FieldReader op(Schema schema) {
         ColumnReader reader = ColumnCompiler.column("op", schema).reader();
         return (in, envelope) -> envelope.op = reader.read(in);
     }
 
     /** A record that may be null on the wire. */
-    private static Step image(Schema schema, Step value) {
+    private static FieldReader image(Schema schema, FieldReader value) {
         if (schema.getType() != Schema.Type.UNION) {
             return value;
         }
@@ -158,13 +159,13 @@ final class EnvelopeReader {
     }
 
     /** The whole envelope. */
-    Envelope read(AvroInput in) {
-        Envelope envelope = new Envelope();
-        for (NamedStep next : steps) {
+    DebeziumEnvelope read(AvroInput in) {
+        DebeziumEnvelope envelope = new DebeziumEnvelope();
+        for (EnvelopeField field : fields) {
             try {
-                next.step().read(in, envelope);
+                field.reader().read(in, envelope);
             } catch (BadRecord e) {
-                throw e.in(next.name());
+                throw e.in(field.name());
             }
         }
         in.end();

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class EventBuilder {
 
     private final RawRecord record;
-    private final Envelope envelope;
+    private final DebeziumEnvelope envelope;
     private final RowReader rows;
     private final Placeholders placeholders;
 
-    EventBuilder(RawRecord record, Envelope envelope, RowReader rows, Placeholders placeholders) {
+    EventBuilder(RawRecord record, DebeziumEnvelope envelope, RowReader rows, Placeholders placeholders) {
         this.record = record;
         this.envelope = envelope;
         this.rows = rows;

@@ -1,6 +1,6 @@
 package dev.sluice.cdc.decode;
 
-import dev.sluice.cdc.decode.avro.Column;
+import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.event.Absent;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -48,9 +48,9 @@ final class Placeholders {
     }
 
     /** Puts {@link Absent#VALUE} where the row holds a stand-in. */
-    void mark(List<Column> columns, @Nullable Object[] values) {
+    void mark(List<AvroColumn> columns, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            if (columns.get(i).unsent() == Column.Unsent.STAND_IN && standsIn(values[i])) {
+            if (columns.get(i).unsent() == AvroColumn.Unsent.STAND_IN && standsIn(values[i])) {
                 values[i] = Absent.VALUE;
             }
         }

@@ -18,21 +18,21 @@ final class Positions {
     private Positions() {}
 
     /** The source of an event of that envelope. */
-    static Source of(Envelope envelope, Origin origin, DatasetId dataset, int schemaId) {
+    static Source of(DebeziumEnvelope envelope, Origin origin, DatasetId dataset, int schemaId) {
         @Nullable Object[] block = block(envelope);
         return new Source(
                 dataset, position(envelope, block, origin), transaction(envelope, block), commit(block), schemaId);
     }
 
     /** The source block, which every envelope must have. */
-    static @Nullable Object[] block(Envelope envelope) {
+    static @Nullable Object[] block(DebeziumEnvelope envelope) {
         if (envelope.source == null) {
             throw BadRecord.of(DecodeCode.NO_POSITION, "no source block");
         }
         return envelope.source;
     }
 
-    private static SourcePosition position(Envelope envelope, @Nullable Object[] block, Origin origin) {
+    private static SourcePosition position(DebeziumEnvelope envelope, @Nullable Object[] block, Origin origin) {
         String snapshot = SourceReader.text(block[EnvelopeReader.SNAPSHOT]);
         boolean read = "r".equals(envelope.op);
         if (read && snapshot.equals("incremental")) {
@@ -47,7 +47,7 @@ final class Positions {
         return new SourcePosition(lsn, order(envelope), read);
     }
 
-    private static long order(Envelope envelope) {
+    private static long order(DebeziumEnvelope envelope) {
         Object order = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.TOTAL_ORDER];
         if (order == null) {
             return 0;
@@ -59,7 +59,7 @@ final class Positions {
         return number;
     }
 
-    private static String transaction(Envelope envelope, @Nullable Object[] block) {
+    private static String transaction(DebeziumEnvelope envelope, @Nullable Object[] block) {
         Object id = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.ID];
         if (id instanceof String text && !text.isEmpty()) {
             return text;

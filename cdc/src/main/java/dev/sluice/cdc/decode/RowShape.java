@@ -1,7 +1,7 @@
 package dev.sluice.cdc.decode;
 
+import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Field;
@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param places where the key fields stand in the row
  * @param keyColumns the columns that the key was compiled from
  */
-record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<Column> keyColumns) {
+record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<AvroColumn> keyColumns) {
 
     /**
      * The shape of these columns.
      *
      * @throws BadRecord when a key column is no column of the row, or has another type there
      */
-    static RowShape of(List<Column> columns, List<Column> keyColumns) {
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<String> keyNames = keyColumns.stream().map(Column::name).toList();
+    static RowShape of(List<AvroColumn> columns, List<AvroColumn> keyColumns) {
+        List<String> names = columns.stream().map(AvroColumn::name).toList();
+        List<String> keyNames = keyColumns.stream().map(AvroColumn::name).toList();
         List<Integer> places = new ArrayList<>();
-        for (Column part : keyColumns) {
+        for (AvroColumn part : keyColumns) {
             int place = names.indexOf(part.name());
             if (place < 0 || !columns.get(place).type().equals(part.type())) {
                 throw BadRecord.of(DecodeCode.KEY_MISMATCH, "key column " + part.name() + " is not one of the row's");
@@ -49,7 +49,7 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<Column>
 
     /** The values in key order, wherever the columns of another key schema put them. */
     @Nullable
-    Object[] inKeyOrder(List<Column> columns, @Nullable Object[] values) {
+    Object[] inKeyOrder(List<AvroColumn> columns, @Nullable Object[] values) {
         if (columns == keyColumns) {
             return values;
         }
@@ -58,7 +58,7 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<Column>
         }
         @Nullable Object[] ordered = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
+            AvroColumn column = columns.get(i);
             int place = key.indexOf(column.name());
             if (place < 0 || !key.fields().get(place).type().equals(column.type())) {
                 throw BadRecord.of(DecodeCode.KEY_MISMATCH, "column " + column.name() + " is not in the key");

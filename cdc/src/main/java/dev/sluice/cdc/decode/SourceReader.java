@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceReader {
 
-    private record Step(String name, int slot, @Nullable ColumnReader reader, Skip skip) {}
+    /** A field of the record: the slot of its value with the reader, or -1 when the value is passed over. */
+    private record SlotField(String name, int slot, @Nullable ColumnReader reader, Skip skip) {}
 
-    private final List<Step> steps;
+    private final List<SlotField> fields;
     private final int slots;
 
-    private SourceReader(List<Step> steps, int slots) {
-        this.steps = steps;
+    private SourceReader(List<SlotField> fields, int slots) {
+        this.fields = fields;
         this.slots = slots;
     }
 
@@ -34,30 +35,30 @@ final class SourceReader {
      * @param wanted slot by field name; fields that the schema lacks read as null
      */
     static SourceReader of(Schema schema, Map<String, Integer> wanted) {
-        List<Step> steps = new ArrayList<>();
+        List<SlotField> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
             Integer slot = wanted.get(field.name());
             ColumnReader reader = slot == null
                     ? null
                     : ColumnCompiler.column(field.name(), field.schema()).reader();
-            steps.add(new Step(field.name(), slot == null ? -1 : slot, reader, Skip.of(field.schema())));
+            fields.add(new SlotField(field.name(), slot == null ? -1 : slot, reader, Skip.of(field.schema())));
         }
-        return new SourceReader(List.copyOf(steps), wanted.size());
+        return new SourceReader(List.copyOf(fields), wanted.size());
     }
 
     /** The wanted values by slot. */
     @Nullable
     Object[] read(AvroInput in) {
         @Nullable Object[] values = new Object[slots];
-        for (Step step : steps) {
+        for (SlotField field : fields) {
             try {
-                if (step.reader() == null) {
-                    step.skip().skip(in);
+                if (field.reader() == null) {
+                    field.skip().skip(in);
                 } else {
-                    values[step.slot()] = step.reader().read(in);
+                    values[field.slot()] = field.reader().read(in);
                 }
             } catch (BadRecord e) {
-                throw e.in(step.name());
+                throw e.in(field.name());
             }
         }
         return values;

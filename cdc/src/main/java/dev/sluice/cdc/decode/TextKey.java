@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.DataType;
 import java.math.BigDecimal;
@@ -43,14 +43,14 @@ final class TextKey {
      *
      * @throws BadRecord {@code BAD_KEY_LINK} when the text is not a key of exactly these columns
      */
-    static @Nullable Object[] values(byte[] header, List<Column> columns) {
+    static @Nullable Object[] values(byte[] header, List<AvroColumn> columns) {
         JsonNode key = parse(header);
         if (key.size() != columns.size()) {
             throw bad("has not the columns of the key");
         }
         @Nullable Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
+            AvroColumn column = columns.get(i);
             values[i] = value(key.path(column.name()), column.type());
             if (values[i] == null) {
                 throw bad("has no text of a " + column.type().describe() + " for column " + column.name());

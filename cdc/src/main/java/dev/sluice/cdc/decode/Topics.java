@@ -22,18 +22,18 @@ final class Topics {
         this.messages = source + ".message";
     }
 
-    enum Kind {
+    enum TopicKind {
         DATA,
         TRANSACTION,
         HEARTBEAT
     }
 
     /** Logical decoding messages serve as heartbeats too: they carry no row. */
-    Kind kind(String topic) {
+    TopicKind kind(String topic) {
         if (topic.equals(transactions)) {
-            return Kind.TRANSACTION;
+            return TopicKind.TRANSACTION;
         }
-        return topic.startsWith(HEARTBEAT_PREFIX) || topic.equals(messages) ? Kind.HEARTBEAT : Kind.DATA;
+        return topic.startsWith(HEARTBEAT_PREFIX) || topic.equals(messages) ? TopicKind.HEARTBEAT : TopicKind.DATA;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.sluice.cdc.decode;
 
+import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.DataType;
 import java.util.List;
@@ -18,12 +18,12 @@ final class WholeImage {
      * null is null.
      */
     static void refuseSilentGaps(
-            List<Column> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {
+            List<AvroColumn> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {
         if (before != null) {
             return;
         }
         for (int i = 0; i < values.length; i++) {
-            if (columns.get(i).unsent() == Column.Unsent.SILENT && isEmpty(values[i])) {
+            if (columns.get(i).unsent() == AvroColumn.Unsent.SILENT && isEmpty(values[i])) {
                 throw BadRecord.of(
                                 DecodeCode.AMBIGUOUS_NULL,
                                 "null that may stand for a large unchanged value; set REPLICA IDENTITY FULL")
@@ -37,9 +37,9 @@ final class WholeImage {
     }
 
     /** Refuses the empty text where a UUID must be; only an image that holds nothing but the key may have it. */
-    static void refuseFillers(List<Column> columns, @Nullable Object[] values) {
+    static void refuseFillers(List<AvroColumn> columns, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            if ("".equals(values[i]) && columns.get(i).type().kind() == DataType.Kind.UUID) {
+            if ("".equals(values[i]) && columns.get(i).type().kind() == DataType.TypeKind.UUID) {
                 throw BadRecord.of(DecodeCode.LOGICAL_TYPE, "text is not a UUID")
                         .in(columns.get(i).name());
             }

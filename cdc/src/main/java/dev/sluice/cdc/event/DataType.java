@@ -8,16 +8,16 @@ import java.util.Locale;
  * The type of a field, and with it the Java class of its values.
  *
  * @param kind what the values are
- * @param precision total digits for {@link Kind#DECIMAL}, else 0
- * @param scale digits after the point for {@link Kind#DECIMAL}, else 0
- * @param symbols allowed values for {@link Kind#ENUM} in source order, else empty
- * @param element type of the elements for {@link Kind#ARRAY}, else null
+ * @param precision total digits for {@link TypeKind#DECIMAL}, else 0
+ * @param scale digits after the point for {@link TypeKind#DECIMAL}, else 0
+ * @param symbols allowed values for {@link TypeKind#ENUM} in source order, else empty
+ * @param element type of the elements for {@link TypeKind#ARRAY}, else null
  */
-public record DataType(Kind kind, int precision, int scale, List<String> symbols, @Nullable DataType element)
+public record DataType(TypeKind kind, int precision, int scale, List<String> symbols, @Nullable DataType element)
         implements Serializable {
 
     /** What values are, with the Java class that carries them. */
-    public enum Kind {
+    public enum TypeKind {
         /** {@link Boolean}. */
         BOOLEAN,
         /** {@link Integer}. */
@@ -63,23 +63,23 @@ public record DataType(Kind kind, int precision, int scale, List<String> symbols
     }
 
     /** A type without parameters. */
-    public static DataType of(Kind kind) {
+    public static DataType of(TypeKind kind) {
         return new DataType(kind, 0, 0, List.of(), null);
     }
 
     /** An exact decimal. */
     public static DataType decimal(int precision, int scale) {
-        return new DataType(Kind.DECIMAL, precision, scale, List.of(), null);
+        return new DataType(TypeKind.DECIMAL, precision, scale, List.of(), null);
     }
 
     /** An enumeration with its symbols in source order. */
     public static DataType enumeration(List<String> symbols) {
-        return new DataType(Kind.ENUM, 0, 0, symbols, null);
+        return new DataType(TypeKind.ENUM, 0, 0, symbols, null);
     }
 
     /** An array of elements of one type. */
     public static DataType array(DataType element) {
-        return new DataType(Kind.ARRAY, 0, 0, List.of(), element);
+        return new DataType(TypeKind.ARRAY, 0, 0, List.of(), element);
     }
 
     /** A short stable name for policy input and fingerprints: {@code int64}, {@code decimal(10,2)}. */

@@ -7,10 +7,10 @@ package dev.sluice.cdc.event;
  * @param kind what it marks
  * @param detail transaction id for transaction markers, else empty; never a data value
  */
-public record Marker(Origin origin, Kind kind, String detail) implements SourceMessage {
+public record Marker(Origin origin, MarkerKind kind, String detail) implements SourceMessage {
 
     /** What a marker marks. */
-    public enum Kind {
+    public enum MarkerKind {
         /** Null value after a delete, for log compaction. */
         TOMBSTONE,
         TRANSACTION_BEGIN,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link DataType.Kind}
+ * Values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link DataType.TypeKind}
  * names.
  * {@code toString} shows column names only.
  */

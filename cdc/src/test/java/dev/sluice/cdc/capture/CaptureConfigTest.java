@@ -23,17 +23,17 @@ class CaptureConfigTest {
 
     private static CaptureConfig config() {
         return new CaptureConfig(
-                new CaptureConfig.Source(
+                new CaptureConfig.CapturedSource(
                         "shop", DATABASE, List.of(TableName.parse("public.b"), TableName.parse("public.a"))),
                 CaptureConfig.Replication.of("Shop"),
-                CaptureConfig.Transport.of("k:9092", RegistrySettings.at(URI.create("http://r:8081"))),
+                CaptureConfig.RawTransport.of("k:9092", RegistrySettings.at(URI.create("http://r:8081"))),
                 CaptureConfig.Retry.standard(),
                 Path.of("state"));
     }
 
     @Test
     void neverPrintsThePasswordOrClientSettings() {
-        CaptureConfig.Transport secured = new CaptureConfig.Transport(
+        CaptureConfig.RawTransport secured = new CaptureConfig.RawTransport(
                 "k:9092",
                 RegistrySettings.at(URI.create("http://r:8081")),
                 Duration.ofDays(1),
@@ -47,9 +47,9 @@ class CaptureConfigTest {
     @Test
     void refusesWhatCannotWork() {
         List<TableName> tables = List.of(TableName.parse("public.a"));
-        assertThatThrownBy(() -> new CaptureConfig.Source("my shop", DATABASE, tables))
+        assertThatThrownBy(() -> new CaptureConfig.CapturedSource("my shop", DATABASE, tables))
                 .hasMessage("CDC-001 Setting source.name must be letters, digits and underscores. Correct it.");
-        assertThatThrownBy(() -> new CaptureConfig.Source("shop", DATABASE, List.of()))
+        assertThatThrownBy(() -> new CaptureConfig.CapturedSource("shop", DATABASE, List.of()))
                 .hasMessageContaining("source.tables");
         assertThatThrownBy(() -> new CaptureConfig.Replication("Slot", "p", Duration.ofSeconds(1)))
                 .hasMessageContaining("replication.slot");

@@ -40,7 +40,7 @@ class CrashIT {
         public static void main(String[] arguments) throws Exception {
             RegistrySettings registry = RegistrySettings.at(URI.create(arguments[4]));
             CaptureConfig config = new CaptureConfig(
-                    new CaptureConfig.Source(
+                    new CaptureConfig.CapturedSource(
                             arguments[0],
                             new PostgresDatabase(
                                     "127.0.0.1",
@@ -51,7 +51,7 @@ class CrashIT {
                             List.of(TableName.parse(TABLE))),
                     new CaptureConfig.Replication(
                             "sluice_" + arguments[0], "sluice_" + arguments[0], Duration.ofMillis(500)),
-                    CaptureConfig.Transport.of(arguments[3], registry),
+                    CaptureConfig.RawTransport.of(arguments[3], registry),
                     CaptureConfig.Retry.standard(),
                     Path.of(arguments[5]));
             DebeziumCapture capture = new DebeziumCapture(config, CachedSchemaRegistry.shared(registry));

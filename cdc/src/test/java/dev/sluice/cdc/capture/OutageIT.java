@@ -65,7 +65,7 @@ class OutageIT {
     void givesUpWithTheLastReasonWhenTheDatabaseStaysAway() throws Exception {
         TestSource source = source();
         CaptureConfig config = source.config();
-        CaptureConfig.Source nowhere = new CaptureConfig.Source(
+        CaptureConfig.CapturedSource nowhere = new CaptureConfig.CapturedSource(
                 config.source().name(),
                 new dev.sluice.cdc.capture.postgres.PostgresDatabase(
                         "127.0.0.1", 1, "x", "y", dev.sluice.cdc.capture.postgres.Secret.of("hidden-word")),

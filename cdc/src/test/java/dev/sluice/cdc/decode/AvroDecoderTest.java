@@ -248,11 +248,11 @@ class AvroDecoderTest {
         end.put("ts_ms", 1L);
 
         assertThat(marker("shop.transaction", shop.framed(end)))
-                .isEqualTo(new Marker(at("shop.transaction"), Marker.Kind.TRANSACTION_END, "771:24000"));
+                .isEqualTo(new Marker(at("shop.transaction"), Marker.MarkerKind.TRANSACTION_END, "771:24000"));
         end.put("status", "BEGIN");
-        assertThat(marker("shop.transaction", shop.framed(end)).kind()).isEqualTo(Marker.Kind.TRANSACTION_BEGIN);
-        assertThat(marker("__debezium-heartbeat.shop", new byte[] {9}).kind()).isEqualTo(Marker.Kind.HEARTBEAT);
-        assertThat(marker(Shop.TOPIC, null).kind()).isEqualTo(Marker.Kind.TOMBSTONE);
+        assertThat(marker("shop.transaction", shop.framed(end)).kind()).isEqualTo(Marker.MarkerKind.TRANSACTION_BEGIN);
+        assertThat(marker("__debezium-heartbeat.shop", new byte[] {9}).kind()).isEqualTo(Marker.MarkerKind.HEARTBEAT);
+        assertThat(marker(Shop.TOPIC, null).kind()).isEqualTo(Marker.MarkerKind.TOMBSTONE);
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.sluice.cdc.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.decode.avro.BadRecord;
-import dev.sluice.cdc.decode.avro.Column;
 import dev.sluice.cdc.decode.avro.RowReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,20 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextKeyTest {
 
-    private static final List<Column> COLUMNS = columns(
+    private static final List<AvroColumn> COLUMNS = columns(
             """
             {"name":"id","type":"int"},{"name":"seq","type":"long"},{"name":"code","type":"string"},
             {"name":"live","type":"boolean"},{"name":"price","type":{"type":"bytes","logicalType":"decimal",
               "precision":10,"scale":2,"connect.name":"org.apache.kafka.connect.data.Decimal",
               "connect.parameters":{"scale":"2","connect.decimal.precision":"10"}}}""");
 
-    private static List<Column> columns(String fields) {
+    private static List<AvroColumn> columns(String fields) {
         return RowReader.of(
                         new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"Key\",\"fields\":[" + fields + "]}"))
                 .columns();
     }
 
-    private static Object[] values(String text, List<Column> columns) {
+    private static Object[] values(String text, List<AvroColumn> columns) {
         return TextKey.values(text.getBytes(StandardCharsets.UTF_8), columns);
     }
 
@@ -76,7 +76,7 @@ class TextKeyTest {
                 "{\"id\":1970-01-05}"
             })
     void rejectsEverythingElseAndShowsNoValue(String text) {
-        List<Column> id = columns("{\"name\":\"id\",\"type\":\"int\"}");
+        List<AvroColumn> id = columns("{\"name\":\"id\",\"type\":\"int\"}");
 
         assertThatThrownBy(() -> values(text, id))
                 .isInstanceOf(BadRecord.class)
@@ -86,7 +86,7 @@ class TextKeyTest {
 
     @Test
     void rejectsTypesWhoseTextIsNotTheirValue() {
-        List<Column> day = columns("{\"name\":\"day\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}}");
+        List<AvroColumn> day = columns("{\"name\":\"day\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}}");
 
         assertThatThrownBy(() -> values("{\"day\":4}", day)).isInstanceOf(BadRecord.class);
     }

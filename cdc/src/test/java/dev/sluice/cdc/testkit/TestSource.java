@@ -44,13 +44,13 @@ public record TestSource(
         String name = "shop" + SOURCES.incrementAndGet();
         RegistrySettings settings = RegistrySettings.at(stack.registry().address());
         CaptureConfig config = new CaptureConfig(
-                new CaptureConfig.Source(
+                new CaptureConfig.CapturedSource(
                         name,
                         new PostgresDatabase(
                                 "127.0.0.1", database.port(), database.name(), "postgres", Secret.of("unused")),
                         tables.stream().map(TableName::parse).toList()),
                 new CaptureConfig.Replication("sluice_" + name, "sluice_" + name, Duration.ofMillis(500)),
-                CaptureConfig.Transport.of(stack.kafka().bootstrap(), settings),
+                CaptureConfig.RawTransport.of(stack.kafka().bootstrap(), settings),
                 new CaptureConfig.Retry(20, Duration.ofMillis(200), Duration.ofSeconds(1)),
                 stateFolder);
         return new TestSource(stack, database, config, CachedSchemaRegistry.shared(settings));

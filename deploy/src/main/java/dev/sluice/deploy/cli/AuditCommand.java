@@ -1,8 +1,9 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.audit.verify.Verification;
-import dev.sluice.deploy.gateway.Ledgers;
-import dev.sluice.deploy.report.Sheet;
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,27 +12,29 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "audit",
         description = "Verify the ledger.",
+        footer = {"", "Example:", "  sluice audit verify"},
         subcommands = {AuditCommand.Verify.class})
 final class AuditCommand {
 
     /** {@code sluice audit verify}. */
     @Command(
             name = "verify",
-            description = "Recompute every leaf, the root and the signatures, and compare the record with the tables.")
+            description = "Recompute every leaf, the root and the signatures, and compare the record with the tables.",
+            footer = {"", "Examples:", "  sluice audit verify", "  sluice audit verify --home /var/lib/sluice -o json"})
     static final class Verify implements Callable<Integer> {
 
         @Mixin
         private HomeOption home;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
         @Override
         public Integer call() {
-            Verification verification = Ledgers.verify(home.existing());
-            verification.steps().forEach(answer::say);
-            verification.findings().forEach(f -> answer.say(f.toString()));
-            answer.print(Sheet.empty()
+            Verification verification = home.answers().verification();
+            verification.steps().forEach(output::say);
+            verification.findings().forEach(f -> output.say(f.toString()));
+            output.print(Sheet.empty()
                     .with("verified", verification.ok())
                     .with("size", verification.size())
                     .with("root", verification.root())

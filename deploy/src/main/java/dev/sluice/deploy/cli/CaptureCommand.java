@@ -1,9 +1,10 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
-import dev.sluice.deploy.gateway.Captures;
+import dev.sluice.deploy.cli.option.PipelineOption;
+import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.util.List;
@@ -15,18 +16,22 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "capture",
         description = "Look at the source.",
-        subcommands = {CaptureCommand.Check.class})
+        footer = {"", "Example:", "  sluice capture check -f pipeline.yaml"},
+        subcommands = {CaptureCommand.CheckSource.class})
 final class CaptureCommand {
 
     /** {@code sluice capture check}. */
-    @Command(name = "check", description = "Check the source and say what to run where something is missing.")
-    static final class Check implements Callable<Integer> {
+    @Command(
+            name = "check",
+            description = "Check the source and say what to run where something is missing.",
+            footer = {"", "Example:", "  sluice capture check -f pipeline.yaml"})
+    static final class CheckSource implements Callable<Integer> {
 
         @Mixin
         private PipelineOption pipeline;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
         @Override
         public Integer call() {
@@ -34,11 +39,13 @@ final class CaptureCommand {
             Pipeline.Database database = read.source()
                     .capture()
                     .orElseThrow(() -> new DeployException(
-                            "DEP-402",
-                            "this pipeline captures nothing: source.type is topics; there is no source to check"));
-            List<Finding> findings = CaptureCheck.run(Captures.config(read, database, pipeline.home()));
-            answer.print(Findings.listing(findings));
-            return Findings.exitCode(findings);
+                            "DEP-403",
+                            "This pipeline captures nothing: source.type is topics, so there is no source to check."
+                                    + " Name a pipeline file with source.type postgres."));
+            List<Finding> findings =
+                    dev.sluice.deploy.ask.Bridge.of(CaptureCheck.run(read.capture(database, pipeline.home())));
+            output.print(findings);
+            return ExitCode.of(findings);
         }
     }
 }

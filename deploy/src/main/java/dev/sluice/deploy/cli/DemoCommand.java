@@ -1,13 +1,15 @@
 package dev.sluice.deploy.cli;
 
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.option.LogOption;
+import dev.sluice.deploy.cli.output.Format;
+import dev.sluice.deploy.cli.output.Sheet;
+import dev.sluice.deploy.demo.DemoSummary;
 import dev.sluice.deploy.demo.LiveDemo;
 import dev.sluice.deploy.demo.ScriptedDemo;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.report.Format;
+import dev.sluice.deploy.gateway.GatewayRun;
+import dev.sluice.deploy.lifecycle.Ending;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,11 +22,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Everything on one machine over a living sample shop: database, broker, registry, gateway.",
             "With --scripted: play a fixed story, check it, print one JSON object, end."
-        })
-final class DemoCommand implements Callable<Integer> {
+        },
+        footer = {"", "Examples:", "  sluice demo", "  sluice demo --scripted --home /tmp/demo"})
+final class DemoCommand implements Callable<Integer>, LongRunning {
 
     @Mixin
     private HomeOption home;
+
+    @Mixin
+    private LogOption log;
 
     @Spec
     private CommandSpec spec;
@@ -33,32 +39,30 @@ final class DemoCommand implements Callable<Integer> {
     private boolean scripted;
 
     @Override
+    public void chooseLog() {
+        log.choose(home.path());
+    }
+
+    @Override
     public Integer call() {
-        Home opened = home.open();
-        CompletableFuture<Integer> stop = StopSignal.install();
-        try (HomeLock lock = HomeLock.acquire(opened)) {
-            return scripted ? play(lock.home(), stop) : live(lock.home(), stop);
-        }
+        Ending ending = new Ending(this::say);
+        StopSignal.end(ending);
+        return GatewayRun.on(home.open(), ending, this::say, scripted ? this::play : this::live);
     }
 
-    private int play(Home locked, CompletableFuture<Integer> stop) {
-        try (ScriptedDemo demo = new ScriptedDemo(locked, this::say)) {
-            CompletableFuture<Integer> end = Waiting.forEnd(stop, demo.failure());
-            Waiting.until(end, demo::play);
-            if (end.isDone()) {
-                return end.join();
-            }
-            spec.commandLine().getOut().print(Format.jsonl.render(demo.summary()));
-            return demo.isSound() ? ExitCode.OK : ExitCode.FAULTS_FOUND;
-        }
+    private int play(GatewayRun run) {
+        DemoSummary summary = new ScriptedDemo(run).play();
+        spec.commandLine()
+                .getOut()
+                .print(Format.jsonl.render(new Sheet(summary.values(run.steps().seconds()))));
+        return summary.isSound() ? ExitCode.OK : ExitCode.FAULTS_FOUND;
     }
 
-    private int live(Home locked, CompletableFuture<Integer> stop) {
-        try (LiveDemo demo = LiveDemo.start(locked, this::say, stop)) {
-            return Waiting.forEnd(stop, demo.failure()).join();
-        } catch (CancellationException whileStarting) {
-            return stop.join();
-        }
+    private int live(GatewayRun run) {
+        new LiveDemo(run, this::say).start();
+        int code = run.ending().await();
+        say("Stopping: the batch at hand is finished first.");
+        return code;
     }
 
     private void say(String line) {

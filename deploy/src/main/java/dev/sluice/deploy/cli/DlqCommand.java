@@ -1,39 +1,40 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.report.Listing;
-import dev.sluice.deploy.report.Sheet;
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.output.Listing;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
 import dev.sluice.sinks.query.DeadLetterView;
-import dev.sluice.sinks.query.GovernedTables;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice dlq}. */
 @Command(
         name = "dlq",
         description = "Look at the dead letters: records that could not be governed, sealed.",
-        subcommands = {DlqCommand.All.class, DlqCommand.Show.class})
+        footer = {"", "Example:", "  sluice dlq list"},
+        subcommands = {DlqCommand.ListLetters.class, DlqCommand.ShowLetter.class})
 final class DlqCommand {
 
     /** {@code sluice dlq list}. */
-    @Command(name = "list", description = "List the dead letters, oldest first.")
-    static final class All implements Callable<Integer> {
+    @Command(
+            name = "list",
+            description = "List the dead letters, oldest first.",
+            footer = {"", "Examples:", "  sluice dlq list", "  sluice dlq list -o csv"})
+    static final class ListLetters implements Callable<Integer> {
 
         @Mixin
         private HomeOption home;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
         @Override
         public Integer call() {
             Listing.Builder listing = Listing.of("id", "since", "dataset", "stage", "code", "detail");
-            for (DeadLetterView letter : tables(home).deadLetters()) {
+            for (DeadLetterView letter : home.answers().deadLetters()) {
                 listing.row(
                         letter.id(),
                         letter.since().toString(),
@@ -42,34 +43,31 @@ final class DlqCommand {
                         letter.reason().code(),
                         letter.reason().detail());
             }
-            answer.print(listing.build());
+            output.print(listing.build());
             return ExitCode.OK;
         }
     }
 
     /** {@code sluice dlq show}. */
-    @Command(name = "show", description = "Show one dead letter; its payload stays sealed.")
-    static final class Show implements Callable<Integer> {
+    @Command(
+            name = "show",
+            description = "Show one dead letter; its payload stays sealed.",
+            footer = {"", "Example:", "  sluice dlq show shop.public.customers-0-17"})
+    static final class ShowLetter implements Callable<Integer> {
 
         @Mixin
         private HomeOption home;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
-        @Spec
-        private CommandSpec spec;
-
-        @Parameters(paramLabel = "ID", description = "Its id: topic-partition-offset.")
+        @Parameters(paramLabel = "ID", description = "The id of the dead letter: topic-partition-offset.")
         private String id;
 
         @Override
         public Integer call() {
-            DeadLetterView letter = tables(home)
-                    .deadLetter(id)
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(), "no dead letter " + id + "; list them with: sluice dlq list"));
-            answer.print(Sheet.empty()
+            DeadLetterView letter = home.answers().deadLetter(id);
+            output.print(Sheet.empty()
                     .with("id", letter.id())
                     .with("since", letter.since().toString())
                     .with("dataset", letter.dataset())
@@ -81,9 +79,5 @@ final class DlqCommand {
                     .with("sealed_by", letter.keyId()));
             return ExitCode.OK;
         }
-    }
-
-    private static GovernedTables tables(HomeOption home) {
-        return new GovernedTables(home.existing().lake().toString(), new Configuration());
     }
 }

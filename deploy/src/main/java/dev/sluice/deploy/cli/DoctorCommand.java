@@ -1,10 +1,11 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
-import dev.sluice.cdc.capture.check.Finding.Level;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.gateway.Captures;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.deploy.cli.option.PipelineOption;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sluice doctor}. */
-@Command(name = "doctor", description = "Check this machine, the home and the source, and say what to do.")
+@Command(
+        name = "doctor",
+        description = "Check this machine, the home and the source, and say what to do.",
+        footer = {"", "Examples:", "  sluice doctor", "  sluice doctor -f pipeline.yaml"})
 final class DoctorCommand implements Callable<Integer> {
 
     private static final long LEAST_FREE_BYTES = 2L << 30;
@@ -25,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     private PipelineOption pipeline;
 
     @Mixin
-    private Answer answer;
+    private Output output;
 
     @Override
     public Integer call() {
@@ -33,33 +37,45 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(java());
         findings.add(disk(pipeline.home().root()));
         boolean running = HomeLock.isTaken(pipeline.home());
-        findings.add(new Finding(
-                Level.OK, "DEP-413", running ? "a gateway is running on this home" : "no gateway is running", ""));
+        findings.add(Finding.ok(
+                "DEP-413",
+                Place.of(pipeline.home().root().toString()),
+                running ? "A process runs on this home." : "No process runs on this home."));
         pipeline.find().ifPresent(file -> findings.addAll(source(file)));
-        answer.print(Findings.listing(findings));
-        return Findings.exitCode(findings);
+        output.print(findings);
+        return ExitCode.of(findings);
     }
 
     private static Finding java() {
         int feature = Runtime.version().feature();
+        Place place = Place.of("java");
         return feature >= OLDEST_JAVA
-                ? new Finding(Level.OK, "DEP-411", "java " + Runtime.version(), "")
-                : new Finding(Level.FAIL, "DEP-411", "java " + Runtime.version() + " is too old", "install a JDK 17");
+                ? Finding.ok("DEP-411", place, "Java " + Runtime.version() + " runs this command.")
+                : Finding.fail("DEP-411", place, "Java " + Runtime.version() + " is too old.", "Install a JDK 17.");
     }
 
     private static Finding disk(Path home) {
-        long free = home.toFile().getUsableSpace();
-        String what = (free >> 30) + " GiB free at " + home;
+        Path existing = home;
+        while (existing.getParent() != null && !existing.toFile().exists()) {
+            existing = existing.getParent();
+        }
+        long free = existing.toFile().getUsableSpace();
+        String what = (free >> 30) + " GiB are free.";
         return free >= LEAST_FREE_BYTES
-                ? new Finding(Level.OK, "DEP-412", what, "")
-                : new Finding(Level.WARN, "DEP-412", what, "make room, or name a larger disk with --home");
+                ? Finding.ok("DEP-412", Place.of(existing.toString()), what)
+                : Finding.warn(
+                        "DEP-412",
+                        Place.of(existing.toString()),
+                        what,
+                        "Make room, or name a larger disk with --home.");
     }
 
     private List<Finding> source(Path file) {
         Pipeline read = PipelineFile.read(file);
         return read.source()
                 .capture()
-                .map(database -> CaptureCheck.run(Captures.config(read, database, pipeline.home())))
+                .map(database ->
+                        dev.sluice.deploy.ask.Bridge.of(CaptureCheck.run(read.capture(database, pipeline.home()))))
                 .orElse(List.of());
     }
 }

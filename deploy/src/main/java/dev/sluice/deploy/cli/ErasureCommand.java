@@ -1,51 +1,59 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.gateway.Custody;
-import dev.sluice.deploy.gateway.ErasureDesk;
-import dev.sluice.deploy.gateway.Offline;
-import dev.sluice.deploy.gateway.SubjectKinds;
-import dev.sluice.deploy.report.Listing;
-import dev.sluice.deploy.report.Sheet;
+import dev.sluice.deploy.ask.ErasureView;
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.output.Listing;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
+import dev.sluice.deploy.erasure.ErasureRequests;
+import dev.sluice.deploy.erasure.OfflineErasure;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.key.KeySource;
+import dev.sluice.deploy.key.PersonText;
+import dev.sluice.deploy.log.LogTarget;
 import dev.sluice.masking.control.ErasureCase;
-import dev.sluice.masking.control.ErasureCases;
-import java.util.List;
-import java.util.NavigableSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice erasure}. */
 @Command(
         name = "erasure",
         description = "Erase a person: marker, key, rows, ledger.",
-        subcommands = {ErasureCommand.Submit.class, ErasureCommand.Status.class})
+        footer = {"", "Example:", "  sluice erasure status"},
+        subcommands = {ErasureCommand.Submit.class, ErasureCommand.CaseStatus.class})
 final class ErasureCommand {
 
     /** {@code sluice erasure submit}. */
-    @Command(name = "submit", description = "File a request. A running gateway works it; otherwise it is worked here.")
-    static final class Submit implements Callable<Integer> {
+    @Command(
+            name = "submit",
+            description = "File a request. A running gateway works it; otherwise it is worked here.",
+            footer = {
+                "",
+                "Examples:",
+                "  sluice erasure submit --subject customer:7 --reason T-1",
+                "  sluice erasure submit --subject customer:7 --reason T-2 --never-seen"
+            })
+    static final class Submit implements Callable<Integer>, LongRunning {
 
         @Mixin
         private HomeOption home;
 
         @Mixin
-        private Answer answer;
-
-        @Spec
-        private CommandSpec spec;
+        private Output output;
 
         @Option(
                 names = "--subject",
                 required = true,
                 paramLabel = "KIND:KEY",
-                description = "The person, for example customer:7. Key parts are separated by commas.")
+                description =
+                        "The person, for example customer:7; the key as for --key of table history. @FILE reads the"
+                                + " person from a file, - from standard input.")
         private String subject;
 
         @Option(
@@ -57,109 +65,84 @@ final class ErasureCommand {
 
         @Option(
                 names = "--never-seen",
-                description = "File it also for a person of whom nothing has come: only a marker keeps them out.")
+                description = "File it also for a person of whom no record has come: a marker keeps them out.")
         private boolean neverSeen;
 
         @Override
-        public Integer call() {
-            int colon = subject.indexOf(':');
-            if (colon < 1 || colon == subject.length() - 1) {
-                throw new ParameterException(spec.commandLine(), "--subject must be KIND:KEY, for example customer:7");
+        public void chooseLog() {
+            if (!HomeLock.isTaken(home.asNamed())) {
+                LogTarget.chooseFile(home.existing().logs());
             }
-            if (!reason.matches("[A-Za-z0-9._/#-]{1,64}")) {
-                throw new ParameterException(
-                        spec.commandLine(), "--reason must be a reference of at most 64 letters, digits and . _ / # -");
-            }
-            if (reason.equals(ErasureCase.KEY_CHANGE)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--reason " + reason + " is the gateway's own; give the request's reference");
-            }
-            String kind = subject.substring(0, colon);
-            List<String> key = List.of(subject.substring(colon + 1).split(",", -1));
-            Home opened = home.existing();
-            ErasureCase filed = file(opened, kind, key);
-            ErasureCase worked = HomeLock.isTaken(opened) ? filed : Offline.work(opened, filed);
-            answer.print(sheet(worked));
-            if (worked.state() != ErasureCase.State.DONE) {
-                answer.say("a gateway is running on this home and works the case between two batches;"
-                        + " follow it with: sluice erasure status " + worked.caseId());
-            }
-            return worked.state() == ErasureCase.State.FAILED ? ExitCode.PARTLY_FAILED : ExitCode.OK;
         }
 
-        private ErasureCase file(Home opened, String kind, List<String> key) {
+        @Override
+        public Integer call() {
+            PersonText person = KeySource.of("--subject", subject).person();
+            Home opened = home.existing();
+            ErasureCase filed;
             try (Custody custody = Custody.open(opened)) {
-                NavigableSet<String> known = SubjectKinds.of(custody);
-                if (!known.isEmpty() && !known.contains(kind)) {
-                    throw new ParameterException(
-                            spec.commandLine(), "the policy knows no such kind of person; it knows " + known);
-                }
-                if (!neverSeen && !ErasureDesk.knows(custody, kind, key)) {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "nothing of that " + kind + " has come to this home, so nothing was filed. Write each key"
-                                    + " part as the source does: 7 and not 007, a UUID in small letters; a gateway that"
-                                    + " is still reading may not have come to it yet. To keep out a person who never"
-                                    + " came, add --never-seen");
-                }
-                return ErasureDesk.file(custody, kind, key, reason);
+                filed = new ErasureRequests(custody)
+                        .submit(new ErasureRequests.Request(
+                                person.kind(), person.key().parts(), reason, neverSeen));
             }
+            ErasureCase worked = HomeLock.isTaken(opened) ? filed : new OfflineErasure(opened).work(filed);
+            output.print(sheet(ErasureView.of(worked)));
+            if (worked.state() != ErasureCase.State.DONE) {
+                output.say("A gateway is running on this home and works the case between two batches. Follow the case"
+                        + " with: sluice erasure status " + worked.caseId());
+            }
+            return worked.state() == ErasureCase.State.FAILED ? ExitCode.PARTLY_FAILED : ExitCode.OK;
         }
     }
 
     /** {@code sluice erasure status}. */
-    @Command(name = "status", description = "Say how far requests are.")
-    static final class Status implements Callable<Integer> {
+    @Command(
+            name = "status",
+            description = "Say how far requests are.",
+            footer = {"", "Examples:", "  sluice erasure status", "  sluice erasure status er-2c26b46b68ff"})
+    static final class CaseStatus implements Callable<Integer> {
 
         @Mixin
         private HomeOption home;
 
         @Mixin
-        private Answer answer;
-
-        @Spec
-        private CommandSpec spec;
+        private Output output;
 
         @Parameters(arity = "0..1", paramLabel = "CASE", description = "One case; all without it.")
-        private String caseId;
+        private @Nullable String caseId;
 
         @Override
         public Integer call() {
-            try (Custody custody = Custody.open(home.existing())) {
-                ErasureCases cases = ErasureDesk.cases(custody);
-                if (caseId != null) {
-                    answer.print(sheet(cases.find(caseId)
-                            .orElseThrow(() -> new ParameterException(
-                                    spec.commandLine(),
-                                    "no case " + caseId + "; list them with: sluice erasure status"))));
-                    return ExitCode.OK;
-                }
-                Listing.Builder listing = Listing.of("case", "state", "kind", "requested_at", "updated_at", "reason");
-                for (ErasureCase c : cases.all()) {
-                    listing.row(
-                            c.caseId(),
-                            c.state().name(),
-                            c.kind(),
-                            c.requestedAt().toString(),
-                            c.updatedAt().toString(),
-                            c.reasonReference());
-                }
-                answer.print(listing.build());
+            if (caseId != null) {
+                output.print(sheet(home.answers().erasure(caseId)));
                 return ExitCode.OK;
             }
+            Listing.Builder listing = Listing.of("case", "state", "kind", "requested_at", "updated_at", "reason");
+            for (ErasureView view : home.answers().erasures()) {
+                listing.row(
+                        view.caseId(),
+                        view.state().name(),
+                        view.filed().kind(),
+                        view.filed().requestedAt().toString(),
+                        view.filed().updatedAt().toString(),
+                        view.filed().reason());
+            }
+            output.print(listing.build());
+            return ExitCode.OK;
         }
     }
 
-    private static Sheet sheet(ErasureCase c) {
+    private static Sheet sheet(ErasureView view) {
         return Sheet.empty()
-                .with("case", c.caseId())
-                .with("state", c.state().name())
-                .with("kind", c.kind())
-                .with("subject", c.pseudonym())
-                .with("reason", c.reasonReference())
-                .with("requested_at", c.requestedAt().toString())
-                .with("updated_at", c.updatedAt().toString())
-                .with("steps", c.steps());
+                .with("case", view.caseId())
+                .with("state", view.state().name())
+                .with("kind", view.filed().kind())
+                .with("reason", view.filed().reason())
+                .with("requested_at", view.filed().requestedAt().toString())
+                .with("updated_at", view.filed().updatedAt().toString())
+                .with("key_destroyed", view.effect().keyDestroyed())
+                .with("names", view.effect().names())
+                .with("rows_deleted", view.effect().rowsDeleted())
+                .with("leaf", view.effect().leaf());
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.deploy.cli;
 
-/** Exit codes of the command line. They are part of the contract. */
+import dev.sluice.cdc.finding.Finding;
+import java.util.Collection;
+
+/** Exit codes of the command line. They are part of the contract: {@code sluice help exit-codes}. */
 final class ExitCode {
 
     /** Done, nothing to report. */
@@ -25,4 +28,9 @@ final class ExitCode {
     static final int STOPPED_BY_USER = 130;
 
     private ExitCode() {}
+
+    /** The exit code of a check. */
+    static int of(Collection<Finding> findings) {
+        return Finding.anyFails(findings) ? FAULTS_FOUND : OK;
+    }
 }

@@ -1,72 +1,63 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.audit.lineage.Lineage;
 import dev.sluice.audit.lineage.LineageRecord;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.gateway.Ledgers;
-import dev.sluice.deploy.gateway.Provenances;
-import dev.sluice.deploy.report.Listing;
-import dev.sluice.deploy.report.Sheet;
-import dev.sluice.sinks.query.VersionView;
+import dev.sluice.deploy.ask.Answers;
+import dev.sluice.deploy.cli.option.KeyOption;
+import dev.sluice.deploy.cli.option.TableParameter;
+import dev.sluice.deploy.cli.output.Listing;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
+import dev.sluice.deploy.cli.output.StoredValue;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice lineage}. */
 @Command(
         name = "lineage",
         description = "Say where a value comes from and who decided its treatment.",
+        footer = {"", "Example:", "  sluice lineage record customers --key 7 --column email"},
         subcommands = {LineageCommand.OfRecord.class})
 final class LineageCommand {
 
     /** {@code sluice lineage record}. */
     @Command(
             name = "record",
-            description = "From the newest version of a row back to source position, rule and ledger leaf.")
+            description = "From the newest version of a row back to source position, rule and ledger leaf.",
+            footer = {
+                "",
+                "Examples:",
+                "  sluice lineage record customers --key 7 --column email",
+                "  sluice lineage record order_items --key 1,2 -o json"
+            })
     static final class OfRecord implements Callable<Integer> {
 
         @Mixin
-        private TableChoice choice;
+        private TableParameter table;
 
         @Mixin
         private KeyOption key;
 
         @Mixin
-        private Answer answer;
-
-        @Spec
-        private CommandSpec spec;
+        private Output output;
 
         @Option(names = "--column", paramLabel = "COLUMN", description = "One column; all without it.")
         private @Nullable String column;
 
         @Override
         public Integer call() {
-            Home home = choice.home();
-            String table = choice.table().name();
-            List<VersionView> versions = choice.tables().history(table, key.text(), null);
-            if (versions.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(), "no row with that key in " + table + "; an erased row is gone");
-            }
-            VersionView newest = versions.get(versions.size() - 1);
-            Lineage lineage = new Lineage(Ledgers.read(home));
-            List<LineageRecord> records = column == null
-                    ? lineage.row(Provenances.of(newest))
-                    : List.of(lineage.column(Provenances.of(newest), column));
-            if (answer.isForPeople()) {
-                records.forEach(record -> answer.text(record.text(String.valueOf(
-                        Shown.of(newest.values().get(record.rule().field()))))));
+            Answers.RowLineage found = table.answers().lineage(table.name(), key.text(), column);
+            if (output.isForPeople()) {
+                found.columns()
+                        .forEach(record -> output.text(record.text(String.valueOf(StoredValue.of(
+                                found.version().values().get(record.rule().field()))))));
             } else if (column == null) {
-                answer.print(listing(records));
+                output.print(listing(found.columns()));
             } else {
-                answer.print(new Sheet(records.get(0).json()));
+                output.print(new Sheet(found.columns().get(0).json()));
             }
             return ExitCode.OK;
         }

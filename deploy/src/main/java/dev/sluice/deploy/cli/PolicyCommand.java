@@ -1,115 +1,92 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.report.Listing;
-import dev.sluice.policy.review.Finding;
-import dev.sluice.policy.review.Golden;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.deploy.cli.option.PolicyOption;
+import dev.sluice.deploy.cli.output.Listing;
+import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.policy.review.PlanTable;
-import dev.sluice.policy.review.PolicyCheck;
-import dev.sluice.policy.review.PolicyTests;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.sluice.policy.review.PolicyTestResult;
+import dev.sluice.policy.review.PolicyTestStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluice policy}. */
 @Command(
         name = "policy",
         description = "Check, test and read a policy folder.",
-        subcommands = {PolicyCommand.Check.class, PolicyCommand.Test.class, PolicyCommand.Show.class})
+        footer = {"", "Example:", "  sluice policy check --dir policy"},
+        subcommands = {PolicyCommand.CheckFolder.class, PolicyCommand.TestFolder.class, PolicyCommand.ShowPlan.class})
 final class PolicyCommand {
 
-    /** Where the policy folder is. */
-    static final class Folder {
-
-        @Spec(Spec.Target.MIXEE)
-        private CommandSpec command;
-
-        @Mixin
-        private HomeOption home;
-
-        @Option(
-                names = "--dir",
-                paramLabel = "DIR",
-                description = "The policy folder. Default: policy in the home, else policy here.")
-        private @Nullable Path dir;
-
-        Path path() {
-            Path inHome = home.path().resolve("policy");
-            Path chosen = dir != null ? dir : Files.isDirectory(inHome) ? inHome : Path.of("policy");
-            if (!Files.isDirectory(chosen)) {
-                throw new ParameterException(
-                        command.commandLine(), chosen + " is not a folder; name the policy folder with --dir");
-            }
-            return chosen;
-        }
-    }
-
     /** {@code sluice policy check}. */
-    @Command(name = "check", description = "Report every problem of the folder with file and line.")
-    static final class Check implements Callable<Integer> {
+    @Command(
+            name = "check",
+            description = "Report every problem of the folder with file and line.",
+            footer = {"", "Example:", "  sluice policy check --dir policy"})
+    static final class CheckFolder implements Callable<Integer> {
 
         @Mixin
-        private Folder folder;
+        private PolicyOption folder;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
         @Override
         public Integer call() {
-            List<Finding> findings = PolicyCheck.run(folder.path());
-            Listing.Builder listing = Listing.of("severity", "place", "message");
-            findings.forEach(f -> listing.row(f.severity().name(), f.file() + ":" + f.line(), f.message()));
-            answer.print(listing.build());
-            long errors = findings.stream()
-                    .filter(f -> f.severity() == Finding.Severity.ERROR)
-                    .count();
-            answer.say(errors + " errors, " + (findings.size() - errors) + " others");
-            return errors == 0 ? ExitCode.OK : ExitCode.FAULTS_FOUND;
+            List<Finding> findings = folder.answers().check();
+            output.print(findings);
+            long errors = findings.stream().filter(Finding::fails).count();
+            output.say(errors + " errors, " + (findings.size() - errors) + " others");
+            return ExitCode.of(findings);
         }
     }
 
     /** {@code sluice policy test}. */
-    @Command(name = "test", description = "Run the folder's tests: golden decisions, invariants, opa test.")
-    static final class Test implements Callable<Integer> {
+    @Command(
+            name = "test",
+            description = "Run the folder's tests: golden decisions, invariants, opa test.",
+            footer = {"", "Example:", "  sluice policy test --dir policy"})
+    static final class TestFolder implements Callable<Integer> {
 
         @Mixin
-        private Folder folder;
+        private PolicyOption folder;
 
         @Mixin
-        private Answer answer;
+        private Output output;
 
         @Override
         public Integer call() {
-            List<PolicyTests.Result> results = PolicyTests.run(folder.path());
+            List<PolicyTestResult> results = folder.answers().tests();
             Listing.Builder listing = Listing.of("test", "status", "detail");
             results.forEach(r -> listing.row(r.name(), r.status().name(), r.detail()));
-            answer.print(listing.build());
-            return results.stream().anyMatch(r -> r.status() == PolicyTests.Status.FAILED)
+            output.print(listing.build());
+            return results.stream().anyMatch(r -> r.status() == PolicyTestStatus.FAILED)
                     ? ExitCode.FAULTS_FOUND
                     : ExitCode.OK;
         }
     }
 
     /** {@code sluice policy plan}. */
-    @Command(name = "plan", description = "Show what happens to every field of a dataset, and which rule says so.")
-    static final class Show implements Callable<Integer> {
+    @Command(
+            name = "plan",
+            description = "Show what happens to every field of a dataset, and which rule says so.",
+            footer = {
+                "",
+                "Examples:",
+                "  sluice policy plan shop.public.customers",
+                "  sluice policy plan shop.public.customers --consumer lake-analytics -o csv"
+            })
+    static final class ShowPlan implements Callable<Integer> {
 
         @Mixin
-        private Folder folder;
+        private PolicyOption folder;
 
         @Mixin
-        private Answer answer;
-
-        @Spec
-        private CommandSpec spec;
+        private Output output;
 
         @Parameters(paramLabel = "DATASET", description = "For example shop.public.customers.")
         private String dataset;
@@ -122,26 +99,12 @@ final class PolicyCommand {
 
         @Override
         public Integer call() {
-            Path path = folder.path();
-            Golden recorded = Golden.all(path).stream()
-                    .filter(g ->
-                            g.dataset().topic().equals(dataset) && g.consumer().equals(consumer))
-                    .findFirst()
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(),
-                            "no recorded schema of " + dataset + " for " + consumer + " in " + path.resolve("golden")
-                                    + "; there is " + datasets(path)));
             Listing.Builder listing = Listing.of(PlanTable.COLUMNS.toArray(String[]::new));
-            PlanTable.rows(Plans.of(path, recorded.dataset(), recorded.schema(), consumer))
+            folder.answers()
+                    .plan(dataset, consumer)
                     .forEach(row -> listing.row(row.cells().toArray()));
-            answer.print(listing.build());
+            output.print(listing.build());
             return ExitCode.OK;
-        }
-
-        private static List<String> datasets(Path path) {
-            return Golden.all(path).stream()
-                    .map(g -> g.dataset().topic() + " for " + g.consumer())
-                    .toList();
         }
     }
 }

@@ -1,28 +1,43 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
+import dev.sluice.deploy.ask.BatchText;
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.option.LogOption;
 import dev.sluice.deploy.gateway.Gateway;
+import dev.sluice.deploy.gateway.GatewayRun;
+import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice run}. */
-@Command(name = "run", description = "Run a pipeline until it is stopped, or once over all that is there.")
-final class RunCommand implements Callable<Integer> {
+@Command(
+        name = "run",
+        description = "Run a pipeline until it is stopped, or once over all that is there.",
+        footer = {
+            "",
+            "Examples:",
+            "  sluice run -f pipeline.yaml",
+            "  sluice run -f pipeline.yaml --once --limit 600",
+            "  sluice run -f pipeline.yaml --home /var/lib/sluice --log stdout"
+        })
+final class RunCommand implements Callable<Integer>, LongRunning {
 
     @Mixin
     private HomeOption home;
 
     @Mixin
-    private Answer answer;
+    private LogOption log;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = {"-f", "--file"},
@@ -34,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Stop when every change that is there now is committed.")
     private boolean once;
 
+    @Option(names = "--batches", description = "Print one line for each batch.")
+    private boolean batches;
+
     @Option(
             names = "--limit",
             paramLabel = "SECONDS",
@@ -42,24 +60,33 @@ final class RunCommand implements Callable<Integer> {
     private long limit;
 
     @Override
+    public void chooseLog() {
+        log.choose(home.path());
+    }
+
+    @Override
     public Integer call() {
         Pipeline pipeline = PipelineFile.read(file);
-        Home opened = home.open();
-        CompletableFuture<Integer> stop = StopSignal.install();
-        try (HomeLock lock = HomeLock.acquire(opened);
-                Gateway gateway = Gateway.open(opened, pipeline, stop)) {
-            gateway.start();
-            answer.say("pipeline " + pipeline.name() + " is running on "
-                    + lock.home().root());
-            CompletableFuture<Integer> end = Waiting.forEnd(stop, gateway.failure());
-            if (once) {
-                Waiting.until(end, () -> gateway.drain(Duration.ofSeconds(limit)));
-            }
-            int code = once && !end.isDone() ? ExitCode.OK : end.join();
-            answer.say("stopping: the batch at hand is finished first");
-            return code;
-        } catch (CancellationException beforeTheFirstBatch) {
-            return stop.join();
+        Ending ending = new Ending(this::say);
+        StopSignal.end(ending);
+        return GatewayRun.on(home.open(), ending, this::say, run -> govern(run, pipeline));
+    }
+
+    private int govern(GatewayRun run, Pipeline pipeline) {
+        Gateway gateway = run.open(pipeline);
+        if (batches) {
+            gateway.onRecorded(audited -> say(BatchText.of(audited)));
         }
+        say("The pipeline " + pipeline.name() + " is running on " + run.home().root() + ".");
+        if (once) {
+            gateway.drain(Duration.ofSeconds(limit));
+        }
+        int code = once ? ExitCode.OK : run.ending().await();
+        say("Stopping: the batch at hand is finished first.");
+        return code;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
     }
 }

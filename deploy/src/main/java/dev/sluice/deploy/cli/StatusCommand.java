@@ -1,48 +1,53 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.audit.ledger.LedgerReader;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.gateway.Custody;
-import dev.sluice.deploy.gateway.ErasureDesk;
-import dev.sluice.deploy.gateway.Ledgers;
-import dev.sluice.deploy.gateway.Totals;
-import dev.sluice.deploy.report.Sheet;
-import dev.sluice.masking.control.ErasureCase;
+import dev.sluice.deploy.ask.Status;
+import dev.sluice.deploy.ask.Totals;
+import dev.sluice.deploy.cli.option.HomeOption;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
+import dev.sluice.deploy.lifecycle.LifeCycle;
 import dev.sluice.sinks.Counts;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sluice status}. */
-@Command(name = "status", description = "Say what has flowed, whether a gateway runs, and what to look at next.")
+@Command(
+        name = "status",
+        description = "Say what stopped and why, what has flowed, and what to look at next.",
+        footer = {"", "Examples:", "  sluice status", "  sluice status --home /var/lib/sluice -o json"})
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home;
 
     @Mixin
-    private Answer answer;
+    private Output output;
 
     @Override
     public Integer call() {
-        Home opened = home.existing();
-        boolean running = HomeLock.isTaken(opened);
-        Sheet sheet = Sheet.empty().with("gateway", running ? "running" : "stopped");
-        long deadLetters = 0;
-        if (Ledgers.isThere(opened)) {
-            LedgerReader ledger = Ledgers.read(opened);
-            Totals totals = Totals.of(ledger);
-            sheet = with(sheet, totals).with("ledger_leaves", ledger.size()).with("ledger_root", ledger.rootHex());
-            deadLetters = totals.counts().deadLettered();
+        Status status = home.answers().status();
+        Sheet sheet = Sheet.empty()
+                .with("gateway", status.running() ? "running" : "stopped")
+                .with("state", status.state())
+                .with("since", status.since().map(Instant::toString).orElse(null))
+                .with("reason", status.reason())
+                .with("next", status.next());
+        LifeCycle.Failed failure = status.failure();
+        if (failure != null) {
+            sheet = sheet.with("last_failure_at", failure.since().toString())
+                    .with("last_failure_step", failure.step())
+                    .with("last_failure_code", failure.code())
+                    .with("last_failure", failure.reason());
         }
-        long open;
-        try (Custody custody = Custody.open(opened)) {
-            open = ErasureDesk.cases(custody).all().stream()
-                    .filter(c -> c.state() != ErasureCase.State.DONE)
-                    .count();
+        Status.LedgerTotals ledger = status.ledger();
+        if (ledger != null) {
+            sheet = with(sheet, ledger.totals())
+                    .with("ledger_leaves", ledger.leaves())
+                    .with("ledger_root", ledger.root());
         }
-        answer.print(sheet.with("erasures_open", open).with("next", next(running, deadLetters, open)));
+        output.print(sheet.with("erasures_open", status.erasuresOpen()));
         return ExitCode.OK;
     }
 
@@ -56,20 +61,11 @@ final class StatusCommand implements Callable<Integer> {
                 .with("suppressed", counts.suppressed())
                 .with("dead_lettered", counts.deadLettered())
                 .with("parked", counts.parked());
-        Totals.Last last = totals.last();
+        Totals.LastBatch last = totals.last();
         return last == null
                 ? more
                 : more.with("last_batch", last.receipt().batch().text())
                         .with("last_batch_at", last.at().toString())
                         .with("last_position", last.receipt().seen().lastPosition());
-    }
-
-    private static String next(boolean running, long deadLetters, long erasures) {
-        if (!running) {
-            return erasures > 0
-                    ? "sluice erasure status: cases wait for a gateway"
-                    : "start the gateway: sluice demo, or sluice run -f pipeline.yaml";
-        }
-        return deadLetters > 0 ? "sluice dlq list" : "sluice table list";
     }
 }

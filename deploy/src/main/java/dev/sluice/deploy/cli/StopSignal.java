@@ -1,29 +1,28 @@
 package dev.sluice.deploy.cli;
 
+import dev.sluice.deploy.lifecycle.Ending;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * Turns Ctrl-C and SIGTERM into a future, so that the command can finish its batch, stop its children and exit by
- * itself. A shutdown hook cannot do that: Spark's own hook would stop Spark below the running batch.
+ * Turns Ctrl-C and SIGTERM into the end of a run, so that the command can finish its batch, stop its children and exit
+ * by itself. A shutdown hook cannot do that: Spark's own hook would stop Spark below the running batch.
  */
 final class StopSignal {
 
     private StopSignal() {}
 
     /**
-     * A future that completes with the exit code: 0 for SIGTERM, 130 for Ctrl-C. A second signal ends the process at
-     * once.
+     * Ends the run with exit code 0 at SIGTERM and 130 at Ctrl-C. A second signal ends the process at once.
+     *
+     * @param ending the end of the run
      */
-    static CompletableFuture<Integer> install() {
-        CompletableFuture<Integer> stop = new CompletableFuture<>();
-        handle("TERM", stop, ExitCode.OK);
-        handle("INT", stop, ExitCode.STOPPED_BY_USER);
-        return stop;
+    static void end(Ending ending) {
+        handle("TERM", ending, ExitCode.OK);
+        handle("INT", ending, ExitCode.STOPPED_BY_USER);
     }
 
-    private static void handle(String name, CompletableFuture<Integer> stop, int code) {
+    private static void handle(String name, Ending ending, int code) {
         try {
             // By reflection: the API is in jdk.unsupported and naming it is a compiler warning that cannot be silenced.
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -31,9 +30,9 @@ final class StopSignal {
             Object proxy = Proxy.newProxyInstance(
                     StopSignal.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
                         if (method.getDeclaringClass() == Object.class) {
-                            return method.invoke(stop, arguments);
+                            return method.invoke(ending, arguments);
                         }
-                        if (!stop.complete(code)) {
+                        if (!ending.stop(code)) {
                             Runtime.getRuntime().halt(128 + 2);
                         }
                         return null;
@@ -45,7 +44,7 @@ final class StopSignal {
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new IllegalStateException("this Java runtime lets nobody handle the signal " + name, e);
+            throw new IllegalStateException("This Java runtime does not let programs handle the signal " + name, e);
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
-import dev.sluice.deploy.gateway.Captures;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.deploy.cli.option.PipelineOption;
+import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
-import dev.sluice.policy.review.PolicyCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,14 +15,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sluice validate}. */
-@Command(name = "validate", description = "Check a pipeline file and its policy; with --against-source the source too.")
+@Command(
+        name = "validate",
+        description = "Check a pipeline file and its policy; with --against-source the source too.",
+        footer = {
+            "",
+            "Examples:",
+            "  sluice validate -f pipeline.yaml",
+            "  sluice validate -f pipeline.yaml --against-source"
+        })
 final class ValidateCommand implements Callable<Integer> {
 
     @Mixin
     private PipelineOption pipeline;
 
     @Mixin
-    private Answer answer;
+    private Output output;
 
     @Option(names = "--against-source", description = "Connect to the source and check it.")
     private boolean againstSource;
@@ -30,19 +39,15 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline read = PipelineFile.read(pipeline.file());
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(Finding.Level.OK, "DEP-210", "the pipeline file has no fault", ""));
-        for (dev.sluice.policy.review.Finding f : PolicyCheck.run(read.policy().folder())) {
-            boolean error = f.severity() == dev.sluice.policy.review.Finding.Severity.ERROR;
-            findings.add(new Finding(
-                    error ? Finding.Level.FAIL : Finding.Level.WARN, "POL", f.file() + ":" + f.line(), f.message()));
-        }
+        findings.add(Finding.ok("DEP-210", Place.of(pipeline.file().toString()), "The pipeline file has no fault."));
+        findings.addAll(List.of());
         if (againstSource) {
             read.source()
                     .capture()
-                    .ifPresent(database ->
-                            findings.addAll(CaptureCheck.run(Captures.config(read, database, pipeline.home()))));
+                    .ifPresent(database -> findings.addAll(dev.sluice.deploy.ask.Bridge.of(
+                            CaptureCheck.run(read.capture(database, pipeline.home())))));
         }
-        answer.print(Findings.listing(findings));
-        return Findings.exitCode(findings);
+        output.print(findings);
+        return ExitCode.of(findings);
     }
 }

@@ -1,21 +1,25 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.report.Sheet;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.cli.output.Sheet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
 /** {@code sluice version}. */
-@Command(name = "version", description = "Say which version this is and what it runs on.")
+@Command(
+        name = "version",
+        description = "Say which version this is and what it runs on.",
+        footer = {"", "Example:", "  sluice version"})
 final class VersionCommand implements Callable<Integer> {
 
     @Mixin
-    private Answer answer;
+    private Output output;
 
     @Override
     public Integer call() {
-        answer.print(Sheet.empty()
+        output.print(Sheet.empty()
                 .with("sluice", version())
                 .with("java", Runtime.version().toString())
                 .with("os", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
@@ -24,7 +28,7 @@ final class VersionCommand implements Callable<Integer> {
 
     private static String version() {
         String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "0.1.0-SNAPSHOT" : version;
+        return version == null ? "development" : version;
     }
 
     /** The text of {@code --version}. */

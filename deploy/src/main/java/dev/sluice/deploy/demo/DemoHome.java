@@ -1,8 +1,8 @@
 package dev.sluice.deploy.demo;
 
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.PostgresAccess;
+import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.io.IOException;

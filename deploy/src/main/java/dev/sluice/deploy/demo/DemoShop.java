@@ -1,9 +1,9 @@
 package dev.sluice.deploy.demo;
 
+import dev.sluice.deploy.demo.shop.Chapter;
+import dev.sluice.deploy.demo.shop.LiveShop;
+import dev.sluice.deploy.demo.shop.ShopStory;
 import dev.sluice.deploy.embedded.PostgresAccess;
-import dev.sluice.deploy.shop.Chapter;
-import dev.sluice.deploy.shop.LiveShop;
-import dev.sluice.deploy.shop.ShopStory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,9 @@
 package dev.sluice.deploy.demo;
 
 import dev.sluice.audit.verify.Verification;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.gateway.Ledgers;
-import dev.sluice.deploy.gateway.Totals;
-import dev.sluice.deploy.report.Sheet;
+import dev.sluice.deploy.ask.Totals;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.query.GovernedTables;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of the story, read back from ledger, tables and control state.
@@ -22,21 +22,24 @@ import org.apache.hadoop.conf.Configuration;
  * @param verification what verifying the ledger found
  * @param erasures the erasure cases
  */
-record DemoSummary(Totals totals, List<TableState> tables, Verification verification, List<ErasureCase> erasures) {
+public record DemoSummary(
+        Totals totals, List<TableState> tables, Verification verification, List<ErasureCase> erasures) {
 
     static DemoSummary of(Home home, List<ErasureCase> erasures) {
         return new DemoSummary(
-                Totals.of(Ledgers.read(home)),
+                Totals.of(new HomeLedger(home).read()),
                 new GovernedTables(home.lake().toString(), new Configuration()).tables(),
-                Ledgers.verify(home),
+                new HomeLedger(home).verify(),
                 erasures);
     }
 
-    boolean isSound() {
+    /** Whether the ledger verifies and every erasure is done. */
+    public boolean isSound() {
         return verification.ok() && erasures.stream().allMatch(c -> c.state() == ErasureCase.State.DONE);
     }
 
-    Sheet sheet(Map<String, Double> seconds) {
+    /** The values of the JSON object that the command line promises. */
+    public Map<String, @Nullable Object> values(Map<String, Double> seconds) {
         Counts counts = totals.counts();
         Map<String, Object> accounting = new LinkedHashMap<>();
         accounting.put("in", counts.in());
@@ -46,21 +49,19 @@ record DemoSummary(Totals totals, List<TableState> tables, Verification verifica
         accounting.put("suppressed", counts.suppressed());
         accounting.put("dead_lettered", counts.deadLettered());
         accounting.put("parked", counts.parked());
-        return Sheet.empty()
-                .with("schemaVersion", 1)
-                .with("source", Map.of("events", totals.events(), "transactions", totals.transactions()))
-                .with("tables", tables.stream().map(DemoSummary::table).toList())
-                .with("dead_letters", counts.deadLettered())
-                .with("accounting", accounting)
-                .with("policy", Map.of("plan_ids", List.copyOf(totals.planIds())))
-                .with(
-                        "ledger",
-                        Map.of(
-                                "size", verification.size(),
-                                "root", verification.root(),
-                                "verified", verification.ok()))
-                .with("erasures", erasures.stream().map(DemoSummary::erasure).toList())
-                .with("seconds", seconds);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("schemaVersion", 1);
+        values.put("source", Map.of("events", totals.events(), "transactions", totals.transactions()));
+        values.put("tables", tables.stream().map(DemoSummary::table).toList());
+        values.put("dead_letters", counts.deadLettered());
+        values.put("accounting", accounting);
+        values.put("policy", Map.of("plan_ids", List.copyOf(totals.planIds())));
+        values.put(
+                "ledger",
+                Map.of("size", verification.size(), "root", verification.root(), "verified", verification.ok()));
+        values.put("erasures", erasures.stream().map(DemoSummary::erasure).toList());
+        values.put("seconds", seconds);
+        return values;
     }
 
     private static Map<String, Object> table(TableState table) {

@@ -1,7 +1,16 @@
 /**
- * The demo: every part on one machine over the sample shop. {@link dev.sluice.deploy.demo.DemoHome} lays a home out,
- * {@link dev.sluice.deploy.demo.ScriptedDemo} plays the fixed story and sums it up, {@link
- * dev.sluice.deploy.demo.LiveDemo} keeps the shop alive until it is stopped.
+ * The demo: every part on one machine over the sample shop.
+ *
+ * <p>In here: {@link dev.sluice.deploy.demo.DemoHome} writes the pipeline file and the policy folder; {@link
+ * dev.sluice.deploy.demo.ScriptedDemo} plays the fixed story and answers with a {@link
+ * dev.sluice.deploy.demo.DemoSummary}; {@link dev.sluice.deploy.demo.LiveDemo} keeps the shop alive until it is
+ * stopped; {@code DemoShop} remembers in the database which parts of the story were played.
+ *
+ * <p>May come in: what only the demo needs. The sample data belong to {@code demo.shop}.
+ *
+ * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.demo.shop}, {@code deploy.embedded}, {@code
+ * deploy.gateway}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.pipeline}, {@code audit.verify}, {@code
+ * masking.control}, {@code sinks}, {@code sinks.query}; libraries: Hadoop's configuration for Delta Kernel.
  */
 @NullMarked
 package dev.sluice.deploy.demo;

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.embedded;
 
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public record Credential(String user, String password, Path file) {
             }
             return new Credential(user, Files.readString(file).trim(), file);
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(file, e);
+            throw HomeErrors.folder(file, e);
         }
     }
 

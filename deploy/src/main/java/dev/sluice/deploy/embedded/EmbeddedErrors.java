@@ -3,27 +3,10 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
 
-/** The failures of the home folder and of the embedded parts, codes {@code DEP-110} to {@code DEP-129}. */
+/** The failures of the embedded parts, codes {@code DEP-112} to {@code DEP-121}. */
 final class EmbeddedErrors {
 
     private EmbeddedErrors() {}
-
-    static DeployException homeInUse(Path home, String holder) {
-        return new DeployException(
-                "DEP-110",
-                "The home " + home + " is in use by " + holder
-                        + ". One home serves one process. Stop that one, or give another folder with --home.",
-                null);
-    }
-
-    static DeployException folder(Path path, Throwable cause) {
-        return new DeployException(
-                "DEP-111",
-                "The folder or file " + path
-                        + " cannot be read or written. Check its owner, its mode and the free space; --home names"
-                        + " another folder.",
-                cause);
-    }
 
     static DeployException notInstalled(Path missing) {
         return new DeployException(

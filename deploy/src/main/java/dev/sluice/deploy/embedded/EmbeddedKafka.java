@@ -3,6 +3,8 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.Leash;
 import dev.sluice.deploy.embedded.process.Ports;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -61,7 +63,7 @@ final class EmbeddedKafka {
                 settings().store(out, "written at every start");
             }
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(home.kafka(), e);
+            throw HomeErrors.folder(home.kafka(), e);
         }
         List<String> program = new ArrayList<>(List.of(Installation.java(), "-Dsluice.child=kafka", "-Xmx256m"));
         program.addAll(StartArchive.flags(installation, Part.KAFKA));

@@ -3,6 +3,8 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.Leash;
 import dev.sluice.deploy.embedded.process.Ports;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +115,7 @@ final class EmbeddedPostgres {
             // Nobody works in the folder any more (see Leftovers): a pid file from before only names a pid used again.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(data, e);
+            throw HomeErrors.folder(data, e);
         }
         Child child = Child.launch(new Child.Spec(
                 Part.POSTGRES.label(),
@@ -183,7 +185,7 @@ final class EmbeddedPostgres {
                 throw EmbeddedErrors.otherMajor(data, found, MAJOR);
             }
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(data, e);
+            throw HomeErrors.folder(data, e);
         }
     }
 
@@ -209,7 +211,7 @@ final class EmbeddedPostgres {
             }
             Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(data, e);
+            throw HomeErrors.folder(data, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EmbeddedErrors.interrupted(e);

@@ -3,6 +3,8 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.Leash;
 import dev.sluice.deploy.embedded.process.Ports;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -50,7 +52,7 @@ final class EmbeddedRegistry {
         try {
             Files.createDirectories(scratch);
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(scratch, e);
+            throw HomeErrors.folder(scratch, e);
         }
         List<String> command = new ArrayList<>(List.of(Installation.java(), "-Dsluice.child=registry", "-Xmx200m"));
         command.addAll(StartArchive.flags(installation, Part.REGISTRY));

@@ -3,6 +3,8 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.ChildFailure;
 import dev.sluice.deploy.embedded.process.Leftovers;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -127,23 +129,6 @@ public final class EmbeddedRuntime implements AutoCloseable {
             old.stop();
             adopt(part, starter.get());
         }
-    }
-
-    /**
-     * Makes a normal end of this process (also by SIGTERM or Ctrl-C) run {@code first} and then {@link #close}. Without
-     * it the parts still end with this process, but all at once.
-     */
-    public void closeOnExit(Runnable first) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            try {
-                                first.run();
-                            } finally {
-                                close();
-                            }
-                        },
-                        "stop-embedded-parts"));
     }
 
     /** Stops registry, broker and database in this order, at most 20 s together. Further calls do nothing. */

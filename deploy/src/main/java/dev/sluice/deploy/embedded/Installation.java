@@ -1,5 +1,6 @@
 package dev.sluice.deploy.embedded;
 
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -62,7 +63,7 @@ record Installation(Path target) {
                         .findFirst()
                         .orElseThrow(() -> EmbeddedErrors.notInstalled(folder));
             } catch (IOException e) {
-                throw EmbeddedErrors.folder(folder, e);
+                throw HomeErrors.folder(folder, e);
             }
         }
         throw EmbeddedErrors.notInstalled(folder);

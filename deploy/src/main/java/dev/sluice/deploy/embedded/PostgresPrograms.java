@@ -1,5 +1,7 @@
 package dev.sluice.deploy.embedded;
 
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeErrors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +58,7 @@ final class PostgresPrograms {
             Files.createFile(part.resolve(COMPLETE));
             publish(part, folder);
         } catch (IOException e) {
-            throw EmbeddedErrors.folder(folder, e);
+            throw HomeErrors.folder(folder, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.embedded;
 
 import dev.sluice.deploy.embedded.process.Leash;
+import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,12 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.ledger.Audited;
+import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SourceRange;
+import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.delta.DeltaSinks;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One micro-batch: write, record, and return, which lets Spark acknowledge it. A batch that is in the ledger already is
- * acknowledged without being written again; one that is not is written again and comes out the same.
+ * Takes one batch after the other from Spark: writes the batch, records the batch in the ledger, and returns, which
+ * lets Spark acknowledge the batch. A batch that the ledger records already is acknowledged without being written
+ * again; any other batch is written again and comes out the same. The order of the stages is on {@link Gateway}.
  */
 final class Batches implements VoidFunction2<Dataset<Row>, Long> {
 
@@ -30,54 +33,52 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
     private final transient Progress progress = new Progress();
     private final transient List<Consumer<Audited>> listeners = new CopyOnWriteArrayList<>();
     private final transient ReentrantLock gate = new ReentrantLock(true);
-    private transient boolean ended;
 
     /**
      * What a batch passes through.
      *
-     * @param checkpoint where the stream notes what a batch reads
+     * @param offsets which offsets a batch covers
      * @param line decode, decide, protect
      * @param sinks write
-     * @param recorder record
-     * @param desk erasures, worked between batches
+     * @param ledger record
      */
-    record Parts(Checkpoint checkpoint, Line line, DeltaSinks sinks, Recorder recorder, ErasureDesk desk) {}
+    record Parts(BatchOffsets offsets, Line line, DeltaSinks sinks, Ledger ledger) {}
 
     Batches(Parts parts) {
         this.parts = parts;
-        // A start that finds nothing new has no batch to tell how far the ones before it came.
-        parts.checkpoint()
+        // A start that finds nothing new has no batch that would say how far the earlier ones came.
+        parts.offsets()
                 .acknowledged()
-                .ifPresent(last -> progress.recorded(parts.checkpoint().ends(last)));
+                .ifPresent(last -> progress.recorded(parts.offsets().ends(last)));
     }
 
     @Override
     public void call(Dataset<Row> batch, Long number) throws InterruptedException {
         gate.lockInterruptibly();
         try {
-            BatchId id = new BatchId(parts.checkpoint().generation(), number);
-            List<SourceRange> planned = parts.checkpoint().planned(number);
-            Optional<Audited> recorded = parts.recorder().find(id);
+            BatchId id = new BatchId(parts.offsets().generation(), number);
+            List<SourceRange> planned = parts.offsets().planned(number);
+            Optional<Audited> recorded = parts.ledger().find(id);
             if (recorded.isEmpty()) {
                 run(id, planned, batch);
             } else if (!recorded.get().receipt().ranges().equals(planned)) {
-                // Its number stands for other records: what it would read now was never written.
-                throw GatewayErrors.otherRanges(id, parts.checkpoint().folder());
+                // The number stands for other records: what the batch would read now was never written.
+                throw GatewayErrors.otherRanges(id, parts.offsets().folder());
             }
-            progress.recorded(parts.checkpoint().ends(number));
+            progress.recorded(parts.offsets().ends(number));
         } finally {
             gate.unlock();
         }
     }
 
-    /** Tells about every batch that is recorded from now on. */
+    /** Calls the listener with every batch that is recorded from now on. */
     void onRecorded(Consumer<Audited> listener) {
         listeners.add(listener);
     }
 
-    /** Where the stream notes what a batch reads. */
-    Checkpoint checkpoint() {
-        return parts.checkpoint();
+    /** Which offsets a batch covers. */
+    BatchOffsets offsets() {
+        return parts.offsets();
     }
 
     /** How far the recorded batches have read. */
@@ -85,25 +86,7 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         return progress;
     }
 
-    /** Works erasure cases while no batch runs; refuses once {@link #endErasures} was called. */
-    boolean workErasures() {
-        gate.lock();
-        try {
-            if (!ended) {
-                parts.desk().work();
-            }
-            return !ended;
-        } finally {
-            gate.unlock();
-        }
-    }
-
-    /** Returns when no erasure is worked, and none will be. */
-    void endErasures() {
-        between(() -> ended = true);
-    }
-
-    /** Runs that while no batch runs; a batch that wants to start waits for it. */
+    /** Runs the work while no batch runs; a batch that wants to start waits for the work. */
     void between(Runnable work) {
         gate.lock();
         try {
@@ -115,12 +98,24 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
 
     private void run(BatchId id, List<SourceRange> planned, Dataset<Row> batch) {
         Receipt receipt = parts.sinks().write(id, batch, parts.line()).over(planned);
-        Audited audited = parts.recorder().record(receipt);
+        requirePlans(receipt);
+        Audited audited = parts.ledger().record(receipt);
         LOG.atInfo()
                 .addKeyValue("batch", id.text())
                 .addKeyValue("in", receipt.counts().in())
                 .addKeyValue("leaf", audited.leaf())
-                .log("batch recorded");
+                .log("Batch recorded");
         listeners.forEach(listener -> listener.accept(audited));
+    }
+
+    /** A batch whose rows carry a plan that the ledger does not explain is not recorded. */
+    private void requirePlans(Receipt receipt) {
+        for (TableCommit table : receipt.tables()) {
+            for (String planId : table.planIds()) {
+                if (parts.ledger().leavesOf(planId).isEmpty()) {
+                    throw GatewayErrors.planUnknown(planId);
+                }
+            }
+        }
     }
 }

@@ -1,13 +1,24 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.event.GatewayStarted;
+import dev.sluice.audit.ledger.Audited;
 import dev.sluice.audit.ledger.Ledger;
-import dev.sluice.cdc.capture.DebeziumCapture;
-import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.erasure.ErasureDesk;
+import dev.sluice.deploy.erasure.ErasureRequests;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
+import dev.sluice.deploy.home.HomeOwner;
+import dev.sluice.deploy.lifecycle.Ending;
+import dev.sluice.deploy.lifecycle.Estimate;
+import dev.sluice.deploy.lifecycle.Rounds;
+import dev.sluice.deploy.lifecycle.Steps;
+import dev.sluice.deploy.line.LineSettings;
+import dev.sluice.deploy.line.RecordLine;
+import dev.sluice.deploy.line.Stages;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.masking.control.ErasureCase;
-import dev.sluice.masking.control.GatewayState;
-import dev.sluice.sinks.Lake;
+import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
 import java.time.Duration;
@@ -15,168 +26,190 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A running pipeline on one home. The caller holds the home's lock.
+ * A running pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link
+ * Steps}.
  *
- * <p>Call order: {@link #open}, {@link #start}, then {@link #drain} or wait for {@link #failure}, {@link #close}.
- * Closing waits for the batch at hand, so nothing is half done; a killed gateway replays that batch instead.
+ * <p>The order of one batch, from Spark and back to Spark:
+ *
+ * <ol>
+ *   <li>Spark writes the end offsets of the batch into its checkpoint and calls {@link Batches#call}.
+ *   <li>{@link Batches} asks the ledger for the batch. A recorded batch goes on with step 8.
+ *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
+ *       with about a thousand records at a time, and {@link Stages} does, in this order:
+ *       <ol>
+ *         <li>{@code AvroDecoder} decodes the record ({@code cdc}),
+ *         <li>the decision point finds the plan of dataset, schema and consumer ({@code policy}); a new plan is
+ *             recorded in the ledger first,
+ *         <li>{@code Protector} treats every value, or seals the record as a dead letter ({@code masking}).
+ *       </ol>
+ *   <li>{@code DeltaSinks} reads the stored versions of the affected keys and computes the differences.
+ *   <li>{@code DeltaSinks} writes latent events, then dead letters, then one commit for each table.
+ *   <li>{@code DeltaSinks} answers with a receipt that accounts for every record.
+ *   <li>The ledger records the receipt as one signed leaf.
+ *   <li>{@link Batches} returns, and Spark acknowledges the batch.
+ * </ol>
+ *
+ * <p>The sink calls the line, and not the other way round, so that clear text exists only inside one chunk of one task
+ * and never in a Spark row, which Spark may spill to disk, ship or show in a plan.
+ *
+ * <p>Closing waits for the batch at hand. A killed gateway replays that batch at its next start, with the same result.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway {
 
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration SNAPSHOT = Duration.ofDays(7);
-    private static final int ERASURE_MILLIS = 1000;
 
     private final Home home;
     private final Pipeline pipeline;
-    private final Resources resources;
-    private final CompletableFuture<Void> failure;
+    private final Ending ending;
     private final Custody custody;
-    private final RawTopics topics;
+    private final TopicAdmin topics;
+    private final @Nullable SourceCapture capture;
     private final Batches batches;
-    private final SparkSession spark;
+    private final ErasureDesk desk;
 
-    private Gateway(Home home, Pipeline pipeline, Resources resources, CompletableFuture<?> stop) {
+    /** Opens every part in the order in which it is written here; {@link Steps#close} closes them in reverse. */
+    private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending) {
         this.home = home;
         this.pipeline = pipeline;
-        this.resources = resources;
-        this.failure = new CompletableFuture<>();
-        this.custody = resources.add(Custody.open(home));
-        SubjectKinds.note(custody, pipeline.policy().folder());
-        Ledger ledger = resources.add(Ledgers.open(home));
-        Checkpoint checkpoint = Checkpoint.in(home.work(), generation());
-        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", checkpoint.generation()));
-        this.spark = SparkSessions.local(home.scratch(), cores());
-        resources.add(spark::stop);
-        this.topics = resources.add(new RawTopics(pipeline.transport().bootstrap()));
-        pipeline.source().capture().ifPresent(database -> startCapture(database, firstOf(failure, stop)));
-        LineSpec spec = LineSpecs.of(home, pipeline);
-        resources.add(Stages.open(spec, custody, ledger::activate));
-        Lake lake = new Lake(
-                home.lake().toString(),
-                pipeline.policy().consumer(),
-                pipeline.run().prefix());
-        Recorder recorder = new Recorder(ledger);
+        this.ending = ending;
+        this.custody = steps.open("keys", "keys and control state are open", () -> Custody.open(home));
+        custody.noteSubjectKinds(PolicyFolder.load(pipeline.policy().folder()));
+        Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
+        BatchOffsets offsets = BatchOffsets.of(home, custody.control());
+        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", offsets.generation()));
+        SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
+        steps.onClose("spark", spark::stop);
+        this.topics = steps.open(
+                "broker",
+                "the broker is reachable",
+                () -> new TopicAdmin(pipeline.transport().bootstrap()));
+        claimHome();
+        this.capture = pipeline.source()
+                .capture()
+                .map(database -> startCapture(database, steps))
+                .orElse(null);
+        Stages stages = steps.open(
+                "policy",
+                "the policy is loaded",
+                () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
         this.batches = new Batches(new Batches.Parts(
-                checkpoint,
-                new GovernedLine(spec),
-                new DeltaSinks(spark, lake),
-                recorder,
-                new ErasureDesk(custody, recorder, spark, lake)));
+                offsets, RecordLine.over(spark, stages), new DeltaSinks(spark, pipeline.lake(home)), ledger));
+        this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
+        steps.step("batches", "batches run", () -> startBatches(spark, steps));
     }
 
     /**
-     * Opens keys, ledger, Spark and policy, and starts capture. Nothing is governed yet.
+     * Opens every part of the pipeline and starts the batches.
      *
-     * @param stop ends the wait for capture and its snapshot when it completes
-     * @throws java.util.concurrent.CancellationException when {@code stop} has completed; nothing is left open
+     * @param steps runs and closes the opening steps; what was opened before a failure is closed by it
+     * @param ending ends the waits of the opening, and learns of every failure of a part
+     * @throws Ending.Stopped when the command was asked to stop meanwhile
      */
-    public static Gateway open(Home home, Pipeline pipeline, CompletableFuture<?> stop) {
-        Resources resources = new Resources();
-        Gateway gateway = null;
-        try {
-            gateway = new Gateway(home, pipeline, resources, stop);
-            return gateway;
-        } finally {
-            if (gateway == null) {
-                resources.close();
-            }
-        }
+    public static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending) {
+        return new Gateway(home, pipeline, steps, ending);
     }
 
-    /** Starts the batches; every raw topic must be there. */
-    public void start() {
-        List<String> subscribed = subscribed();
-        topics.require(subscribed);
-        Stream stream = Stream.start(spark, pipeline, subscribed, batches);
-        resources.add(() -> batches.between(stream::stop));
-        CompletableFuture<Void> unused = stream.failure().whenComplete(this::fail);
-        resources.add(batches::endErasures);
-        nextErasures();
-    }
-
-    /** Tells about every batch that is recorded from now on, one line each. */
-    public void onBatch(Consumer<String> tell) {
-        batches.onRecorded(audited -> tell.accept(Told.of(audited)));
-    }
-
-    /** Completes exceptionally when a part of the line has failed; the gateway should be closed then. */
-    public CompletableFuture<Void> failure() {
-        return failure;
+    /** Calls the listener with every batch that is recorded from now on. */
+    public void onRecorded(Consumer<Audited> listener) {
+        batches.onRecorded(listener);
     }
 
     /**
      * Waits until every change that the source had committed when this was called is in the ledger.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-303} when that takes longer than the limit
+     * @throws Ending.Stopped when the command was asked to stop meanwhile
      */
     public void drain(Duration limit) {
-        Patience patience = new Patience(limit, failure);
-        pipeline.source().capture().ifPresent(database -> {
-            String target = Captures.currentPosition(database);
-            patience.until(() -> Captures.confirmed(database, target), "capture has not confirmed " + target);
-        });
+        SourceCapture source = capture;
+        if (source != null) {
+            String target = source.currentPosition();
+            ending.until(
+                    () -> source.confirmed(target),
+                    new Ending.Wait("capture has not confirmed the position " + target, limit, source::trouble));
+        }
         Map<String, Long> ends = topics.ends(subscribed());
-        patience.until(() -> batches.progress().reached(ends), "batches have not reached the end of the raw topics");
+        Progress progress = batches.progress();
+        long total = progress.missing(ends);
+        Estimate estimate = new Estimate("records", 0);
+        ending.until(
+                () -> progress.reached(ends),
+                new Ending.Wait(
+                        "batches have not reached the end of the raw topics",
+                        limit,
+                        () -> Optional.of(estimate.text(total - progress.missing(ends), total))));
     }
 
     /** Erases a person now, between two batches, and answers the finished case. */
     public ErasureCase erase(String kind, List<String> key, String reason) {
-        ErasureCase filed = ErasureDesk.file(custody, kind, key, reason);
-        batches.workErasures();
-        return ErasureDesk.cases(custody).find(filed.caseId()).orElseThrow();
+        ErasureRequests requests = new ErasureRequests(custody);
+        ErasureCase filed = requests.file(kind, key, reason);
+        batches.between(desk::work);
+        return requests.cases().find(filed.caseId()).orElseThrow();
     }
 
     /** All erasure cases of the home, oldest first. */
     public List<ErasureCase> erasures() {
-        return ErasureDesk.cases(custody).all();
+        return new ErasureRequests(custody).cases().all();
     }
 
-    @Override
-    public void close() {
-        resources.close();
+    private void claimHome() {
+        String source = pipeline.source()
+                .capture()
+                .map(SourceCapture::identity)
+                .orElseGet(() -> "topics " + topics.clusterId());
+        new HomeOwner(pipeline.name(), source).claim(home);
     }
 
-    private void startCapture(Pipeline.Database database, CompletableFuture<Void> end) {
-        DebeziumCapture capture = resources.add(Captures.start(pipeline, database, home, this::fail));
-        Patience patience = new Patience(READY, end);
-        patience.until(() -> Captures.isReady(home), "capture has not opened its slot");
-        patience.until(() -> topics.existing().containsAll(pipeline.tableTopics()), "capture has not made its topics");
-        // A snapshot that was interrupted empties the topics and starts again, so nothing of it may be read before its
-        // end.
-        new Patience(SNAPSHOT, end).until(capture.snapshotCompleted()::isDone, "the snapshot is not complete");
+    private SourceCapture startCapture(Pipeline.Database database, Steps steps) {
+        SourceCapture started = steps.open("capture", "capture has opened its slot", () -> {
+            SourceCapture starting = SourceCapture.start(pipeline, database, home, ending);
+            boolean ready = false;
+            try {
+                ending.until(
+                        starting::isReady,
+                        new Ending.Wait("capture has not opened its slot", READY, starting::trouble));
+                ending.until(
+                        () -> topics.existing().containsAll(pipeline.tableTopics()),
+                        new Ending.Wait("capture has not made its topics", READY, starting::trouble));
+                ready = true;
+                return starting;
+            } finally {
+                if (!ready) {
+                    starting.close();
+                }
+            }
+        });
+        // An interrupted snapshot empties the topics and begins again, so nothing of it may be read before its end.
+        steps.step("snapshot", "the tables are read", () -> {
+            Estimate estimate = new Estimate("rows", rows());
+            ending.until(
+                    started::hasSnapshot,
+                    new Ending.Wait("the tables are not read yet", SNAPSHOT, () -> started.trouble()
+                            .or(() -> Optional.of(estimate.text(rows())))));
+        });
+        return started;
     }
 
-    private static CompletableFuture<Void> firstOf(CompletableFuture<Void> failure, CompletableFuture<?> stop) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletableFuture<Void> unused = failure.whenComplete((done, problem) -> end.completeExceptionally(problem));
-        CompletableFuture<?> unusedToo = stop.whenComplete((done, problem) -> end.cancel(false));
-        return end;
+    private long rows() {
+        return topics.ends(pipeline.tableTopics()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
-    /** Looks for filed cases again and again, also while the source is quiet and no batch runs. */
-    private void nextErasures() {
-        Executor later = CompletableFuture.delayedExecutor(ERASURE_MILLIS, TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> unused = CompletableFuture.supplyAsync(batches::workErasures, later)
-                .whenComplete(this::fail)
-                .thenAccept(open -> {
-                    if (open) {
-                        nextErasures();
-                    }
-                });
-    }
-
-    private <T> void fail(T done, Throwable problem) {
-        if (problem != null) {
-            failure.completeExceptionally(problem);
-        }
+    private void startBatches(SparkSession spark, Steps steps) {
+        List<String> subscribed = subscribed();
+        topics.require(subscribed);
+        SparkQuery query = SparkQuery.start(spark, pipeline, subscribed, batches, ending);
+        steps.onClose("batches", () -> batches.between(query::stop));
+        steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(desk::work))));
     }
 
     private List<String> subscribed() {
@@ -185,12 +218,6 @@ public final class Gateway implements AutoCloseable {
             subscribed.add(pipeline.transactionTopic());
         }
         return subscribed;
-    }
-
-    /** The name of the checkpoint's life. Only a reset, which does not exist yet, starts another. */
-    private String generation() {
-        return new GatewayState(custody.control())
-                .putIfAbsent("generation", UUID.randomUUID().toString().substring(0, 8));
     }
 
     private static String version() {

@@ -1,12 +1,12 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.embedded.process.ChildFailure;
 import dev.sluice.sinks.BatchId;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 
-/** Failures of the gateway, {@code DEP-3xx}. */
+/** The failures of the gateway, codes {@code DEP-301} to {@code DEP-314}. */
 final class GatewayErrors {
 
     private GatewayErrors() {}
@@ -14,54 +14,63 @@ final class GatewayErrors {
     static DeployException topicsMissing(Collection<String> topics, String bootstrap) {
         return new DeployException(
                 "DEP-301",
-                "the broker at " + bootstrap + " has no topic " + String.join(", ", topics)
-                        + "; nothing was read. Start the capture that fills them, or correct source.tables and name");
+                "The broker at " + bootstrap + " has no topic " + String.join(", ", topics)
+                        + ". Nothing was read. Start the capture that fills the topics, or correct source.tables and"
+                        + " name in the pipeline file.");
     }
 
     static DeployException brokerUnreachable(String bootstrap, Throwable cause) {
         return new DeployException(
-                "DEP-302", "the broker at " + bootstrap + " does not answer; check transport.bootstrap", cause);
-    }
-
-    static DeployException notDrained(Duration limit, String where) {
-        return new DeployException(
-                "DEP-303",
-                "changes were still on their way after " + limit.toSeconds() + " s: " + where
-                        + ". Nothing is lost; see sluice status and the log");
-    }
-
-    static DeployException stopped(Throwable cause) {
-        return new DeployException(
-                "DEP-304",
-                "a batch failed in a part that is not ours; nothing of it was acknowledged. See the log, "
-                        + "then start again",
+                "DEP-302",
+                "The broker at " + bootstrap
+                        + " does not answer. Start the broker, or correct transport.bootstrap in the pipeline file.",
                 cause);
     }
 
     static DeployException planUnknown(String planId) {
         return new DeployException(
                 "DEP-305",
-                "rows carry plan " + planId + " that this gateway never activated; the batch is not recorded");
+                "Rows carry the plan " + planId + ", which the ledger does not explain. The batch was not recorded."
+                        + " Start again; the next start replays the batch.");
     }
 
     static DeployException sourceUnreachable(String address, Throwable cause) {
         return new DeployException(
-                "DEP-306", "the source " + address + " does not answer; check source.url and that it runs", cause);
-    }
-
-    static DeployException checkpointUnreadable(Path file, Throwable cause) {
-        return new DeployException(
-                "DEP-308",
-                file + " cannot be read, so it is not known which offsets the batch covers; it is not recorded. "
-                        + "Check the disk and the permissions, then start again",
+                "DEP-306",
+                "The source " + address
+                        + " does not answer. Start the server, or correct source.url in the pipeline file.",
                 cause);
     }
 
-    static DeployException otherRanges(BatchId batch, Path checkpoint) {
+    static DeployException offsetsUnreadable(Path file, Throwable cause) {
+        return new DeployException(
+                "DEP-308",
+                "The file " + file + " cannot be read, so the offsets of the batch are not known. The batch was not"
+                        + " recorded. Check the disk and the permissions, then start again.",
+                cause);
+    }
+
+    static DeployException otherRanges(BatchId batch, Path folder) {
         return new DeployException(
                 "DEP-309",
-                "batch " + batch.text() + " is in the ledger over other offsets than " + checkpoint
-                        + " plans for it; the checkpoint was replaced, deleted or damaged. Nothing was written."
-                        + " Restore the checkpoint that belongs to this ledger");
+                "The ledger records batch " + batch.text() + " over other offsets than Spark's checkpoint " + folder
+                        + " plans for that batch. The checkpoint was replaced, deleted or damaged. Nothing was written."
+                        + " Restore the checkpoint that belongs to this ledger.");
+    }
+
+    static DeployException queryEnded(Throwable cause) {
+        return new DeployException(
+                "DEP-313",
+                "Spark's query over the raw topics ended although the gateway was not asked to stop. Nothing of the"
+                        + " batch at hand was acknowledged. Start again; the next start replays the batch.",
+                cause);
+    }
+
+    static DeployException childEnded(ChildFailure ended) {
+        return new DeployException(
+                "DEP-142",
+                "The embedded " + ended.child() + " ended by itself with exit code " + ended.exitCode()
+                        + ". Every other part was stopped and nothing is lost. Start again. The log " + ended.log()
+                        + " ends with:\n  " + String.join("\n  ", ended.lastLines()));
     }
 }

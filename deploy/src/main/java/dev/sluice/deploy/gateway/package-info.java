@@ -1,10 +1,22 @@
 /**
- * The gateway: the only code that sees every stage of the line.
+ * The gateway: the only code that sees every stage.
  *
- * <p>{@link dev.sluice.deploy.gateway.GovernedLine} decodes, decides and protects a chunk of records wherever they are.
- * {@link dev.sluice.deploy.gateway.Gateway} captures, and runs batches: {@link dev.sluice.deploy.gateway.Batches}
- * writes, records, and only then lets the batch be acknowledged. {@link dev.sluice.deploy.gateway.ErasureDesk} works
- * erasure requests between batches.
+ * <p>In here: {@link dev.sluice.deploy.gateway.GatewayRun} holds a home from its lock to the end of the process; {@link
+ * dev.sluice.deploy.gateway.Gateway} opens every part and says in which order a batch passes them; {@link
+ * dev.sluice.deploy.gateway.SourceCapture} starts capture and asks the source for its position; {@link
+ * dev.sluice.deploy.gateway.TopicAdmin} asks the broker for topics and offsets; {@link
+ * dev.sluice.deploy.gateway.SparkQuery} reads the raw topics; {@link dev.sluice.deploy.gateway.Batches} writes and
+ * records each batch; {@link dev.sluice.deploy.gateway.BatchOffsets} says which offsets a batch covers; {@link
+ * dev.sluice.deploy.gateway.Progress} knows how far the recorded batches have read.
+ *
+ * <p>May come in: what happens once per start or once per batch; at most ten files. What touches a single record
+ * belongs to {@code line}, what answers a question to {@code ask}, erasure to {@code erasure}.
+ *
+ * <p>May use: {@code deploy}, {@code deploy.embedded}, {@code deploy.embedded.process}, {@code deploy.erasure}, {@code
+ * deploy.home}, {@code deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code audit.event}, {@code
+ * audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.registry}, {@code
+ * masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code sinks}, {@code sinks.delta}; libraries:
+ * Spark, Kafka clients, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.gateway;

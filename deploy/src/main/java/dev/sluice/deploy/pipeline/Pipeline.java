@@ -1,6 +1,11 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.registry.RegistrySettings;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.sinks.Lake;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param run how batches are made
  */
 public record Pipeline(String name, Source source, Transport transport, Policy policy, Run run) {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     /**
      * Where changes come from.
@@ -51,7 +58,16 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
      * @param bootstrap Kafka bootstrap servers
      * @param registry base address of the Confluent REST API of the schema registry
      */
-    public record Transport(String bootstrap, URI registry) {}
+    public record Transport(String bootstrap, URI registry) {
+
+        /** Broker and registry are parts of the home; their addresses are known when they have started. */
+        public static final Transport EMBEDDED = new Transport("embedded", URI.create("embedded:registry"));
+
+        /** Whether broker and registry are parts of the home. */
+        public boolean isEmbedded() {
+            return equals(EMBEDDED);
+        }
+    }
 
     /**
      * Who decides.
@@ -70,6 +86,40 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
      * @param prefix text put before the technical columns of governed tables
      */
     public record Run(Duration trigger, long maxRecords, String prefix) {}
+
+    /** The same pipeline over a transport whose addresses are known. */
+    public Pipeline over(Transport known) {
+        return new Pipeline(name, source, known, policy, run);
+    }
+
+    /** The folder in which capture keeps its offsets and the fingerprint of the source. */
+    public static Path captureState(Home home) {
+        return home.work().resolve("capture");
+    }
+
+    /** Where schemas are, with a folder in the home that keeps known ones. */
+    public RegistrySettings registry(Home home) {
+        return RegistrySettings.at(transport.registry())
+                .withCacheFolder(home.work().resolve("schemas").toFile());
+    }
+
+    /** The settings of the capture of that database. */
+    public CaptureConfig capture(Database database, Home home) {
+        return new CaptureConfig(
+                new CaptureConfig.CapturedSource(
+                        name,
+                        database.server(),
+                        source.tables().stream().map(TableName::parse).toList()),
+                new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
+                CaptureConfig.RawTransport.of(transport.bootstrap(), registry(home)),
+                CaptureConfig.Retry.standard(),
+                captureState(home));
+    }
+
+    /** Where the governed tables are. */
+    public Lake lake(Home home) {
+        return new Lake(home.lake().toString(), policy.consumer(), run.prefix());
+    }
 
     /** The raw topics that carry rows, in the order of the tables. */
     public List<String> tableTopics() {

@@ -2,6 +2,7 @@ package dev.sluice.deploy.pipeline;
 
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -38,7 +39,7 @@ public final class PipelineFile {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
 
     private final Path file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Finding> faults = new ArrayList<>();
 
     private PipelineFile(Path file) {
         this.file = file;
@@ -52,17 +53,19 @@ public final class PipelineFile {
     public static Pipeline read(Path file) {
         PipelineFile reading = new PipelineFile(file);
         Pipeline pipeline = reading.pipeline();
-        if (!reading.problems.isEmpty()) {
-            String list = reading.problems.stream().map(p -> "\n  " + p).collect(Collectors.joining());
+        if (!reading.faults.isEmpty()) {
+            String list = reading.faults.stream()
+                    .map(fault -> "\n  " + fault.place() + ": " + fault.what())
+                    .collect(Collectors.joining());
             throw new DeployException(
                     "DEP-201",
-                    "the pipeline file has " + reading.problems.size() + " fault(s); nothing was started:" + list);
+                    "The pipeline file has " + reading.faults.size() + " fault(s). Nothing was started:" + list);
         }
         return pipeline;
     }
 
     private Pipeline pipeline() {
-        Settings top = new Settings(file.toString(), "", parse(), problems);
+        Settings top = new Settings(file.toString(), "", parse(), faults);
         if (!top.text("apiVersion").equals(API_VERSION)) {
             top.report("apiVersion", "must be " + API_VERSION);
         }
@@ -73,7 +76,7 @@ public final class PipelineFile {
         Pipeline pipeline = new Pipeline(
                 name,
                 source(top.section("source"), name),
-                transport(top.section("transport")),
+                transport(top),
                 policy(top.section("policy")),
                 run(top.section("run")));
         top.rejectUnknown();
@@ -110,7 +113,13 @@ public final class PipelineFile {
                 source.text("publication", standard));
     }
 
-    private Pipeline.Transport transport(Settings transport) {
+    /** Without a transport, broker and registry are parts of the home. */
+    private static Pipeline.Transport transport(Settings top) {
+        boolean captures = !top.section("source").isWord("type", "topics");
+        if (captures && (!top.has("transport") || top.isWord("transport", "embedded"))) {
+            return Pipeline.Transport.EMBEDDED;
+        }
+        Settings transport = top.section("transport");
         Pipeline.Transport read = new Pipeline.Transport(
                 transport.text("bootstrap"),
                 transport.value("registry", PipelineFile::http, URI.create("http://localhost"), "an http address"));
@@ -153,9 +162,9 @@ public final class PipelineFile {
             return new Yaml(options).compose(new StringReader(Files.readString(file)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(new Problem(file.toString(), line, "", "is not YAML: " + e.getProblem()));
+            faults.add(Settings.fault(file.toString(), line, "is not YAML: " + e.getProblem()));
         } catch (IOException e) {
-            problems.add(new Problem(file.toString(), 0, "", "cannot be read; check the path and its permissions"));
+            faults.add(Settings.fault(file.toString(), 0, "cannot be read; check the path and its permissions"));
         }
         return null;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.deploy.NearestWord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,22 +16,22 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A cursor on one section of a YAML file that remembers which keys were asked for and where each stands. Faults are
- * collected, not thrown, so that a user sees all of them at once.
+ * Reads one section of a pipeline file and remembers which keys were read and the line of each. Faults are collected,
+ * not thrown, so that a user sees all of them at once.
  */
 final class Settings {
 
     private final String file;
     private final String path;
     private final @Nullable Node node;
-    private final List<Problem> problems;
+    private final List<Finding> faults;
     private final Set<String> known = new HashSet<>();
 
-    Settings(String file, String path, @Nullable Node node, List<Problem> problems) {
+    Settings(String file, String path, @Nullable Node node, List<Finding> faults) {
         this.file = file;
         this.path = path;
         this.node = node;
-        this.problems = problems;
+        this.faults = faults;
         if (node != null && !(node instanceof MappingNode)) {
             report(node, "", "must be a section of keys and values");
         }
@@ -37,11 +39,19 @@ final class Settings {
 
     /** The section of that name; a missing one is reported when its required keys are read. */
     Settings section(String key) {
-        return new Settings(file, at(key), find(key).orElse(null), problems);
+        return new Settings(file, at(key), find(key).orElse(null), faults);
     }
 
     boolean has(String key) {
         return find(key).isPresent();
+    }
+
+    /** Whether the setting is written as that one word. */
+    boolean isWord(String key, String word) {
+        return find(key)
+                .filter(ScalarNode.class::isInstance)
+                .filter(found -> ((ScalarNode) found).getValue().equals(word))
+                .isPresent();
     }
 
     /** Text that must be there; an empty text stands in after the fault was reported. */
@@ -63,7 +73,7 @@ final class Settings {
     <T> T value(String key, Function<String, T> parse, T standIn, String expected) {
         Optional<Node> found = find(key);
         if (found.isEmpty()) {
-            problems.add(new Problem(file, line(node), at(key), "is missing; give " + expected));
+            report(node, key, "is missing; give " + expected);
             return standIn;
         }
         if (!(found.get() instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
@@ -101,7 +111,7 @@ final class Settings {
         report(find(key).orElse(node), key, text);
     }
 
-    /** Reports every key that nobody asked for, with the nearest known one, and every key that is given twice. */
+    /** Reports every key that is not a setting, with the nearest known one, and every key that is given twice. */
     void rejectUnknown() {
         Set<String> seen = new HashSet<>();
         if (node instanceof MappingNode mapping) {
@@ -110,7 +120,7 @@ final class Settings {
                 if (!seen.add(key)) {
                     report(tuple.getKeyNode(), key, "is given twice");
                 } else if (!known.contains(key)) {
-                    String guess = Guess.nearest(key, known)
+                    String guess = NearestWord.to(key, known)
                             .map(k -> "; did you mean " + k + "?")
                             .orElse("");
                     report(tuple.getKeyNode(), key, "is not a setting" + guess);
@@ -133,7 +143,13 @@ final class Settings {
     }
 
     private void report(@Nullable Node place, String key, String text) {
-        problems.add(new Problem(file, line(place), key.isEmpty() ? path : at(key), text));
+        String setting = key.isEmpty() ? path : at(key);
+        faults.add(fault(file, line(place), setting.isEmpty() ? text : setting + ": " + text));
+    }
+
+    /** One fault of a pipeline file. */
+    static Finding fault(String file, int line, String text) {
+        return Finding.fail("DEP-211", new Finding.Place(file, line), text, "");
     }
 
     private String at(String key) {

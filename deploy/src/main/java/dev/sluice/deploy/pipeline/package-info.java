@@ -1,7 +1,16 @@
 /**
- * The pipeline file: {@link dev.sluice.deploy.pipeline.PipelineFile} reads YAML into a {@link
- * dev.sluice.deploy.pipeline.Pipeline}, or reports every {@link dev.sluice.deploy.pipeline.Problem} at once with its
- * line.
+ * The pipeline file.
+ *
+ * <p>In here: {@link dev.sluice.deploy.pipeline.PipelineFile} reads YAML into a {@link
+ * dev.sluice.deploy.pipeline.Pipeline}, or reports every fault at once with its line; {@link
+ * dev.sluice.deploy.pipeline.Settings} reads one section; {@link dev.sluice.deploy.pipeline.SecretFile} reads a secret
+ * from a file of its own.
+ *
+ * <p>May come in: settings and the checks of what is written in the file. What a setting starts belongs to the package
+ * that starts it.
+ *
+ * <p>May use: {@code deploy}, {@code deploy.home}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
+ * cdc.finding}, {@code cdc.registry}, {@code sinks}; libraries: SnakeYAML.
  */
 @NullMarked
 package dev.sluice.deploy.pipeline;

@@ -2,16 +2,22 @@ package dev.sluice.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
-import dev.sluice.deploy.gateway.Custody;
-import dev.sluice.deploy.gateway.ErasureDesk;
+import dev.sluice.deploy.erasure.ErasureRequests;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.masking.key.SubjectRef;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +48,8 @@ class ErasureSubmitTest {
                     .resolve(Set.of(
                             new SubjectRef("customer", List.of("7")),
                             new SubjectRef("customer", List.of(UUID)),
-                            new SubjectRef("customer", List.of("de", "7"))));
+                            new SubjectRef("customer", List.of("de", "7")),
+                            new SubjectRef("customer", List.of("Müller, Ann", ""))));
         }
         lock = HomeLock.acquire(home);
     }
@@ -53,11 +60,11 @@ class ErasureSubmitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"007", " 7", "7.0", "0B6FC1A2-7D55-4C0E-9E7E-6A3F2D1C0B9A", "7,de", "8"})
+    @ValueSource(strings = {"007", "[\" 7\"]", "7.0", "0B6FC1A2-7D55-4C0E-9E7E-6A3F2D1C0B9A", "7,de", "[\"de,7\"]"})
     void refusesWhomNobodyHasSeen(String key) {
         assertThat(submit(key)).isEqualTo(2);
         assertThat(err.toString())
-                .contains("nothing of that customer has come")
+                .contains("No record of that customer has come")
                 .contains("7 and not 007")
                 .contains("--never-seen");
         assertThat(err.toString().replace("7 and not 007", "")).doesNotContain(":" + key);
@@ -65,11 +72,57 @@ class ErasureSubmitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", UUID, "de,7"})
+    @ValueSource(strings = {"7", UUID, "de,7", "[\"M\\u00fcller, Ann\",\"\"]"})
     void takesWhoIsKnown(String key) {
         assertThat(submit(key)).isZero();
         assertThat(submit(key)).as("the same request again").isZero();
         assertThat(cases()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatIsNoPerson() {
+        Map.of(
+                        "customer", "DEP-426",
+                        "customer:", "DEP-426",
+                        "customer: 7", "DEP-422",
+                        "customer:7,", "DEP-421",
+                        "customer:[\"7\",]", "DEP-423",
+                        "customer:[null]", "DEP-424",
+                        "@nowhere", "DEP-427")
+                .forEach((subject, code) -> {
+                    assertThat(submitFor(subject)).isEqualTo(2);
+                    assertThat(err.toString()).contains(code + " The value of --subject ");
+                });
+        assertThat(cases()).isZero();
+    }
+
+    @Test
+    void takesAPersonFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("person"), "# request T-1\n\ncustomer:[\"Müller, Ann\",\"\"]\n");
+
+        assertThat(submitFor("@" + file)).isZero();
+        assertThat(cases()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAPersonFromStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("customer:de,7\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(submitFor("-")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(cases()).isEqualTo(1);
+    }
+
+    @Test
+    void filesNothingForAFileWithAMistake() throws IOException {
+        Path file = Files.writeString(folder.resolve("person"), "\ncustomer:Ann Lee\n");
+
+        assertThat(submitFor("@" + file, "--never-seen")).isEqualTo(2);
+        assertThat(err.toString()).contains("DEP-422 Line 2 of " + file).doesNotContain("Lee");
+        assertThat(cases()).isZero();
     }
 
     @Test
@@ -96,11 +149,15 @@ class ErasureSubmitTest {
     }
 
     private int submit(String key, String... more) {
+        return submitFor("customer:" + key, more);
+    }
+
+    private int submitFor(String subject, String... more) {
         String[] words = {
             "erasure",
             "submit",
             "--subject",
-            "customer:" + key,
+            subject,
             "--reason",
             "T-1",
             "--home",
@@ -115,7 +172,7 @@ class ErasureSubmitTest {
 
     private int cases() {
         try (Custody custody = Custody.open(home)) {
-            return ErasureDesk.cases(custody).all().size();
+            return new ErasureRequests(custody).cases().all().size();
         }
     }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.ledger.LedgerReader;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
 import dev.sluice.deploy.embedded.Part;
-import dev.sluice.deploy.gateway.Ledgers;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.sinks.SourceRange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ class ForeignTopicIT {
     }
 
     private static List<BatchRecorded> batches() {
-        LedgerReader ledger = Ledgers.read(Home.open(home));
+        LedgerReader ledger = new HomeLedger(Home.open(home)).read();
         List<BatchRecorded> batches = new ArrayList<>();
         for (long leaf = 0; leaf < ledger.size(); leaf++) {
             if (ledger.leaf(leaf) instanceof BatchRecorded batch) {

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.demo.shop.LiveShop;
+import dev.sluice.deploy.demo.shop.MalformedRecords;
+import dev.sluice.deploy.demo.shop.ShopStory;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.gateway.Gateway;
-import dev.sluice.deploy.gateway.Ledgers;
+import dev.sluice.deploy.gateway.GatewayRun;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
+import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.pipeline.Pipeline;
-import dev.sluice.deploy.shop.LiveShop;
-import dev.sluice.deploy.shop.MalformedRecords;
-import dev.sluice.deploy.shop.ShopStory;
 import dev.sluice.masking.control.ErasureCase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -167,7 +168,7 @@ class GatewayCrashIT {
     @Order(3)
     @Test
     void refusesToGoOnWithoutItsCheckpoint() throws Exception {
-        long size = Ledgers.verify(home).counts().batches();
+        long size = new HomeLedger(home).verify().counts().batches();
         try (Stream<Path> checkpoints = Files.list(home.work())) {
             for (Path checkpoint : checkpoints
                     .filter(path -> path.getFileName().toString().startsWith("checkpoint-"))
@@ -177,20 +178,19 @@ class GatewayCrashIT {
         }
 
         assertThatThrownBy(this::restart).hasStackTraceContaining("DEP-309");
-        assertThat(Ledgers.verify(home).counts().batches()).isEqualTo(size);
+        assertThat(new HomeLedger(home).verify().counts().batches()).isEqualTo(size);
     }
 
     /** Starts again as {@code sluice run --once} does, and waits for erasures that were filed. */
     private void restart() {
-        try (HomeLock lock = HomeLock.acquire(home);
-                Gateway gateway = Gateway.open(home, pipeline, new CompletableFuture<>())) {
-            gateway.start();
+        GatewayRun.on(home, new Ending(line -> {}), line -> {}, run -> {
+            Gateway gateway = run.open(pipeline);
             gateway.drain(LIMIT);
             await().atMost(LIMIT).until(() -> gateway.erasures().stream()
                     .allMatch(erasure -> erasure.state() == ErasureCase.State.DONE));
             assertThat(gateway.erasures()).hasSize(erased.size());
-            assertThat(lock.home()).isEqualTo(home);
-        }
+            return 0;
+        });
     }
 
     /** Lets the shop live for some transactions: every kind, with a truncate, a rollback and a key change. */

@@ -3,10 +3,10 @@ package dev.sluice.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.audit.verify.Verification;
+import dev.sluice.deploy.ask.Totals;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.gateway.Ledgers;
-import dev.sluice.deploy.gateway.Totals;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.truth.Comparison;
 import dev.sluice.deploy.truth.Truth;
 import dev.sluice.sinks.Counts;
@@ -43,7 +43,7 @@ final class Invariants {
         historyIsRight(runtime, home, erased);
         everyRecordIsAccountedFor(runtime, home, malformed);
         assertThat(CanaryScan.of(home.root()).findings()).as("clear values").isEmpty();
-        Verification verification = Ledgers.verify(home);
+        Verification verification = new HomeLedger(home).verify();
         assertThat(verification.ok()).as(verification.toString()).isTrue();
     }
 
@@ -57,7 +57,7 @@ final class Invariants {
 
     private static void everyRecordIsAccountedFor(EmbeddedRuntime runtime, Home home, int malformed)
             throws ExecutionException, InterruptedException {
-        Counts counts = Totals.of(Ledgers.read(home)).counts();
+        Counts counts = Totals.of(new HomeLedger(home).read()).counts();
         assertThat(counts.in())
                 .isEqualTo(records(runtime.kafkaBootstrap()))
                 .isEqualTo(counts.applied()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

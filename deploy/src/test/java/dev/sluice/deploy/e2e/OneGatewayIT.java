@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
-import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class OneGatewayIT {
     void refusesASecondOneEndsInTheMiddleOfABatchAndGoesOn() throws IOException {
         Set<ProcessHandle> children;
         try (CommandProcess gateway = CommandProcess.start(folder, run())) {
-            gateway.awaitErr("pipeline shop is running");
+            gateway.awaitErr("The pipeline shop is running");
             assertRefused(gateway, run());
             assertRefused(gateway, "demo", "--home", home.toString());
             children = gateway.handle().descendants().collect(Collectors.toSet());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.embedded.process.ChildFailure;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;

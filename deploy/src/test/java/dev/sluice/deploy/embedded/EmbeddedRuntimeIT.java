@@ -8,6 +8,8 @@ import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.embedded.process.Leftovers;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.embedded.process.Leftovers;
+import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.embedded;
 
+import dev.sluice.deploy.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +23,10 @@ final class RuntimeHolder {
                 .map(Part::valueOf)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
         EmbeddedRuntime runtime = EmbeddedRuntime.start(home, parts);
-        runtime.closeOnExit(() -> mark(home, "drained"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            mark(home, "drained");
+            runtime.close();
+        }));
         PostgresAccess access = runtime.postgres();
         try (Connection connection = access.connect(access.owner());
                 Statement statement = connection.createStatement()) {

@@ -3,7 +3,14 @@ package dev.sluice.deploy.gateway;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.registry.RegistrySettings;
-import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
+import dev.sluice.deploy.lifecycle.Steps;
+import dev.sluice.deploy.line.LineSettings;
+import dev.sluice.deploy.line.RecordLine;
+import dev.sluice.deploy.line.Stages;
+import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Line;
@@ -17,42 +24,35 @@ import org.apache.spark.sql.SparkSession;
 /** What {@link Batches} does with a batch, on a home, without a stream around it: line, sinks, ledger. */
 public final class BatchHandler implements AutoCloseable {
 
-    private final Resources resources = new Resources();
+    private final Steps steps = new Steps(line -> {});
     private final Line line;
     private final DeltaSinks sinks;
-    private final Recorder recorder;
+    private final Ledger ledger;
 
-    private BatchHandler(Home home, LineSpec spec, DeltaSinks sinks) {
-        Custody custody = resources.add(Custody.open(home));
-        Ledger ledger = resources.add(Ledgers.open(home));
-        resources.add(Stages.open(spec, custody, ledger::activate));
-        this.line = new GovernedLine(spec);
-        this.sinks = sinks;
-        this.recorder = new Recorder(ledger);
+    private BatchHandler(Home home, LineSettings settings, SparkSession spark, Lake lake) {
+        Custody custody = steps.open("keys", "keys", () -> Custody.open(home));
+        this.ledger = steps.open("ledger", "ledger", () -> new HomeLedger(home).open());
+        Stages stages = steps.open("policy", "policy", () -> Stages.open(settings, custody, ledger::activate));
+        this.line = RecordLine.over(spark, stages);
+        this.sinks = new DeltaSinks(spark, lake);
     }
 
     /** Opens keys, ledger and stages of that home. */
     public static BatchHandler open(
             Home home, SparkSession spark, RegistrySettings registry, Path policy, DecodeSettings decode) {
         String consumer = "lake-analytics";
-        LineSpec spec = new LineSpec(
-                decode,
-                registry,
-                new LineSpec.PolicySpec(policy.toFile(), consumer, null),
-                home.keys().toFile(),
-                home.controlDb().toFile());
-        return new BatchHandler(
-                home, spec, new DeltaSinks(spark, new Lake(home.lake().toString(), consumer, "")));
+        LineSettings settings = new LineSettings(decode, registry, new Pipeline.Policy(policy, consumer, null));
+        return new BatchHandler(home, settings, spark, new Lake(home.lake().toString(), consumer, ""));
     }
 
     /** Writes and records a batch. */
     public Receipt take(long number, Dataset<Row> kafka) {
         Receipt receipt = sinks.write(new BatchId("bench", number), kafka, line);
-        return recorder.record(receipt).receipt();
+        return ledger.record(receipt).receipt();
     }
 
     @Override
     public void close() {
-        resources.close();
+        steps.close();
     }
 }

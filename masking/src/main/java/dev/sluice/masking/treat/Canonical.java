@@ -51,7 +51,7 @@ public final class Canonical {
             if (each == null) {
                 texts.add(null);
             } else {
-                texts.add(element.kind() == DataType.Kind.ARRAY ? elements(element, each) : text(element, each));
+                texts.add(element.kind() == DataType.TypeKind.ARRAY ? elements(element, each) : text(element, each));
             }
         }
         return texts;

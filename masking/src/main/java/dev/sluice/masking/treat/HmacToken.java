@@ -34,7 +34,7 @@ final class HmacToken implements EachValue.One {
         return Base32.encode(Arrays.copyOf(code, BYTES));
     }
 
-    private static String family(DataType.Kind kind) {
+    private static String family(DataType.TypeKind kind) {
         return switch (kind) {
             case INT32, INT64, DECIMAL, BIG_DECIMAL, FLOAT32, FLOAT64 -> "n:";
             case TEXT, UUID, ENUM, JSON, ARRAY, INTERVAL, TIME_WITH_ZONE -> "t:";

@@ -36,7 +36,7 @@ final class Redaction {
         };
     }
 
-    private static Object moment(DataType.Kind kind) {
+    private static Object moment(DataType.TypeKind kind) {
         return switch (kind) {
             case DATE -> DAY;
             case TIME -> LocalTime.MIDNIGHT;

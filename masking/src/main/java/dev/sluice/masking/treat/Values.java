@@ -27,7 +27,7 @@ public final class Values {
         return element != null && list.stream().allMatch(e -> e == null || fit(element, e));
     }
 
-    private static Class<?> classOf(DataType.Kind kind) {
+    private static Class<?> classOf(DataType.TypeKind kind) {
         return switch (kind) {
             case BOOLEAN -> Boolean.class;
             case INT32 -> Integer.class;

@@ -3,7 +3,7 @@ package dev.sluice.masking.treat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,22 +21,23 @@ class CanonicalTest {
 
     @Test
     void writesTheFrozenForms() {
-        assertThat(text(Kind.BOOLEAN, true)).isEqualTo("true");
-        assertThat(text(Kind.INT32, -7)).isEqualTo("-7");
-        assertThat(text(Kind.INT64, Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
-        assertThat(text(Kind.BIG_DECIMAL, new BigDecimal("1E+3"))).isEqualTo("1000");
-        assertThat(text(Kind.BIG_DECIMAL, new BigDecimal("0.000"))).isEqualTo("0");
-        assertThat(text(Kind.BIG_DECIMAL, new BigDecimal("-12.500"))).isEqualTo("-12.5");
+        assertThat(text(TypeKind.BOOLEAN, true)).isEqualTo("true");
+        assertThat(text(TypeKind.INT32, -7)).isEqualTo("-7");
+        assertThat(text(TypeKind.INT64, Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
+        assertThat(text(TypeKind.BIG_DECIMAL, new BigDecimal("1E+3"))).isEqualTo("1000");
+        assertThat(text(TypeKind.BIG_DECIMAL, new BigDecimal("0.000"))).isEqualTo("0");
+        assertThat(text(TypeKind.BIG_DECIMAL, new BigDecimal("-12.500"))).isEqualTo("-12.5");
         assertThat(Canonical.text(DataType.decimal(10, 2), new BigDecimal("42.00")))
                 .isEqualTo("42");
-        assertThat(text(Kind.BYTES, new byte[] {-1, 0, 1})).isEqualTo("/wAB");
-        assertThat(text(Kind.DATE, LocalDate.of(-43, 3, 15))).isEqualTo("-0043-03-15");
-        assertThat(text(Kind.TIME, LocalTime.of(1, 2, 3, 4_000))).isEqualTo("01:02:03.000004");
-        assertThat(text(Kind.TIMESTAMP, LocalDateTime.of(2024, 2, 29, 0, 0))).isEqualTo("2024-02-29T00:00");
-        assertThat(text(Kind.INSTANT, Instant.ofEpochSecond(0, 1_000))).isEqualTo("1970-01-01T00:00:00.000001Z");
-        assertThat(text(Kind.JSON, "{ \"b\":1}")).isEqualTo("{ \"b\":1}");
+        assertThat(text(TypeKind.BYTES, new byte[] {-1, 0, 1})).isEqualTo("/wAB");
+        assertThat(text(TypeKind.DATE, LocalDate.of(-43, 3, 15))).isEqualTo("-0043-03-15");
+        assertThat(text(TypeKind.TIME, LocalTime.of(1, 2, 3, 4_000))).isEqualTo("01:02:03.000004");
+        assertThat(text(TypeKind.TIMESTAMP, LocalDateTime.of(2024, 2, 29, 0, 0)))
+                .isEqualTo("2024-02-29T00:00");
+        assertThat(text(TypeKind.INSTANT, Instant.ofEpochSecond(0, 1_000))).isEqualTo("1970-01-01T00:00:00.000001Z");
+        assertThat(text(TypeKind.JSON, "{ \"b\":1}")).isEqualTo("{ \"b\":1}");
         assertThat(Canonical.text(
-                        DataType.array(DataType.array(DataType.of(Kind.INT32))),
+                        DataType.array(DataType.array(DataType.of(TypeKind.INT32))),
                         Arrays.asList(Arrays.asList(1, null), null, List.of())))
                 .isEqualTo("[[\"1\",null],null,[]]");
         assertThat(Canonical.array(Arrays.asList("a\"b", null, "\u00fc"))).isEqualTo("[\"a\\\"b\",null,\"\u00fc\"]");
@@ -58,7 +59,7 @@ class CanonicalTest {
         "-Infinity, -Infinity"
     })
     void writesTheShortestTextOfAFloatingPointNumber(double value, String text) {
-        assertThat(text(Kind.FLOAT64, value)).isEqualTo(text);
+        assertThat(text(TypeKind.FLOAT64, value)).isEqualTo(text);
     }
 
     @Test
@@ -67,10 +68,10 @@ class CanonicalTest {
         for (int i = 0; i < 5_000; i++) {
             double wide = Double.longBitsToDouble(random.nextLong());
             float narrow = Float.intBitsToFloat(random.nextInt());
-            assertThat(Double.parseDouble(text(Kind.FLOAT64, wide))).isEqualTo(Double.valueOf(wide));
-            assertThat(Float.parseFloat(text(Kind.FLOAT32, narrow))).isEqualTo(Float.valueOf(narrow));
+            assertThat(Double.parseDouble(text(TypeKind.FLOAT64, wide))).isEqualTo(Double.valueOf(wide));
+            assertThat(Float.parseFloat(text(TypeKind.FLOAT32, narrow))).isEqualTo(Float.valueOf(narrow));
         }
-        assertThat(text(Kind.FLOAT32, 0.1f)).isEqualTo("0.1");
+        assertThat(text(TypeKind.FLOAT32, 0.1f)).isEqualTo("0.1");
     }
 
     @ParameterizedTest
@@ -93,7 +94,7 @@ class CanonicalTest {
         assertThat(Normalization.NONE.of(in)).isEqualTo(in);
     }
 
-    private static String text(Kind kind, Object value) {
+    private static String text(TypeKind kind, Object value) {
         return Canonical.text(DataType.of(kind), value);
     }
 }

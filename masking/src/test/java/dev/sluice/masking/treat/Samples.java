@@ -1,7 +1,7 @@
 package dev.sluice.masking.treat;
 
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.policy.decision.Treatment;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,17 +18,17 @@ public final class Samples {
 
     private Samples() {}
 
-    public static DataType type(Kind kind) {
+    public static DataType type(TypeKind kind) {
         return switch (kind) {
             case DECIMAL -> DataType.decimal(10, 2);
             case ENUM -> DataType.enumeration(List.of("a", "b", "c", "d"));
-            case ARRAY -> DataType.array(DataType.array(DataType.of(Kind.INT32)));
+            case ARRAY -> DataType.array(DataType.array(DataType.of(TypeKind.INT32)));
             default -> DataType.of(kind);
         };
     }
 
     /** A value that depends on the number. */
-    public static Object value(Kind kind, int n) {
+    public static Object value(TypeKind kind, int n) {
         return switch (kind) {
             case BOOLEAN -> n % 2 == 0;
             case INT32 -> n;
@@ -53,7 +53,7 @@ public final class Samples {
     }
 
     /** One treatment of every kind that fits the type and leaves a column. */
-    public static List<Treatment> treatments(Kind kind) {
+    public static List<Treatment> treatments(TypeKind kind) {
         List<Treatment> all = List.of(
                 Treatment.of(Treatment.Kind.KEEP),
                 new Treatment(Treatment.Kind.GENERALIZE, Map.of("truncate", "month")),

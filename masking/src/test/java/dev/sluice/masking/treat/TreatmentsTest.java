@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Field;
 import dev.sluice.masking.crypto.Envelope;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TreatmentsTest {
 
     private static final DatasetId CUSTOMERS = new DatasetId("shop", "public", "customers");
-    private static final DataType TEXT = DataType.of(Kind.TEXT);
+    private static final DataType TEXT = DataType.of(TypeKind.TEXT);
 
     @TempDir
     static Path home;
@@ -97,11 +97,11 @@ class TreatmentsTest {
     void generalizeTruncatesDates(String unit, LocalDate in, LocalDate out) {
         Treatment truncate = generalize("truncate", unit);
 
-        assertThat(one(DataType.of(Kind.DATE), truncate, in)).isEqualTo(out);
-        assertThat(one(DataType.of(Kind.TIMESTAMP), truncate, in.atTime(23, 59, 59, 1000)))
+        assertThat(one(DataType.of(TypeKind.DATE), truncate, in)).isEqualTo(out);
+        assertThat(one(DataType.of(TypeKind.TIMESTAMP), truncate, in.atTime(23, 59, 59, 1000)))
                 .isEqualTo(out.atStartOfDay());
         assertThat(one(
-                        DataType.of(Kind.INSTANT),
+                        DataType.of(TypeKind.INSTANT),
                         truncate,
                         in.atTime(23, 59, 59, 1000).toInstant(java.time.ZoneOffset.UTC)))
                 .isEqualTo(out.atStartOfDay().toInstant(java.time.ZoneOffset.UTC));
@@ -111,10 +111,11 @@ class TreatmentsTest {
     void generalizeTakesTheYear() {
         Treatment year = generalize("part", "year");
 
-        assertThat(one(DataType.of(Kind.DATE), year, LocalDate.of(2024, 2, 29))).isEqualTo(2024);
-        assertThat(one(DataType.of(Kind.TIMESTAMP), year, LocalDateTime.of(1999, 12, 31, 23, 59)))
+        assertThat(one(DataType.of(TypeKind.DATE), year, LocalDate.of(2024, 2, 29)))
+                .isEqualTo(2024);
+        assertThat(one(DataType.of(TypeKind.TIMESTAMP), year, LocalDateTime.of(1999, 12, 31, 23, 59)))
                 .isEqualTo(1999);
-        assertThat(one(DataType.of(Kind.INSTANT), year, Instant.parse("1999-12-31T23:59:59.999999Z")))
+        assertThat(one(DataType.of(TypeKind.INSTANT), year, Instant.parse("1999-12-31T23:59:59.999999Z")))
                 .isEqualTo(1999);
     }
 
@@ -129,7 +130,7 @@ class TreatmentsTest {
         "BIG_DECIMAL, 0.5, -0.1, -0.5",
         "BIG_DECIMAL, 5, 123456789012345678901234567890.7, 123456789012345678901234567890"
     })
-    void generalizePutsNumbersIntoBuckets(Kind kind, String bucket, String in, String out) {
+    void generalizePutsNumbersIntoBuckets(TypeKind kind, String bucket, String in, String out) {
         Object result = one(DataType.of(kind), generalize("bucket", bucket), number(kind, in));
 
         assertThat(new BigDecimal(result.toString())).isEqualByComparingTo(out);
@@ -138,23 +139,23 @@ class TreatmentsTest {
 
     @Test
     void bucketsOfFloatingPointAreExact() {
-        assertThat(one(DataType.of(Kind.FLOAT64), generalize("bucket", "0.1"), 0.3))
+        assertThat(one(DataType.of(TypeKind.FLOAT64), generalize("bucket", "0.1"), 0.3))
                 .isEqualTo(0.3);
-        assertThat(one(DataType.of(Kind.FLOAT32), generalize("bucket", "0.1"), 0.3f))
+        assertThat(one(DataType.of(TypeKind.FLOAT32), generalize("bucket", "0.1"), 0.3f))
                 .isEqualTo(0.3f);
-        assertThat(one(DataType.of(Kind.FLOAT64), generalize("bucket", "10"), -0.0))
+        assertThat(one(DataType.of(TypeKind.FLOAT64), generalize("bucket", "10"), -0.0))
                 .isEqualTo(0.0);
-        assertThat(one(DataType.of(Kind.FLOAT64), generalize("bucket", "10"), Double.NaN))
+        assertThat(one(DataType.of(TypeKind.FLOAT64), generalize("bucket", "10"), Double.NaN))
                 .isEqualTo(Double.NaN);
-        assertThat(one(DataType.of(Kind.FLOAT64), generalize("bucket", "10"), Double.POSITIVE_INFINITY))
+        assertThat(one(DataType.of(TypeKind.FLOAT64), generalize("bucket", "10"), Double.POSITIVE_INFINITY))
                 .isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @Test
     void aBucketBelowTheSmallestNumberIsOutOfRange() {
-        assertThat(fault(DataType.of(Kind.INT32), generalize("bucket", "10"), Integer.MIN_VALUE))
+        assertThat(fault(DataType.of(TypeKind.INT32), generalize("bucket", "10"), Integer.MIN_VALUE))
                 .contains(Fault.OUT_OF_RANGE);
-        assertThat(fault(DataType.of(Kind.INT64), generalize("bucket", "10"), Long.MIN_VALUE))
+        assertThat(fault(DataType.of(TypeKind.INT64), generalize("bucket", "10"), Long.MIN_VALUE))
                 .contains(Fault.OUT_OF_RANGE);
         assertThat(fault(DataType.decimal(3, 1), generalize("bucket", "50"), new BigDecimal("-99.9")))
                 .contains(Fault.OUT_OF_RANGE);
@@ -164,7 +165,7 @@ class TreatmentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void redactGivesAValidConstantForEveryType(Kind kind) {
+    void redactGivesAValidConstantForEveryType(TypeKind kind) {
         Treatment redact = new Treatment(Treatment.Kind.REDACT, Map.of("phrase", "gone"));
         DataType type = Samples.type(kind);
         DataType output = redact.output(type).orElseThrow();
@@ -172,14 +173,14 @@ class TreatmentsTest {
 
         assertThat(Values.fit(output, constant)).isTrue();
         assertThat(constant).isEqualTo(one(type, redact, Samples.value(kind, 2)));
-        if (output.kind() == Kind.TEXT) {
+        if (output.kind() == TypeKind.TEXT) {
             assertThat(constant).isEqualTo("gone");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void nullStaysNullAndAbsentStaysAbsentForEveryTreatmentAndType(Kind kind) {
+    void nullStaysNullAndAbsentStaysAbsentForEveryTreatmentAndType(TypeKind kind) {
         for (Treatment treatment : Samples.treatments(kind)) {
             Column in = Column.of(Arrays.asList(null, Absent.VALUE, Samples.value(kind, 1), null));
             Column out = apply(Samples.type(kind), treatment, in);
@@ -193,7 +194,7 @@ class TreatmentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aValueOfAnotherClassIsAFaultForEveryTreatmentAndType(Kind kind) {
+    void aValueOfAnotherClassIsAFaultForEveryTreatmentAndType(TypeKind kind) {
         for (Treatment treatment : Samples.treatments(kind)) {
             Column in = Column.of(Arrays.asList(Samples.value(kind, 1), List.of(new Object()), 'c'));
             Column out = apply(Samples.type(kind), treatment, in);
@@ -210,21 +211,22 @@ class TreatmentsTest {
     void hmacGivesTheFrozenPseudonyms() {
         assertThat(one(TEXT, Treatment.hmac("contact"), "anna@example.org"))
                 .isEqualTo("ebhejsqenmeusx7un6onjcsqc4ulekst");
-        assertThat(one(DataType.of(Kind.INT64), Treatment.hmac("contact"), 42L))
+        assertThat(one(DataType.of(TypeKind.INT64), Treatment.hmac("contact"), 42L))
                 .isEqualTo("r3z3wiouy5pf6lzn72jckdlshpwsb6e4");
     }
 
     @Test
     void hmacJoinsNumbersOfEveryWidthInsideADomainOnly() {
         Treatment domain = Treatment.hmac("customer-id");
-        Object token = one(DataType.of(Kind.INT32), domain, 1);
+        Object token = one(DataType.of(TypeKind.INT32), domain, 1);
 
-        assertThat(one(DataType.of(Kind.INT64), domain, 1L)).isEqualTo(token);
+        assertThat(one(DataType.of(TypeKind.INT64), domain, 1L)).isEqualTo(token);
         assertThat(one(DataType.decimal(10, 2), domain, new BigDecimal("1.00"))).isEqualTo(token);
-        assertThat(one(DataType.of(Kind.BIG_DECIMAL), domain, new BigDecimal("1")))
+        assertThat(one(DataType.of(TypeKind.BIG_DECIMAL), domain, new BigDecimal("1")))
                 .isEqualTo(token);
         assertThat(one(TEXT, domain, "1")).isNotEqualTo(token);
-        assertThat(one(DataType.of(Kind.INT32), Treatment.hmac("order-id"), 1)).isNotEqualTo(token);
+        assertThat(one(DataType.of(TypeKind.INT32), Treatment.hmac("order-id"), 1))
+                .isNotEqualTo(token);
         assertThat((String) token).matches("[a-z2-7]{32}");
     }
 
@@ -271,7 +273,7 @@ class TreatmentsTest {
     @Test
     void aTreatmentThatGivesAnotherTypeIsFoundOut() {
         Column out = Column.ofSize(1);
-        new Checked(new EachValue(value -> value), DataType.of(Kind.INT64), TEXT)
+        new Checked(new EachValue(value -> value), DataType.of(TypeKind.INT64), TEXT)
                 .apply(Column.of(List.of(4711L)), out, lane -> Optional.empty());
 
         assertThat(out.fault(0)).contains(Fault.TREATMENT_FAILED);
@@ -280,9 +282,9 @@ class TreatmentsTest {
 
     @Test
     void refusesWhatCannotBeCarriedOut() {
-        Field key = new Field("id", DataType.of(Kind.INT64), false, true);
+        Field key = new Field("id", DataType.of(TypeKind.INT64), false, true);
         for (Treatment.Kind kind : Treatment.Kind.values()) {
-            Treatment treatment = Samples.treatments(Kind.INT64).stream()
+            Treatment treatment = Samples.treatments(TypeKind.INT64).stream()
                     .filter(t -> t.kind() == kind)
                     .findFirst()
                     .orElse(null);
@@ -307,7 +309,7 @@ class TreatmentsTest {
         return new Treatment(Treatment.Kind.GENERALIZE, Map.of(name, value));
     }
 
-    private static Object number(Kind kind, String text) {
+    private static Object number(TypeKind kind, String text) {
         return switch (kind) {
             case INT32 -> Integer.valueOf(text);
             case INT64 -> Long.valueOf(text);

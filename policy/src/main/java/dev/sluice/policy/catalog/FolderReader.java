@@ -28,11 +28,11 @@ final class FolderReader {
     static final String CONSUMERS = "consumers/data.yaml";
     static final String TREATMENTS = "treatments/data.yaml";
 
-    private static final Map<String, Supplier<Shape>> FILES = Map.of(
-            RULES, Shapes::rules,
-            TAXONOMY, Shapes::taxonomy,
-            CONSUMERS, Shapes::consumers,
-            TREATMENTS, Shapes::treatments);
+    private static final Map<String, Supplier<DocumentShape>> FILES = Map.of(
+            RULES, DocumentShapes::rules,
+            TAXONOMY, DocumentShapes::taxonomy,
+            CONSUMERS, DocumentShapes::consumers,
+            TREATMENTS, DocumentShapes::treatments);
 
     /** Read by others: tests, golden decisions, compiled module, notes for people. */
     private static final Set<String> BESIDE = Set.of("tests", "golden", "build", "README.md", "CODEOWNERS");
@@ -103,7 +103,7 @@ final class FolderReader {
 
     private void readFile(String file, Path path) {
         Optional<DatasetId> dataset = dataset(file);
-        Supplier<Shape> shape = dataset.isPresent() ? Shapes::dataset : FILES.get(file);
+        Supplier<DocumentShape> shape = dataset.isPresent() ? DocumentShapes::dataset : FILES.get(file);
         if (shape != null) {
             byte[] bytes = bytes(file, path);
             Document document = StrictYaml.read(file, bytes, problems);

@@ -50,11 +50,11 @@ final class Words {
         return false;
     }
 
-    private interface Check {
+    private interface EntryCheck {
         void on(Document document, String at, Map.Entry<String, JsonNode> entry);
     }
 
-    private void each(String file, Check check) {
+    private void each(String file, EntryCheck check) {
         Document document = documents.get(file);
         if (document != null) {
             document.root()

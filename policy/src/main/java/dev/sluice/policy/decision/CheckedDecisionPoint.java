@@ -111,7 +111,9 @@ public final class CheckedDecisionPoint implements DecisionPoint {
             throw PolicyErrors.refused(dataset.topic(), consumer.id(), violations);
         }
         Plan plan = plan(
-                new Plan.Scope(dataset, schema, consumer.id(), consumer.purpose()), decision, planId(input, answer));
+                new Plan.PlanScope(dataset, schema, consumer.id(), consumer.purpose()),
+                decision,
+                planId(input, answer));
         LOG.atInfo()
                 .addKeyValue("dataset", dataset.topic())
                 .addKeyValue("consumer", consumer.id())
@@ -120,10 +122,10 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         return plan;
     }
 
-    private Plan plan(Plan.Scope scope, Decision decision, String planId) {
+    private Plan plan(Plan.PlanScope scope, Decision decision, String planId) {
         List<PlannedField> fields = new ArrayList<>();
         for (Field field : scope.schema().fields()) {
-            Decision.Answer answer = decision.fields().get(field.name());
+            Decision.FieldAnswer answer = decision.fields().get(field.name());
             if (answer == null) {
                 throw PolicyErrors.refused(
                         scope.dataset().topic(), scope.consumer(), List.of(field.name() + ": not decided"));
@@ -137,7 +139,7 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     }
 
     /** The catalog's revision is part of the plan's id, so what is added from the catalog here needs no other id. */
-    private @Nullable SubjectPath person(Plan.Scope scope, @Nullable SubjectPath decided) {
+    private @Nullable SubjectPath person(Plan.PlanScope scope, @Nullable SubjectPath decided) {
         Catalog.Entry entry = catalog.entry(scope.dataset()).orElse(Catalog.Entry.UNKNOWN);
         return decided == null
                 ? null
@@ -162,7 +164,7 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         RowSchema alone = RowSchema.of(List.of(there));
         List<String> wrong = new ArrayList<>();
         JsonNode answer = engine.evaluate(DecisionInput.of(link.target().dataset(), alone, consumer, at));
-        Decision.Answer found = Decision.read(answer, wrong).fields().get(there.name());
+        Decision.FieldAnswer found = Decision.read(answer, wrong).fields().get(there.name());
         return found == null ? Treatment.QUARANTINED : found.treatment();
     }
 }

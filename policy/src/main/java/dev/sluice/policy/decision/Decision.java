@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param person which person a row is about, null when no person
  * @param violations what policy objects to
  */
-record Decision(boolean allow, Map<String, Answer> fields, @Nullable SubjectPath person, List<String> violations) {
+record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable SubjectPath person, List<String> violations) {
 
     private static final Set<String> KEYS = Set.of("allow", "fields", "subject", "unclassified", "violations");
     private static final Set<String> ANSWER_KEYS = Set.of("treatment", "params", "rule", "category");
@@ -29,12 +29,12 @@ record Decision(boolean allow, Map<String, Answer> fields, @Nullable SubjectPath
      * @param rule id of the rule that decided
      * @param category category it matched, empty when none
      */
-    record Answer(Treatment treatment, String rule, String category) {}
+    record FieldAnswer(Treatment treatment, String rule, String category) {}
 
     /** Reads the document; whatever is not as it must be is added to the list. */
     static Decision read(JsonNode document, List<String> wrong) {
         keys(document, KEYS, "the decision", wrong);
-        Map<String, Answer> fields = new LinkedHashMap<>();
+        Map<String, FieldAnswer> fields = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : document.path("fields").properties()) {
             answer(entry.getKey(), entry.getValue(), wrong, fields);
         }
@@ -44,7 +44,7 @@ record Decision(boolean allow, Map<String, Answer> fields, @Nullable SubjectPath
         return new Decision(allow, fields, subject(document.path("subject"), wrong), violations);
     }
 
-    private static void answer(String name, JsonNode answer, List<String> wrong, Map<String, Answer> fields) {
+    private static void answer(String name, JsonNode answer, List<String> wrong, Map<String, FieldAnswer> fields) {
         keys(answer, ANSWER_KEYS, name, wrong);
         String treatment = answer.path("treatment").asText();
         Map<String, String> params = new TreeMap<>();
@@ -58,7 +58,7 @@ record Decision(boolean allow, Map<String, Answer> fields, @Nullable SubjectPath
                 .ifPresentOrElse(
                         kind -> fields.put(
                                 name,
-                                new Answer(
+                                new FieldAnswer(
                                         new Treatment(kind, params),
                                         answer.path("rule").asText(),
                                         answer.path("category").asText(""))),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param revisions what the decision was made from
  */
 public record Plan(
-        String planId, Scope scope, List<PlannedField> fields, @Nullable SubjectPath person, Revisions revisions)
+        String planId, PlanScope scope, List<PlannedField> fields, @Nullable SubjectPath person, Revisions revisions)
         implements Serializable {
 
     public Plan {
@@ -46,7 +46,8 @@ public record Plan(
      * @param consumer consumer id
      * @param purpose what the consumer does with the data
      */
-    public record Scope(DatasetId dataset, RowSchema schema, String consumer, String purpose) implements Serializable {}
+    public record PlanScope(DatasetId dataset, RowSchema schema, String consumer, String purpose)
+            implements Serializable {}
 
     /**
      * What a decision was made from.

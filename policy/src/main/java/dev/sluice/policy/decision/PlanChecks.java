@@ -45,7 +45,7 @@ final class PlanChecks {
             }
         }
         for (Field field : schema.fields()) {
-            Decision.Answer answer = decision.fields().get(field.name());
+            Decision.FieldAnswer answer = decision.fields().get(field.name());
             if (answer == null) {
                 wrong.add(field.name() + ": not decided");
             } else {
@@ -57,7 +57,7 @@ final class PlanChecks {
         return List.copyOf(wrong);
     }
 
-    private void field(Field field, Decision.Answer answer) {
+    private void field(Field field, Decision.FieldAnswer answer) {
         String name = field.name() + ": ";
         Treatment treatment = answer.treatment();
         treatment.problems(field).forEach(problem -> wrong.add(name + problem));
@@ -76,7 +76,7 @@ final class PlanChecks {
         }
     }
 
-    private void key(String name, Decision.Answer answer) {
+    private void key(String name, Decision.FieldAnswer answer) {
         Treatment treatment = answer.treatment();
         if (!treatment.kind().fitsKey()) {
             wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
@@ -87,7 +87,7 @@ final class PlanChecks {
         }
     }
 
-    private void kept(Field field, Decision.Answer answer) {
+    private void kept(Field field, Decision.FieldAnswer answer) {
         Set<String> tags = entry.tags().getOrDefault(field.name(), Set.of());
         if (tags.isEmpty()) {
             wrong.add(field.name() + ": keep on an unclassified field");
@@ -110,7 +110,7 @@ final class PlanChecks {
         }
     }
 
-    private void encryption(Field field, Decision.Answer answer, Decision decision) {
+    private void encryption(Field field, Decision.FieldAnswer answer, Decision decision) {
         if (answer.treatment().kind() == Treatment.Kind.ENCRYPT && decision.person() == null) {
             wrong.add(field.name() + ": encrypt needs a person whose key is used; the dataset has no subject");
         }

@@ -70,9 +70,9 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
         return switch (kind) {
             case KEEP, NULL -> Optional.of(input);
             case DROP -> Optional.empty();
-            case PARTIAL, HMAC, ENCRYPT, QUARANTINE -> Optional.of(DataType.of(DataType.Kind.TEXT));
-            case GENERALIZE -> Optional.of(params.containsKey("part") ? DataType.of(DataType.Kind.INT32) : input);
-            case REDACT -> Optional.of(hasConstant(input.kind()) ? input : DataType.of(DataType.Kind.TEXT));
+            case PARTIAL, HMAC, ENCRYPT, QUARANTINE -> Optional.of(DataType.of(DataType.TypeKind.TEXT));
+            case GENERALIZE -> Optional.of(params.containsKey("part") ? DataType.of(DataType.TypeKind.INT32) : input);
+            case REDACT -> Optional.of(hasConstant(input.kind()) ? input : DataType.of(DataType.TypeKind.TEXT));
         };
     }
 
@@ -90,7 +90,7 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
         return TreatmentParams.problems(this);
     }
 
-    private static boolean hasConstant(DataType.Kind type) {
+    private static boolean hasConstant(DataType.TypeKind type) {
         return switch (type) {
             case ENUM, INTERVAL, TIME_WITH_ZONE -> false;
             case BOOLEAN, INT32, INT64, FLOAT32, FLOAT64, DECIMAL, BIG_DECIMAL, TEXT, BYTES -> true;
@@ -114,30 +114,30 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
     @SuppressWarnings("ImmutableEnumChecker") // the sets are wrapped as unmodifiable in the constructor
     public enum Kind {
         /** The value as it is. */
-        KEEP(EnumSet.of(Property.DETERMINISTIC, Property.JOINABLE), EnumSet.allOf(DataType.Kind.class)),
+        KEEP(EnumSet.of(Property.DETERMINISTIC, Property.JOINABLE), EnumSet.allOf(DataType.TypeKind.class)),
         /** A coarser value of the same meaning: the year of a date, the bucket of a number. */
         GENERALIZE(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), generalizable()),
         /** First and last characters around a fixed-length mask. */
         PARTIAL(
                 EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE),
-                EnumSet.of(DataType.Kind.TEXT, DataType.Kind.UUID, DataType.Kind.ENUM)),
+                EnumSet.of(DataType.TypeKind.TEXT, DataType.TypeKind.UUID, DataType.TypeKind.ENUM)),
         /** A keyed pseudonym, equal for equal values of one domain. */
         HMAC(EnumSet.of(Property.DETERMINISTIC, Property.JOINABLE), hashable()),
         /** Ciphertext under the key of the person that the row is about. */
-        ENCRYPT(EnumSet.of(Property.REVERSIBLE, Property.ERASABLE), EnumSet.allOf(DataType.Kind.class)),
+        ENCRYPT(EnumSet.of(Property.REVERSIBLE, Property.ERASABLE), EnumSet.allOf(DataType.TypeKind.class)),
         /** Ciphertext for the data-protection role only. */
-        QUARANTINE(EnumSet.of(Property.REVERSIBLE, Property.ERASABLE), EnumSet.allOf(DataType.Kind.class)),
+        QUARANTINE(EnumSet.of(Property.REVERSIBLE, Property.ERASABLE), EnumSet.allOf(DataType.TypeKind.class)),
         /** A constant. */
-        REDACT(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.Kind.class)),
+        REDACT(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.TypeKind.class)),
         /** No value; the column stays. */
-        NULL(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.Kind.class)),
+        NULL(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.TypeKind.class)),
         /** No column. */
-        DROP(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.Kind.class));
+        DROP(EnumSet.of(Property.DETERMINISTIC, Property.ERASABLE), EnumSet.allOf(DataType.TypeKind.class));
 
         private final Set<Property> properties;
-        private final Set<DataType.Kind> accepted;
+        private final Set<DataType.TypeKind> accepted;
 
-        Kind(Set<Property> properties, Set<DataType.Kind> accepted) {
+        Kind(Set<Property> properties, Set<DataType.TypeKind> accepted) {
             this.properties = Collections.unmodifiableSet(properties);
             this.accepted = Collections.unmodifiableSet(accepted);
         }
@@ -163,7 +163,7 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
         }
 
         /** Whether the treatment can be put on fields of that type. */
-        public boolean accepts(DataType.Kind type) {
+        public boolean accepts(DataType.TypeKind type) {
             return accepted.contains(type);
         }
 
@@ -177,29 +177,29 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
             return has(Property.DETERMINISTIC) && has(Property.JOINABLE);
         }
 
-        private static Set<DataType.Kind> generalizable() {
+        private static Set<DataType.TypeKind> generalizable() {
             return EnumSet.of(
-                    DataType.Kind.DATE,
-                    DataType.Kind.TIMESTAMP,
-                    DataType.Kind.INSTANT,
-                    DataType.Kind.INT32,
-                    DataType.Kind.INT64,
-                    DataType.Kind.DECIMAL,
-                    DataType.Kind.BIG_DECIMAL,
-                    DataType.Kind.FLOAT32,
-                    DataType.Kind.FLOAT64);
+                    DataType.TypeKind.DATE,
+                    DataType.TypeKind.TIMESTAMP,
+                    DataType.TypeKind.INSTANT,
+                    DataType.TypeKind.INT32,
+                    DataType.TypeKind.INT64,
+                    DataType.TypeKind.DECIMAL,
+                    DataType.TypeKind.BIG_DECIMAL,
+                    DataType.TypeKind.FLOAT32,
+                    DataType.TypeKind.FLOAT64);
         }
 
         /** Not: types whose equal values have many spellings, or so few values that a pseudonym hides nothing. */
-        private static Set<DataType.Kind> hashable() {
+        private static Set<DataType.TypeKind> hashable() {
             return EnumSet.complementOf(EnumSet.of(
-                    DataType.Kind.BOOLEAN,
-                    DataType.Kind.FLOAT32,
-                    DataType.Kind.FLOAT64,
-                    DataType.Kind.TIME_WITH_ZONE,
-                    DataType.Kind.INTERVAL,
-                    DataType.Kind.JSON,
-                    DataType.Kind.ARRAY));
+                    DataType.TypeKind.BOOLEAN,
+                    DataType.TypeKind.FLOAT32,
+                    DataType.TypeKind.FLOAT64,
+                    DataType.TypeKind.TIME_WITH_ZONE,
+                    DataType.TypeKind.INTERVAL,
+                    DataType.TypeKind.JSON,
+                    DataType.TypeKind.ARRAY));
         }
     }
 }

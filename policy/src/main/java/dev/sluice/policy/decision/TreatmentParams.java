@@ -32,8 +32,8 @@ final class TreatmentParams {
             Treatment.Kind.REDACT,
             Map.of("phrase", PHRASE));
 
-    private static final Set<DataType.Kind> CALENDAR =
-            Set.of(DataType.Kind.DATE, DataType.Kind.TIMESTAMP, DataType.Kind.INSTANT);
+    private static final Set<DataType.TypeKind> CALENDAR =
+            Set.of(DataType.TypeKind.DATE, DataType.TypeKind.TIMESTAMP, DataType.TypeKind.INSTANT);
 
     private TreatmentParams() {}
 
@@ -45,7 +45,7 @@ final class TreatmentParams {
             problems.add(name + " cannot be applied to " + type.describe());
         } else if (treatment.kind() == Treatment.Kind.GENERALIZE && problems.isEmpty()) {
             generalizeFits(treatment, type).ifPresent(problems::add);
-        } else if (treatment.params().containsKey("normalize") && type.kind() != DataType.Kind.TEXT) {
+        } else if (treatment.params().containsKey("normalize") && type.kind() != DataType.TypeKind.TEXT) {
             problems.add(name + ": normalize needs text, not " + type.describe());
         }
         return problems;

@@ -30,15 +30,6 @@ public final class OpaBinary {
         this.path = path;
     }
 
-    /**
-     * What a run of the binary gave.
-     *
-     * @param exit exit code
-     * @param out standard output
-     * @param err standard error
-     */
-    public record Run(int exit, String out, String err) {}
-
     /** The binary, empty when this machine has none. */
     public static Optional<OpaBinary> find() {
         String named = System.getenv("SLUICE_OPA");
@@ -72,7 +63,7 @@ public final class OpaBinary {
      *
      * @throws dev.sluice.policy.PolicyException when it cannot be started or does not end
      */
-    public Run run(Path folder, List<String> arguments) {
+    public OpaRun run(Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(path.toString());
         command.addAll(arguments);
@@ -96,7 +87,7 @@ public final class OpaBinary {
         }
     }
 
-    private Run run(ProcessBuilder builder, Path out, Path err) throws IOException {
+    private OpaRun run(ProcessBuilder builder, Path out, Path err) throws IOException {
         Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -108,7 +99,7 @@ public final class OpaBinary {
         } finally {
             process.destroyForcibly();
         }
-        return new Run(
+        return new OpaRun(
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),
                 Files.readString(err, StandardCharsets.UTF_8));

@@ -28,7 +28,7 @@ final class DataTypes {
         if (array.matches()) {
             return DataType.array(parse(array.group(1)));
         }
-        DataType.Kind kind = DataType.Kind.valueOf(name.toUpperCase(Locale.ROOT));
-        return kind == DataType.Kind.ENUM ? DataType.enumeration(List.of()) : DataType.of(kind);
+        DataType.TypeKind kind = DataType.TypeKind.valueOf(name.toUpperCase(Locale.ROOT));
+        return kind == DataType.TypeKind.ENUM ? DataType.enumeration(List.of()) : DataType.of(kind);
     }
 }

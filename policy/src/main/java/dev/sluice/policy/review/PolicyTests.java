@@ -8,6 +8,7 @@ import dev.sluice.policy.PolicyErrors;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.policy.decision.PolicyEngine;
 import dev.sluice.policy.opa.OpaBinary;
+import dev.sluice.policy.opa.OpaRun;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,31 +24,14 @@ public final class PolicyTests {
 
     private PolicyTests() {}
 
-    /** How a test ended. */
-    public enum Status {
-        PASSED,
-        FAILED,
-        /** Not run, because this machine has no opa. */
-        SKIPPED
-    }
-
-    /**
-     * A test and how it ended.
-     *
-     * @param name golden file, {@code invariants}, or the Rego test's path
-     * @param status how it ended
-     * @param detail what differs, or why it was not run; empty when it passed
-     */
-    public record Result(String name, Status status, String detail) {}
-
     /**
      * Runs all tests of that folder.
      *
      * @throws dev.sluice.policy.PolicyException when the folder cannot be loaded or an engine does not answer
      */
-    public static List<Result> run(Path root) {
+    public static List<PolicyTestResult> run(Path root) {
         PolicyFolder folder = PolicyFolder.load(root);
-        List<Result> results = new ArrayList<>();
+        List<PolicyTestResult> results = new ArrayList<>();
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
             for (Golden golden : Golden.all(root)) {
                 results.add(result(golden.file(), golden.differences(engine.evaluate(golden.input()))));
@@ -86,13 +70,13 @@ public final class PolicyTests {
         }
     }
 
-    private static List<Result> rego(Path root) {
+    private static List<PolicyTestResult> rego(Path root) {
         Optional<OpaBinary> opa = OpaBinary.find();
         if (opa.isEmpty()) {
-            return List.of(new Result("opa test", Status.SKIPPED, OpaBinary.howToInstall()));
+            return List.of(new PolicyTestResult("opa test", PolicyTestStatus.SKIPPED, OpaBinary.howToInstall()));
         }
-        OpaBinary.Run run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
-        List<Result> results = new ArrayList<>();
+        OpaRun run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
+        List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (JsonNode test : CanonicalJson.parse(run.out())) {
                 results.add(rego(test));
@@ -100,25 +84,27 @@ public final class PolicyTests {
         } catch (JsonProcessingException e) {
             throw PolicyErrors.noAnswer("opa test", run.err().strip());
         }
-        boolean noneFailed = results.stream().allMatch(result -> result.status() == Status.PASSED);
+        boolean noneFailed = results.stream().allMatch(result -> result.status() == PolicyTestStatus.PASSED);
         if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {
             String detail = results.isEmpty() ? "tests/ holds no test" : "opa test ended with exit " + run.exit();
-            results.add(new Result("opa test", Status.FAILED, detail));
+            results.add(new PolicyTestResult("opa test", PolicyTestStatus.FAILED, detail));
         }
         return results;
     }
 
-    private static Result rego(JsonNode test) {
+    private static PolicyTestResult rego(JsonNode test) {
         String name = test.path("package").asText() + "." + test.path("name").asText();
         boolean failed = test.path("fail").asBoolean()
                 || test.has("error")
                 || test.path("skip").asBoolean();
         JsonNode place = test.path("location");
         String where = place.path("file").asText() + ":" + place.path("row").asInt();
-        return new Result(name, failed ? Status.FAILED : Status.PASSED, failed ? where : "");
+        return new PolicyTestResult(
+                name, failed ? PolicyTestStatus.FAILED : PolicyTestStatus.PASSED, failed ? where : "");
     }
 
-    private static Result result(String name, List<String> wrong) {
-        return new Result(name, wrong.isEmpty() ? Status.PASSED : Status.FAILED, String.join("; ", wrong));
+    private static PolicyTestResult result(String name, List<String> wrong) {
+        return new PolicyTestResult(
+                name, wrong.isEmpty() ? PolicyTestStatus.PASSED : PolicyTestStatus.FAILED, String.join("; ", wrong));
     }
 }

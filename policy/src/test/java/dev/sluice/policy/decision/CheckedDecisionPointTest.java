@@ -94,10 +94,11 @@ final class CheckedDecisionPointTest {
     void aRowIsThePersonWhenItsKeyNamesThePersonAndPointsNowhereElse() {
         DatasetId own = ShopSchemas.dataset("profiles");
         SubjectPath path = new SubjectPath("customer", List.of("id"));
-        RowSchema one = new ShopSchemas.Fields().key("id", DataType.Kind.INT64).schema();
+        RowSchema one =
+                new ShopSchemas.Fields().key("id", DataType.TypeKind.INT64).schema();
         RowSchema two = new ShopSchemas.Fields()
-                .key("id", DataType.Kind.INT64)
-                .key("line", DataType.Kind.TEXT)
+                .key("id", DataType.TypeKind.INT64)
+                .key("line", DataType.TypeKind.TEXT)
                 .schema();
         Map<String, Catalog.Reference> away = Map.of("id", new Catalog.Reference(CUSTOMERS, "id"));
         Map<String, Catalog.Reference> home = Map.of("id", new Catalog.Reference(own, "id"));
@@ -157,8 +158,8 @@ final class CheckedDecisionPointTest {
     void aTableThatNobodyDescribedIsQuarantinedAndItsKeyGetsAPseudonym() {
         DatasetId unknown = new DatasetId("shop", "public", "audit_trail");
         RowSchema schema = new ShopSchemas.Fields()
-                .key("id", DataType.Kind.INT64)
-                .add("text", DataType.Kind.TEXT)
+                .key("id", DataType.TypeKind.INT64)
+                .add("text", DataType.TypeKind.TEXT)
                 .schema();
 
         Plan plan = point(engine, folder).plan(unknown, schema);
@@ -215,8 +216,8 @@ final class CheckedDecisionPointTest {
     @Test
     void refusesASchemaWithoutTheSubjectField() {
         RowSchema schema = new ShopSchemas.Fields()
-                .key("id", DataType.Kind.INT64)
-                .add("note", DataType.Kind.TEXT)
+                .key("id", DataType.TypeKind.INT64)
+                .add("note", DataType.TypeKind.TEXT)
                 .schema();
         assertThatThrownBy(() -> point(engine, folder).plan(ShopSchemas.dataset("orders"), schema))
                 .hasMessageContaining("subject field customer_id is not in the schema");

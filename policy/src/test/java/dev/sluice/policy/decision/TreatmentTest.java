@@ -14,16 +14,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class TreatmentTest {
 
-    private static final DataType TEXT = DataType.of(DataType.Kind.TEXT);
-    private static final DataType DATE = DataType.of(DataType.Kind.DATE);
-    private static final DataType INT64 = DataType.of(DataType.Kind.INT64);
+    private static final DataType TEXT = DataType.of(DataType.TypeKind.TEXT);
+    private static final DataType DATE = DataType.of(DataType.TypeKind.DATE);
+    private static final DataType INT64 = DataType.of(DataType.TypeKind.INT64);
 
     @Test
     void changesTheTypeWhereItMust() {
         assertThat(Treatment.hmac("x").output(INT64)).contains(TEXT);
         assertThat(Treatment.of(Treatment.Kind.ENCRYPT).output(DATE)).contains(TEXT);
         assertThat(Treatment.QUARANTINED.output(DataType.array(TEXT))).contains(TEXT);
-        assertThat(generalize("part", "year").output(DATE)).contains(DataType.of(DataType.Kind.INT32));
+        assertThat(generalize("part", "year").output(DATE)).contains(DataType.of(DataType.TypeKind.INT32));
         assertThat(generalize("truncate", "month").output(DATE)).contains(DATE);
         assertThat(generalize("bucket", "0.5").output(DataType.decimal(10, 2))).contains(DataType.decimal(10, 2));
         assertThat(Treatment.of(Treatment.Kind.DROP).output(TEXT)).isEmpty();
@@ -37,8 +37,8 @@ final class TreatmentTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DataType.Kind.class)
-    void hidesAFieldOfAnyType(DataType.Kind kind) {
+    @EnumSource(DataType.TypeKind.class)
+    void hidesAFieldOfAnyType(DataType.TypeKind kind) {
         for (Treatment.Kind hiding : Treatment.Kind.values()) {
             if (hiding.asStrictAs(Treatment.Kind.ENCRYPT)) {
                 assertThat(hiding.accepts(kind)).as("%s on %s", hiding, kind).isTrue();
@@ -74,9 +74,9 @@ final class TreatmentTest {
         assertThat(generalize("bucket", "5").problems(field(DATE, true))).isNotEmpty();
         assertThat(generalize("part", "year").problems(field(INT64, true))).isNotEmpty();
         assertThat(generalize("bucket", "0.5").problems(field(INT64, true))).isNotEmpty();
-        assertThat(generalize("bucket", "3000000000").problems(field(DataType.of(DataType.Kind.INT32), true)))
+        assertThat(generalize("bucket", "3000000000").problems(field(DataType.of(DataType.TypeKind.INT32), true)))
                 .isNotEmpty();
-        assertThat(Treatment.hmac("x").problems(field(DataType.of(DataType.Kind.BOOLEAN), true)))
+        assertThat(Treatment.hmac("x").problems(field(DataType.of(DataType.TypeKind.BOOLEAN), true)))
                 .isNotEmpty();
         assertThat(Treatment.of(Treatment.Kind.NULL).problems(field(TEXT, false)))
                 .containsExactly("null needs a nullable field");

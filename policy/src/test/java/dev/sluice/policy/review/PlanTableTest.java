@@ -21,14 +21,13 @@ final class PlanTableTest {
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
             CheckedDecisionPoint point = new CheckedDecisionPoint(
                     engine, folder, "lake-analytics", InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z")));
-            List<PlanTable.Row> rows =
-                    PlanTable.rows(point.plan(ShopSchemas.dataset("customers"), ShopSchemas.customers()));
+            List<PlanRow> rows = PlanTable.rows(point.plan(ShopSchemas.dataset("customers"), ShopSchemas.customers()));
 
             assertThat(rows).hasSize(14);
             int line = FolderCopy.sample().lineOf("rules/data.yaml", "birth-year:");
             assertThat(rows)
                     .contains(
-                            new PlanTable.Row(
+                            new PlanRow(
                                     "birth_date",
                                     "date",
                                     "user.demographic.date_of_birth",
@@ -37,7 +36,7 @@ final class PlanTableTest {
                                     "int32",
                                     "birth-year",
                                     "rules/data.yaml:" + line),
-                            new PlanTable.Row(
+                            new PlanRow(
                                     "nickname", "text", "", "quarantine", "", "text", "unclassified", "lib/gate.rego"));
             assertThat(rows.get(0).field()).isEqualTo("id*");
             assertThat(rows.get(5).output()).isEqualTo("-");

@@ -16,11 +16,11 @@ final class PolicyTestsIT {
     void runsTheRegoTestsOfTheSample() {
         assertThat(OpaBinary.find()).as(OpaBinary.howToInstall()).isPresent();
 
-        List<PolicyTests.Result> results = PolicyTests.run(FolderCopy.SAMPLE);
+        List<PolicyTestResult> results = PolicyTests.run(FolderCopy.SAMPLE);
 
-        assertThat(results).allMatch(result -> result.status() == PolicyTests.Status.PASSED, "passed");
+        assertThat(results).allMatch(result -> result.status() == PolicyTestStatus.PASSED, "passed");
         assertThat(results)
-                .extracting(PolicyTests.Result::name)
+                .extracting(PolicyTestResult::name)
                 .contains("data.gate_test.test_the_strictest_rule_wins")
                 .hasSize(25);
     }
@@ -29,7 +29,7 @@ final class PolicyTestsIT {
     void aRegoTestThatFailsIsNamedWithItsLine(@TempDir Path dir) {
         FolderCopy copy = FolderCopy.in(dir).append("tests/gate_test.rego", "\ntest_never if {\n\t1 == 2\n}\n");
         assertThat(PolicyTests.run(copy.root()))
-                .filteredOn(result -> result.status() == PolicyTests.Status.FAILED)
+                .filteredOn(result -> result.status() == PolicyTestStatus.FAILED)
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.name()).isEqualTo("data.gate_test.test_never");

@@ -12,11 +12,11 @@ final class PolicyTestsTest {
 
     @Test
     void theSamplePasses() {
-        List<PolicyTests.Result> results = PolicyTests.run(FolderCopy.SAMPLE);
+        List<PolicyTestResult> results = PolicyTests.run(FolderCopy.SAMPLE);
 
-        assertThat(results).extracting(PolicyTests.Result::status).doesNotContain(PolicyTests.Status.FAILED);
+        assertThat(results).extracting(PolicyTestResult::status).doesNotContain(PolicyTestStatus.FAILED);
         assertThat(results)
-                .extracting(PolicyTests.Result::name)
+                .extracting(PolicyTestResult::name)
                 .contains("golden/shop.public.customers__lake-analytics.json", "invariants");
     }
 
@@ -24,18 +24,18 @@ final class PolicyTestsTest {
     void aLoosenedRuleFailsTheGoldenDecisionAndNamesTheField(@TempDir Path dir) {
         FolderCopy copy = FolderCopy.in(dir).replace("rules/data.yaml", "treatment: drop", "treatment: keep");
 
-        PolicyTests.Result result = golden(copy.root());
+        PolicyTestResult result = golden(copy.root());
 
-        assertThat(result.status()).isEqualTo(PolicyTests.Status.FAILED);
+        assertThat(result.status()).isEqualTo(PolicyTestStatus.FAILED);
         assertThat(result.detail())
                 .contains("street: drop{} by street-gone for user.contact.address.street -> keep{} by street-gone");
 
         assertThat(PolicyTests.updateGolden(copy.root()))
                 .containsExactly("golden/shop.public.customers__lake-analytics.json");
-        assertThat(golden(copy.root()).status()).isEqualTo(PolicyTests.Status.PASSED);
+        assertThat(golden(copy.root()).status()).isEqualTo(PolicyTestStatus.PASSED);
     }
 
-    private static PolicyTests.Result golden(Path root) {
+    private static PolicyTestResult golden(Path root) {
         return PolicyTests.run(root).stream()
                 .filter(result -> result.name().equals("golden/shop.public.customers__lake-analytics.json"))
                 .findFirst()

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -33,6 +32,11 @@ public final class GovernedTables {
     public GovernedTables(String root, Configuration conf) {
         this.root = root;
         this.conf = conf;
+    }
+
+    /** The names of all history tables, {@code output/table}; no table is opened. */
+    public List<String> names() {
+        return LakeFolders.histories(root, conf);
     }
 
     /** All history tables, by name. */
@@ -60,18 +64,16 @@ public final class GovernedTables {
      * The versions of a key, oldest first.
      *
      * @param name table name
-     * @param key canonical text of the treated key, for example {@code ["42"]}; a bare value stands for a key of one
-     *     part
+     * @param key canonical text of the treated key, for example {@code ["42"]}
      * @param asOf only the version that held at that moment, null for all
      */
     public List<VersionView> history(String name, String key, @Nullable Instant asOf) {
-        Set<String> keys = Set.of(key, "[\"" + key.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]");
         List<VersionView> versions = new ArrayList<>();
         open(name).ifPresent(table -> {
             StructType schema = table.schema();
             int at = technical(schema, table);
             table.forEach(schema, row -> {
-                if (keys.contains(row.getString(at + 5)) && heldAt(row, at, asOf)) {
+                if (key.equals(row.getString(at + 5)) && heldAt(row, at, asOf)) {
                     versions.add(version(row, schema, at));
                 }
             });

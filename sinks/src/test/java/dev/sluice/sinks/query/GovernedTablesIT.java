@@ -37,7 +37,7 @@ class GovernedTablesIT {
                                 0,
                                 1,
                                 1));
-        assertThat(tables.history(CUSTOMERS, "1", null))
+        assertThat(tables.history(CUSTOMERS, Changes.key(1), null))
                 .extracting(v -> v.values().get("city"))
                 .containsExactly("Rome", "Bonn");
         assertThat(tables.history(CUSTOMERS, Changes.key(1), Changes.START.plusSeconds(3)))
@@ -47,8 +47,9 @@ class GovernedTablesIT {
                     assertThat(v.op()).isEqualTo("c");
                     assertThat(v.provenance()).containsEntry("offset", 0L).containsEntry("plan_id", "plan-1");
                 });
-        assertThat(tables.history(CUSTOMERS, "2", Changes.START.plusSeconds(6))).isEmpty();
-        assertThat(tables.history("analytics/../x", "1", null)).isEmpty();
+        assertThat(tables.history(CUSTOMERS, Changes.key(2), Changes.START.plusSeconds(6)))
+                .isEmpty();
+        assertThat(tables.history("analytics/../x", Changes.key(1), null)).isEmpty();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.sluice.cdc.decode.avro;
 
-import dev.sluice.cdc.decode.avro.Column.Unsent;
+import dev.sluice.cdc.decode.avro.AvroColumn.Unsent;
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,61 +19,74 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnCompiler {
 
     private static final Map<String, Semantic> BY_CONNECT_NAME = Map.ofEntries(
-            semantic("io.debezium.time.Date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
-            semantic("org.apache.kafka.connect.data.Date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
-            semantic("io.debezium.time.Time", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
-            semantic("org.apache.kafka.connect.data.Time", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
-            semantic("io.debezium.time.MicroTime", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeMicros),
-            semantic("io.debezium.time.NanoTime", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeNanos),
-            semantic("io.debezium.time.Timestamp", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMillis),
+            semantic("io.debezium.time.Date", Schema.Type.INT, TypeKind.DATE, TemporalReaders::date),
+            semantic("org.apache.kafka.connect.data.Date", Schema.Type.INT, TypeKind.DATE, TemporalReaders::date),
+            semantic("io.debezium.time.Time", Schema.Type.INT, TypeKind.TIME, TemporalReaders::timeMillis),
+            semantic("org.apache.kafka.connect.data.Time", Schema.Type.INT, TypeKind.TIME, TemporalReaders::timeMillis),
+            semantic("io.debezium.time.MicroTime", Schema.Type.LONG, TypeKind.TIME, TemporalReaders::timeMicros),
+            semantic("io.debezium.time.NanoTime", Schema.Type.LONG, TypeKind.TIME, TemporalReaders::timeNanos),
+            semantic(
+                    "io.debezium.time.Timestamp",
+                    Schema.Type.LONG,
+                    TypeKind.TIMESTAMP,
+                    TemporalReaders::timestampMillis),
             semantic(
                     "org.apache.kafka.connect.data.Timestamp",
                     Schema.Type.LONG,
-                    Kind.TIMESTAMP,
+                    TypeKind.TIMESTAMP,
                     TemporalReaders::timestampMillis),
             semantic(
                     "io.debezium.time.MicroTimestamp",
                     Schema.Type.LONG,
-                    Kind.TIMESTAMP,
+                    TypeKind.TIMESTAMP,
                     TemporalReaders::timestampMicros),
             semantic(
                     "io.debezium.time.NanoTimestamp",
                     Schema.Type.LONG,
-                    Kind.TIMESTAMP,
+                    TypeKind.TIMESTAMP,
                     TemporalReaders::timestampNanos),
             semantic(
                     "io.debezium.time.ZonedTimestamp",
                     Schema.Type.STRING,
-                    Kind.INSTANT,
+                    TypeKind.INSTANT,
                     TemporalReaders::zonedTimestamp),
-            semantic("io.debezium.time.ZonedTime", Schema.Type.STRING, Kind.TIME_WITH_ZONE, TemporalReaders::zonedTime),
-            semantic("io.debezium.time.Interval", Schema.Type.STRING, Kind.INTERVAL, TemporalReaders::interval),
-            semantic("io.debezium.time.MicroDuration", Schema.Type.LONG, Kind.INTERVAL, TemporalReaders::microDuration),
-            semantic("io.debezium.time.Year", Schema.Type.INT, Kind.INT32, AvroInput::readInt),
-            semantic("io.debezium.data.Uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid),
-            semantic("io.debezium.data.Json", Schema.Type.STRING, Kind.JSON, AvroInput::readString),
-            semantic("io.debezium.data.Bits", Schema.Type.BYTES, Kind.BYTES, AvroInput::readBytes));
+            semantic(
+                    "io.debezium.time.ZonedTime",
+                    Schema.Type.STRING,
+                    TypeKind.TIME_WITH_ZONE,
+                    TemporalReaders::zonedTime),
+            semantic("io.debezium.time.Interval", Schema.Type.STRING, TypeKind.INTERVAL, TemporalReaders::interval),
+            semantic(
+                    "io.debezium.time.MicroDuration",
+                    Schema.Type.LONG,
+                    TypeKind.INTERVAL,
+                    TemporalReaders::microDuration),
+            semantic("io.debezium.time.Year", Schema.Type.INT, TypeKind.INT32, AvroInput::readInt),
+            semantic("io.debezium.data.Uuid", Schema.Type.STRING, TypeKind.UUID, TextReaders::uuid),
+            semantic("io.debezium.data.Json", Schema.Type.STRING, TypeKind.JSON, AvroInput::readString),
+            semantic("io.debezium.data.Bits", Schema.Type.BYTES, TypeKind.BYTES, AvroInput::readBytes));
 
     private static final Map<String, Semantic> BY_LOGICAL_TYPE = Map.ofEntries(
-            semantic("date", Schema.Type.INT, Kind.DATE, TemporalReaders::date),
-            semantic("time-millis", Schema.Type.INT, Kind.TIME, TemporalReaders::timeMillis),
-            semantic("time-micros", Schema.Type.LONG, Kind.TIME, TemporalReaders::timeMicros),
-            semantic("timestamp-millis", Schema.Type.LONG, Kind.INSTANT, TemporalReaders::instantMillis),
-            semantic("timestamp-micros", Schema.Type.LONG, Kind.INSTANT, TemporalReaders::instantMicros),
-            semantic("local-timestamp-millis", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMillis),
-            semantic("local-timestamp-micros", Schema.Type.LONG, Kind.TIMESTAMP, TemporalReaders::timestampMicros),
-            semantic("uuid", Schema.Type.STRING, Kind.UUID, TextReaders::uuid));
+            semantic("date", Schema.Type.INT, TypeKind.DATE, TemporalReaders::date),
+            semantic("time-millis", Schema.Type.INT, TypeKind.TIME, TemporalReaders::timeMillis),
+            semantic("time-micros", Schema.Type.LONG, TypeKind.TIME, TemporalReaders::timeMicros),
+            semantic("timestamp-millis", Schema.Type.LONG, TypeKind.INSTANT, TemporalReaders::instantMillis),
+            semantic("timestamp-micros", Schema.Type.LONG, TypeKind.INSTANT, TemporalReaders::instantMicros),
+            semantic("local-timestamp-millis", Schema.Type.LONG, TypeKind.TIMESTAMP, TemporalReaders::timestampMillis),
+            semantic("local-timestamp-micros", Schema.Type.LONG, TypeKind.TIMESTAMP, TemporalReaders::timestampMicros),
+            semantic("uuid", Schema.Type.STRING, TypeKind.UUID, TextReaders::uuid));
 
     // Elements of the arrays whose stand-in Debezium has: text, varchar, char, json, jsonb, bytea, integer, bigint,
     // date and uuid.
-    private static final Set<Kind> STAND_IN_ELEMENTS =
-            EnumSet.of(Kind.TEXT, Kind.JSON, Kind.BYTES, Kind.INT32, Kind.INT64, Kind.DATE, Kind.UUID);
+    private static final Set<TypeKind> STAND_IN_ELEMENTS = EnumSet.of(
+            TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.INT32, TypeKind.INT64, TypeKind.DATE, TypeKind.UUID);
 
     private ColumnCompiler() {}
 
-    private record Semantic(Schema.Type wire, Kind kind, ColumnReader reader) {}
+    private record Semantic(Schema.Type wire, TypeKind kind, ColumnReader reader) {}
 
-    private static Map.Entry<String, Semantic> semantic(String name, Schema.Type wire, Kind kind, ColumnReader reader) {
+    private static Map.Entry<String, Semantic> semantic(
+            String name, Schema.Type wire, TypeKind kind, ColumnReader reader) {
         return Map.entry(name, new Semantic(wire, kind, reader));
     }
 
@@ -82,7 +95,7 @@ public final class ColumnCompiler {
      *
      * @throws BadRecord when the type cannot be read, with the column in its path
      */
-    public static Column column(String name, Schema schema) {
+    public static AvroColumn column(String name, Schema schema) {
         try {
             return any(name, schema);
         } catch (BadRecord e) {
@@ -90,21 +103,21 @@ public final class ColumnCompiler {
         }
     }
 
-    private static Column any(String name, Schema schema) {
+    private static AvroColumn any(String name, Schema schema) {
         return schema.getType() == Schema.Type.UNION ? union(name, schema.getTypes()) : value(name, schema);
     }
 
-    private static Column union(String name, List<Schema> choices) {
+    private static AvroColumn union(String name, List<Schema> choices) {
         List<Schema> values =
                 choices.stream().filter(s -> s.getType() != Schema.Type.NULL).toList();
         if (values.size() != 1 || choices.size() > 2) {
             throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "union of several types");
         }
-        Column column = value(name, values.get(0));
+        AvroColumn column = value(name, values.get(0));
         int number = choices.size();
         int valueIndex = choices.indexOf(values.get(0));
         ColumnReader reader = column.reader();
-        return new Column(
+        return new AvroColumn(
                 name,
                 column.type(),
                 number == 2,
@@ -112,12 +125,12 @@ public final class ColumnCompiler {
                 in -> in.readIndex(number) == valueIndex ? reader.read(in) : null);
     }
 
-    private static Column value(String name, Schema schema) {
+    private static AvroColumn value(String name, Schema schema) {
         String connect = schema.getProp("connect.name");
         return connect == null ? avroNamed(name, schema) : connectNamed(name, schema, connect);
     }
 
-    private static Column connectNamed(String name, Schema schema, String connect) {
+    private static AvroColumn connectNamed(String name, Schema schema, String connect) {
         if (BY_CONNECT_NAME.containsKey(connect)) {
             return semantic(name, schema, BY_CONNECT_NAME.get(connect));
         }
@@ -133,7 +146,7 @@ public final class ColumnCompiler {
         return plain(name, schema);
     }
 
-    private static Column avroNamed(String name, Schema schema) {
+    private static AvroColumn avroNamed(String name, Schema schema) {
         String logical = schema.getProp("logicalType");
         if ("decimal".equals(logical)) {
             return decimal(name, schema);
@@ -144,7 +157,7 @@ public final class ColumnCompiler {
         return plain(name, schema);
     }
 
-    private static Column semantic(String name, Schema schema, @Nullable Semantic semantic) {
+    private static AvroColumn semantic(String name, Schema schema, @Nullable Semantic semantic) {
         if (semantic == null || schema.getType() != semantic.wire()) {
             throw BadRecord.of(
                     DecodeCode.LOGICAL_TYPE,
@@ -156,7 +169,7 @@ public final class ColumnCompiler {
                     case BYTES -> bitsUnsent(schema);
                     default -> Unsent.NEVER;
                 };
-        return new Column(name, DataType.of(semantic.kind()), false, unsent, semantic.reader());
+        return new AvroColumn(name, DataType.of(semantic.kind()), false, unsent, semantic.reader());
     }
 
     /** A bit string that is shorter than the pointer to a value stored apart never is one. */
@@ -167,7 +180,7 @@ public final class ColumnCompiler {
         return narrow ? Unsent.NEVER : Unsent.SILENT;
     }
 
-    private static Column decimal(String name, Schema schema) {
+    private static AvroColumn decimal(String name, Schema schema) {
         if (schema.getType() != Schema.Type.BYTES && schema.getType() != Schema.Type.FIXED) {
             throw BadRecord.of(
                     DecodeCode.LOGICAL_TYPE,
@@ -176,15 +189,19 @@ public final class ColumnCompiler {
         return DecimalReaders.declared(name, schema);
     }
 
-    private static Column plain(String name, Schema schema) {
+    private static AvroColumn plain(String name, Schema schema) {
         return switch (schema.getType()) {
-            case BOOLEAN -> new Column(name, DataType.of(Kind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
-            case INT -> new Column(name, DataType.of(Kind.INT32), false, Unsent.NEVER, integer(schema));
-            case LONG -> new Column(name, DataType.of(Kind.INT64), false, Unsent.NEVER, AvroInput::readLong);
-            case FLOAT -> new Column(name, DataType.of(Kind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
-            case DOUBLE -> new Column(name, DataType.of(Kind.FLOAT64), false, Unsent.NEVER, AvroInput::readDouble);
+            case BOOLEAN -> new AvroColumn(
+                    name, DataType.of(TypeKind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
+            case INT -> new AvroColumn(name, DataType.of(TypeKind.INT32), false, Unsent.NEVER, integer(schema));
+            case LONG -> new AvroColumn(name, DataType.of(TypeKind.INT64), false, Unsent.NEVER, AvroInput::readLong);
+            case FLOAT -> new AvroColumn(
+                    name, DataType.of(TypeKind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
+            case DOUBLE -> new AvroColumn(
+                    name, DataType.of(TypeKind.FLOAT64), false, Unsent.NEVER, AvroInput::readDouble);
             case STRING -> TextReaders.text(name, schema);
-            case BYTES -> new Column(name, DataType.of(Kind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
+            case BYTES -> new AvroColumn(
+                    name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
             case FIXED -> fixed(name, schema.getFixedSize());
             case ENUM -> TextReaders.symbols(name, schema.getEnumSymbols());
             case ARRAY -> array(name, schema.getElementType());
@@ -213,16 +230,16 @@ public final class ColumnCompiler {
         return value;
     }
 
-    private static Column fixed(String name, int size) {
-        return new Column(name, DataType.of(Kind.BYTES), false, Unsent.STAND_IN, in -> in.readFixed(size));
+    private static AvroColumn fixed(String name, int size) {
+        return new AvroColumn(name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, in -> in.readFixed(size));
     }
 
-    private static Column array(String name, Schema elementSchema) {
-        Column element = any("[]", elementSchema);
+    private static AvroColumn array(String name, Schema elementSchema) {
+        AvroColumn element = any("[]", elementSchema);
         ColumnReader reader = element.reader();
         boolean narrow = elementSchema.toString().contains("\"connect.type\":\"int16\"");
         Unsent unsent = STAND_IN_ELEMENTS.contains(element.type().kind()) && !narrow ? Unsent.STAND_IN : Unsent.SILENT;
-        return new Column(name, DataType.array(element.type()), false, unsent, in -> {
+        return new AvroColumn(name, DataType.array(element.type()), false, unsent, in -> {
             List<@Nullable Object> values = new ArrayList<>();
             in.readBlocks(() -> values.add(reader.read(in)));
             return values;

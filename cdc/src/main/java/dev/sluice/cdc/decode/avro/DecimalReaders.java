@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Readers of exact decimals: Connect's Decimal (Avro logical type {@code decimal}) and Debezium's
  * VariableScaleDecimal.
- * Up to 38 digits with declared precision are {@link DataType.Kind#DECIMAL}; everything else is {@link
- * DataType.Kind#BIG_DECIMAL} and keeps all its digits.
+ * Up to 38 digits with declared precision are {@link DataType.TypeKind#DECIMAL}; everything else is {@link
+ * DataType.TypeKind#BIG_DECIMAL} and keeps all its digits.
  */
 final class DecimalReaders {
 
@@ -28,14 +28,14 @@ final class DecimalReaders {
     private DecimalReaders() {}
 
     /** A column of declared scale. */
-    static Column declared(String name, Schema schema) {
+    static AvroColumn declared(String name, Schema schema) {
         int scale = scale(schema);
         int precision = precision(schema);
         boolean exact = precision > 0 && precision <= MOST_DIGITS && scale >= 0 && scale <= precision;
-        DataType type = exact ? DataType.decimal(precision, scale) : DataType.of(DataType.Kind.BIG_DECIMAL);
+        DataType type = exact ? DataType.decimal(precision, scale) : DataType.of(DataType.TypeKind.BIG_DECIMAL);
         int digits = exact ? precision : Integer.MAX_VALUE;
         ColumnReader unscaled = bytes(schema);
-        return new Column(name, type, false, Column.Unsent.NEVER, in -> number(in, unscaled, scale, digits));
+        return new AvroColumn(name, type, false, AvroColumn.Unsent.NEVER, in -> number(in, unscaled, scale, digits));
     }
 
     private static ColumnReader bytes(Schema schema) {
@@ -104,7 +104,7 @@ final class DecimalReaders {
     }
 
     /** A column whose values bring their own scale. */
-    static Column variable(String name, Schema schema) {
+    static AvroColumn variable(String name, Schema schema) {
         boolean scaleFirst = !schema.getFields().isEmpty()
                 && schema.getFields().get(0).name().equals("scale");
         Schema.Field scale = schema.getField("scale");
@@ -116,11 +116,11 @@ final class DecimalReaders {
                 || value.schema().getType() != Schema.Type.BYTES) {
             throw BadRecord.of(DecodeCode.LOGICAL_TYPE, "VariableScaleDecimal of other fields than scale and value");
         }
-        return new Column(
+        return new AvroColumn(
                 name,
-                DataType.of(DataType.Kind.BIG_DECIMAL),
+                DataType.of(DataType.TypeKind.BIG_DECIMAL),
                 false,
-                Column.Unsent.NEVER,
+                AvroColumn.Unsent.NEVER,
                 in -> variableValue(in, scaleFirst));
     }
 

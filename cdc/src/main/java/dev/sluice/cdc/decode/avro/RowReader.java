@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a record of columns. Compiled once per writer schema; stateless and thread-safe. */
 public final class RowReader {
 
-    private final List<Column> columns;
+    private final List<AvroColumn> columns;
     private final List<@Nullable Object> defaults;
 
-    private RowReader(List<Column> columns, List<@Nullable Object> defaults) {
+    private RowReader(List<AvroColumn> columns, List<@Nullable Object> defaults) {
         this.columns = columns;
         this.defaults = defaults;
     }
@@ -30,10 +30,10 @@ public final class RowReader {
      * @throws BadRecord when a column cannot be read
      */
     public static RowReader of(Schema schema) {
-        List<Column> columns = new ArrayList<>();
+        List<AvroColumn> columns = new ArrayList<>();
         List<@Nullable Object> defaults = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
-            Column column = ColumnCompiler.column(field.name(), field.schema());
+            AvroColumn column = ColumnCompiler.column(field.name(), field.schema());
             columns.add(column);
             defaults.add(column.nullable() || !field.hasDefaultValue() ? null : defaultOf(field, column));
         }
@@ -41,7 +41,7 @@ public final class RowReader {
     }
 
     /** The declared default as the column's reader reads it; null when it is none that the type can hold. */
-    private static @Nullable Object defaultOf(Schema.Field field, Column column) {
+    private static @Nullable Object defaultOf(Schema.Field field, AvroColumn column) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
@@ -54,7 +54,7 @@ public final class RowReader {
     }
 
     /** The columns in the order of the wire. */
-    public List<Column> columns() {
+    public List<AvroColumn> columns() {
         return columns;
     }
 
@@ -70,7 +70,7 @@ public final class RowReader {
     public @Nullable Object[] read(AvroInput in) {
         @Nullable Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
+            AvroColumn column = columns.get(i);
             try {
                 values[i] = column.reader().read(in);
             } catch (BadRecord e) {

@@ -1,7 +1,7 @@
 package dev.sluice.cdc.decode.avro;
 
 import dev.sluice.cdc.event.DataType;
-import dev.sluice.cdc.event.DataType.Kind;
+import dev.sluice.cdc.event.DataType.TypeKind;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +18,15 @@ final class TextReaders {
     private TextReaders() {}
 
     /** A string column; an enumeration when the schema says so. */
-    static Column text(String name, Schema schema) {
+    static AvroColumn text(String name, Schema schema) {
         if (ENUM.equals(schema.getProp("connect.name"))) {
             // A value added to the type while capture runs is not in the list (the connector does not hear of it), so
             // the list describes the type and does not judge the values.
-            return new Column(
-                    name, DataType.enumeration(allowed(schema)), false, Column.Unsent.NEVER, AvroInput::readString);
+            return new AvroColumn(
+                    name, DataType.enumeration(allowed(schema)), false, AvroColumn.Unsent.NEVER, AvroInput::readString);
         }
-        return new Column(name, DataType.of(Kind.TEXT), false, Column.Unsent.STAND_IN, AvroInput::readString);
+        return new AvroColumn(
+                name, DataType.of(TypeKind.TEXT), false, AvroColumn.Unsent.STAND_IN, AvroInput::readString);
     }
 
     private static List<String> allowed(Schema schema) {
@@ -35,12 +36,12 @@ final class TextReaders {
     }
 
     /** An enumeration of Avro's own. */
-    static Column symbols(String name, List<String> symbols) {
-        return new Column(
+    static AvroColumn symbols(String name, List<String> symbols) {
+        return new AvroColumn(
                 name,
                 DataType.enumeration(symbols),
                 false,
-                Column.Unsent.NEVER,
+                AvroColumn.Unsent.NEVER,
                 in -> symbols.get(in.readIndex(symbols.size())));
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>In order: {@link dev.sluice.cdc.decode.avro.AvroInput} reads the bytes; {@link
  * dev.sluice.cdc.decode.avro.ColumnCompiler} turns the writer schema of a column into a {@link
- * dev.sluice.cdc.decode.avro.Column} with its reader (scalars, {@link
+ * dev.sluice.cdc.decode.avro.AvroColumn} with its reader (scalars, {@link
  * dev.sluice.cdc.decode.avro.TemporalReaders}, {@link dev.sluice.cdc.decode.avro.DecimalReaders}); {@link
  * dev.sluice.cdc.decode.avro.RowReader} reads a record of columns; {@link dev.sluice.cdc.decode.avro.Skip} passes
  * over what nobody asks for. What is wrong with a record is a {@link dev.sluice.cdc.decode.avro.BadRecord} with a

@@ -50,7 +50,7 @@ class CaptureCheckIT {
 
     private static CaptureConfig as(TestSource source, PostgresDatabase database) {
         CaptureConfig config = source.config();
-        CaptureConfig.Source other = new CaptureConfig.Source(
+        CaptureConfig.CapturedSource other = new CaptureConfig.CapturedSource(
                 config.source().name(), database, config.source().tables());
         return new CaptureConfig(other, config.replication(), config.transport(), config.retry(), config.stateFolder());
     }

@@ -120,7 +120,7 @@ class AvroInputTest {
     void keepsMoreThanThirtyEightDigitsAsBigDecimal() {
         assertThat(column("{'type':'bytes','logicalType':'decimal','precision':39,'scale':2}")
                         .type())
-                .isEqualTo(DataType.of(DataType.Kind.BIG_DECIMAL));
+                .isEqualTo(DataType.of(DataType.TypeKind.BIG_DECIMAL));
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class AvroInputTest {
         assertThat(codeOf(hex, column(schema.replace(';', ',')).reader()::read)).isEqualTo(code);
     }
 
-    private static Column column(String json) {
+    private static AvroColumn column(String json) {
         return ColumnCompiler.column("c", new Schema.Parser().parse(json.replace('\'', '"')));
     }
 

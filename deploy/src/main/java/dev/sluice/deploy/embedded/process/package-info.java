@@ -1,9 +1,15 @@
 /**
- * Supervision of child processes. {@link dev.sluice.deploy.embedded.process.Ports} finds addresses, {@link
- * dev.sluice.deploy.embedded.process.Leash} ties a program to the life of this one, {@link
- * dev.sluice.deploy.embedded.process.Child} starts, watches and stops it, {@link
- * dev.sluice.deploy.embedded.process.ChildFailure} tells of an unexpected end, {@link
+ * Supervision of child processes.
+ *
+ * <p>In here: {@link dev.sluice.deploy.embedded.process.Ports} finds addresses; {@link
+ * dev.sluice.deploy.embedded.process.Leash} ties a program to the life of this process; {@link
+ * dev.sluice.deploy.embedded.process.Child} starts, watches and stops the program; {@link
+ * dev.sluice.deploy.embedded.process.ChildFailure} describes an unexpected end; {@link
  * dev.sluice.deploy.embedded.process.Leftovers} ends what a killed predecessor left behind.
+ *
+ * <p>May come in: what every child needs. What one program needs belongs to {@code embedded}.
+ *
+ * <p>May use: {@code deploy}.
  */
 @NullMarked
 package dev.sluice.deploy.embedded.process;

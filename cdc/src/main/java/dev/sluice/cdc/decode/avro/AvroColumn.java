@@ -1,0 +1,29 @@
+package dev.sluice.cdc.decode.avro;
+
+import dev.sluice.cdc.event.DataType;
+
+/**
+ * A column as the writer schema declares it.
+ *
+ * @param name column name
+ * @param type type of the values
+ * @param nullable whether the wire can say null
+ * @param unsent what stands on the wire for a value that the source did not send
+ * @param reader reads the value
+ */
+public record AvroColumn(String name, DataType type, boolean nullable, Unsent unsent, ColumnReader reader) {
+
+    /**
+     * PostgreSQL stores large values apart from the row (TOAST) and does not log them when an update leaves them
+     * alone.
+     * What Debezium 3.5 puts in their place depends on the type.
+     */
+    public enum Unsent {
+        /** The type is never stored apart. */
+        NEVER,
+        /** The configured placeholder, in a form that fits the type. */
+        STAND_IN,
+        /** Null, or the empty value where null is not allowed: nothing tells it from a real one. */
+        SILENT
+    }
+}

@@ -1,0 +1,182 @@
+package dev.sluice.deploy.ask;
+
+import dev.sluice.audit.ledger.LedgerReader;
+import dev.sluice.audit.lineage.Lineage;
+import dev.sluice.audit.lineage.LineageRecord;
+import dev.sluice.audit.lineage.RowProvenance;
+import dev.sluice.audit.verify.Verification;
+import dev.sluice.deploy.NearestWord;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
+import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.lifecycle.StateFile;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.ErasureCase;
+import dev.sluice.masking.control.ErasureCases;
+import dev.sluice.sinks.query.DeadLetterView;
+import dev.sluice.sinks.query.GovernedTables;
+import dev.sluice.sinks.query.TableState;
+import dev.sluice.sinks.query.VersionView;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions about one home. Reads only: no folder is made, no file is written, no master key is opened. May run
+ * beside a gateway; every answer shows what the gateway had committed when the question came.
+ */
+public final class Answers {
+
+    private final Home home;
+    private final GovernedTables tables;
+
+    /** Answers about that home. */
+    public Answers(Home home) {
+        this.home = home;
+        this.tables = new GovernedTables(home.lake().toString(), new Configuration());
+    }
+
+    /** What flows, what stopped, and why. */
+    public Status status() {
+        Optional<StateFile.Content> state = new StateFile(home.state()).read();
+        long open = erasures().stream()
+                .filter(view -> view.state() != ErasureCase.State.DONE)
+                .count();
+        return new Status(
+                HomeLock.isTaken(home),
+                state.map(StateFile.Content::state).orElse(null),
+                state.flatMap(StateFile.Content::lastFailure).orElse(null),
+                ledger().orElse(null),
+                open);
+    }
+
+    /** All governed tables, by name. */
+    public List<TableState> tables() {
+        return tables.tables();
+    }
+
+    /**
+     * The one table of that name.
+     *
+     * @param name table name, dataset, or path below the lake
+     * @throws dev.sluice.deploy.DeployException {@code DEP-450} or {@code DEP-451} when there is none or more than one
+     */
+    public TableState table(String name) {
+        return tables.table(path(name)).orElseThrow(() -> AskErrors.noTable(name, "", tables.names()));
+    }
+
+    /**
+     * The versions of a key, oldest first; empty when the table has no row with that key.
+     *
+     * @param table table name, dataset, or path below the lake
+     * @param key canonical text of the key as the table holds it
+     * @param asOf only the version that held at that moment, null for all
+     */
+    public List<VersionView> history(String table, String key, @Nullable Instant asOf) {
+        return tables.history(path(table), key, asOf);
+    }
+
+    /**
+     * The way of a row's newest version, from the source to the ledger leaf.
+     *
+     * @param version the newest version of the row
+     * @param columns one record for each column of the plan
+     */
+    public record RowLineage(VersionView version, List<LineageRecord> columns) {
+        public RowLineage {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * The lineage of the newest version of a row.
+     *
+     * @param column only that column, null for all
+     * @throws dev.sluice.deploy.DeployException {@code DEP-452} when the table has no row with that key
+     */
+    public RowLineage lineage(String table, String key, @Nullable String column) {
+        List<VersionView> versions = history(table, key, null);
+        if (versions.isEmpty()) {
+            throw AskErrors.noRow(path(table));
+        }
+        VersionView newest = versions.get(versions.size() - 1);
+        Lineage lineage = new Lineage(new HomeLedger(home).read());
+        RowProvenance origin = RowOrigin.of(newest);
+        return new RowLineage(newest, column == null ? lineage.row(origin) : List.of(lineage.column(origin, column)));
+    }
+
+    /** All dead letters, oldest first. */
+    public List<DeadLetterView> deadLetters() {
+        return tables.deadLetters();
+    }
+
+    /**
+     * The dead letter with that id.
+     *
+     * @throws dev.sluice.deploy.DeployException {@code DEP-453} when there is none
+     */
+    public DeadLetterView deadLetter(String id) {
+        return tables.deadLetter(id).orElseThrow(() -> AskErrors.noDeadLetter(id));
+    }
+
+    /** All erasure cases, oldest first. */
+    public List<ErasureView> erasures() {
+        return cases(cases -> cases.all().stream().map(ErasureView::of).toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * The erasure case of that id.
+     *
+     * @throws dev.sluice.deploy.DeployException {@code DEP-454} when there is none
+     */
+    public ErasureView erasure(String id) {
+        return cases(cases -> cases.find(id).map(ErasureView::of))
+                .flatMap(found -> found)
+                .orElseThrow(() -> AskErrors.noCase(id));
+    }
+
+    /** Recomputes the whole ledger and compares it with the tables. */
+    public Verification verification() {
+        return new HomeLedger(home).verify();
+    }
+
+    private Optional<Status.LedgerTotals> ledger() {
+        HomeLedger ledger = new HomeLedger(home);
+        if (!ledger.exists()) {
+            return Optional.empty();
+        }
+        LedgerReader reader = ledger.read();
+        return Optional.of(new Status.LedgerTotals(Totals.of(reader), reader.size(), reader.rootHex()));
+    }
+
+    private <T> Optional<T> cases(Function<ErasureCases, T> question) {
+        if (!Files.exists(home.controlDb())) {
+            return Optional.empty();
+        }
+        try (ControlDatabase control = ControlDatabase.openReadOnly(home.controlDb())) {
+            return Optional.of(question.apply(new ErasureCases(control, Clock.systemUTC())));
+        }
+    }
+
+    private String path(String name) {
+        List<String> all = tables.names();
+        List<String> found = all.stream()
+                .filter(path -> path.equals(name) || path.endsWith("/" + name) || path.endsWith("." + name))
+                .toList();
+        if (found.isEmpty()) {
+            List<String> shortNames =
+                    all.stream().map(path -> path.replaceFirst("^.*[./]", "")).toList();
+            throw AskErrors.noTable(name, NearestWord.to(name, shortNames).orElse(""), all);
+        }
+        if (found.size() > 1) {
+            throw AskErrors.severalTables(name, found);
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.deploy.gateway;
+
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.lifecycle.Ending;
+import dev.sluice.deploy.lifecycle.Failures;
+import dev.sluice.deploy.lifecycle.LifeCycle;
+import dev.sluice.deploy.lifecycle.StateFile;
+import dev.sluice.deploy.lifecycle.Steps;
+import dev.sluice.deploy.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One run on a home: takes the lock, starts embedded parts, opens the gateway, and closes all of them again. The state
+ * file of the home follows the run, so that {@code sluice status} names the step, and after a failure its reason.
+ *
+ * <p>Used by one thread.
+ */
+public final class GatewayRun {
+
+    private final Home home;
+    private final Ending ending;
+    private final Steps steps;
+    private final StateFile state;
+
+    /** What happens while a run lasts. */
+    public interface Work {
+
+        /** Does the work and answers the exit code. */
+        int run(GatewayRun run);
+    }
+
+    private GatewayRun(Home home, Ending ending, Consumer<String> tell) {
+        this.home = home;
+        this.ending = ending;
+        this.state = new StateFile(home.state());
+        this.steps = new Steps(tell, this::begins);
+    }
+
+    /**
+     * Runs the work on that home from the lock to the close of every part.
+     *
+     * @param tell takes one line for each step
+     * @return the exit code of the work, or that of the signal that ended it
+     * @throws dev.sluice.deploy.DeployException {@code DEP-110} when another process holds the home
+     */
+    public static int on(Home home, Ending ending, Consumer<String> tell, Work work) {
+        try (HomeLock lock = HomeLock.acquire(home)) {
+            return new GatewayRun(lock.home(), ending, tell).run(work);
+        }
+    }
+
+    /** The home of this run. */
+    public Home home() {
+        return home;
+    }
+
+    /** The steps of this run. */
+    public Steps steps() {
+        return steps;
+    }
+
+    /** How this run ends. */
+    public Ending ending() {
+        return ending;
+    }
+
+    /** Starts these embedded parts; a part that ends by itself ends the run. */
+    public EmbeddedRuntime embedded(Set<Part> parts) {
+        String names = String.join(", ", parts.stream().map(Part::label).toList());
+        Supplier<EmbeddedRuntime> start = () -> ending.interruptibly(() -> EmbeddedRuntime.start(home, parts));
+        EmbeddedRuntime runtime = steps.open("embedded parts", names + " are up", start);
+        var unused = runtime.failure().thenAccept(ended -> ending.fail(GatewayErrors.childEnded(ended)));
+        return runtime;
+    }
+
+    /** Opens the gateway of that pipeline, and first broker and registry when the pipeline names none. */
+    public Gateway open(Pipeline pipeline) {
+        Pipeline known = pipeline;
+        if (pipeline.transport().isEmbedded()) {
+            EmbeddedRuntime runtime = embedded(EnumSet.of(Part.KAFKA, Part.REGISTRY));
+            known = pipeline.over(new Pipeline.Transport(runtime.kafkaBootstrap(), runtime.registryUrl()));
+        }
+        Gateway gateway = Gateway.open(home, known, steps, ending);
+        state.write(new LifeCycle.Streaming(Instant.now()));
+        return gateway;
+    }
+
+    private int run(Work work) {
+        try {
+            int code = closing(work);
+            state.write(new LifeCycle.Stopped(Instant.now(), "The gateway was asked to stop, or its work was done."));
+            return code;
+        } catch (RuntimeException | Error e) { // boundary of the run: the failure is kept for status and thrown on
+            String step = steps.current().isEmpty() ? "streaming" : steps.current();
+            state.write(new LifeCycle.Failed(Instant.now(), step, Failures.code(e), Failures.text(e)));
+            throw e;
+        }
+    }
+
+    private int closing(Work work) {
+        try (steps) {
+            int code = work.run(this);
+            state.write(new LifeCycle.Stopping(Instant.now(), "The batch at hand is finished first."));
+            return code;
+        } catch (Ending.Stopped stopped) {
+            for (Throwable whileClosing : stopped.getSuppressed()) {
+                if (whileClosing instanceof RuntimeException failure) {
+                    throw failure;
+                }
+            }
+            return stopped.exitCode();
+        }
+    }
+
+    private void begins(String step) {
+        state.write(
+                step.equals("snapshot")
+                        ? new LifeCycle.Snapshotting(Instant.now())
+                        : new LifeCycle.Opening(Instant.now(), step));
+    }
+}

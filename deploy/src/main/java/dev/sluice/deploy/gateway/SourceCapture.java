@@ -1,0 +1,99 @@
+package dev.sluice.deploy.gateway;
+
+import dev.sluice.cdc.capture.CaptureConfig;
+import dev.sluice.cdc.capture.DebeziumCapture;
+import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.capture.postgres.ServerFacts;
+import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.registry.CachedSchemaRegistry;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.lifecycle.Ending;
+import dev.sluice.deploy.pipeline.Pipeline;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Captures the database of a pipeline and asks that database how far its log has come. */
+final class SourceCapture implements AutoCloseable {
+
+    private final Home home;
+    private final Pipeline.Database database;
+    private final DebeziumCapture capture;
+
+    private SourceCapture(Home home, Pipeline.Database database, DebeziumCapture capture) {
+        this.home = home;
+        this.database = database;
+        this.capture = capture;
+    }
+
+    /** Starts capture; a failure that ends capture ends the gateway. */
+    static SourceCapture start(Pipeline pipeline, Pipeline.Database database, Home home, Ending ending) {
+        CaptureConfig config = pipeline.capture(database, home);
+        DebeziumCapture capture = new DebeziumCapture(config, CachedSchemaRegistry.shared(pipeline.registry(home)));
+        capture.start();
+        ending.watch(capture.completion());
+        return new SourceCapture(home, database, capture);
+    }
+
+    /** The identity of the source for the owner file of the home; empty when the source does not answer now. */
+    static String identity(Pipeline.Database database) {
+        try (Connection connection = database.server().connect()) {
+            ServerFacts facts = new SourceCatalog(connection).server();
+            return "postgres " + facts.system() + "/" + facts.database();
+        } catch (SQLException sourceAway) {
+            return "";
+        }
+    }
+
+    /** Whether capture has opened its slot and chosen the text that stands for values which the log does not hold. */
+    boolean isReady() {
+        return StateFolder.placeholder(Pipeline.captureState(home)).isPresent();
+    }
+
+    /** Whether the snapshot is in the raw topics, whole. */
+    boolean hasSnapshot() {
+        return capture.snapshotCompleted().isDone();
+    }
+
+    /** The failure after which capture is about to start again, as a sentence; empty while capture works. */
+    Optional<String> trouble() {
+        return capture.trouble().map(failure -> "Cause: " + failure.getMessage());
+    }
+
+    /** The position that the source's log has reached. */
+    String currentPosition() {
+        return ask("SELECT pg_current_wal_lsn()::text");
+    }
+
+    /** Whether everything up to that position is durably in the raw topics. */
+    boolean confirmed(String position) {
+        return ask(
+                        "SELECT coalesce((SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
+                                + " WHERE slot_name = ?), false)::text",
+                        position,
+                        database.slot())
+                .equals("true");
+    }
+
+    @Override
+    public void close() {
+        capture.close();
+    }
+
+    private String ask(String sql, String... values) {
+        try (Connection connection = database.server().connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        } catch (SQLException e) {
+            throw GatewayErrors.sourceUnreachable(database.server().address(), e);
+        }
+    }
+}

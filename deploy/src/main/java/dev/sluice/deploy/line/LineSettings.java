@@ -1,0 +1,33 @@
+package dev.sluice.deploy.line;
+
+import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.registry.RegistrySettings;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.pipeline.Pipeline;
+
+/**
+ * How the stages of a pipeline are opened. Names files and addresses; holds no secret.
+ *
+ * @param decode how records are decoded
+ * @param registry where schemas are
+ * @param policy which policy folder decides, for which consumer, by which engine
+ */
+public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pipeline.Policy policy) {
+
+    /** The settings of a pipeline on a home. Capture must have opened its slot when the pipeline captures. */
+    public static LineSettings of(Home home, Pipeline pipeline) {
+        return new LineSettings(decode(home, pipeline), pipeline.registry(home), pipeline.policy());
+    }
+
+    /** Our own capture uses a random placeholder for values that the log does not hold; a foreign one Debezium's. */
+    private static DecodeSettings decode(Home home, Pipeline pipeline) {
+        DecodeSettings settings = DecodeSettings.of(pipeline.name());
+        if (pipeline.source().capture().isEmpty()) {
+            return settings;
+        }
+        return StateFolder.placeholder(Pipeline.captureState(home))
+                .map(settings::withPlaceholder)
+                .orElse(settings);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.deploy.line;
+
+import dev.sluice.cdc.decode.AvroDecoder;
+import dev.sluice.cdc.event.ChangeEvent;
+import dev.sluice.cdc.event.Marker;
+import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.event.SourceMessage;
+import dev.sluice.cdc.registry.CachedSchemaRegistry;
+import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.home.Custody;
+import dev.sluice.deploy.pipeline.Pipeline;
+import dev.sluice.masking.Guarded;
+import dev.sluice.masking.Protector;
+import dev.sluice.policy.catalog.PolicyFolder;
+import dev.sluice.policy.decision.CheckedDecisionPoint;
+import dev.sluice.policy.decision.Decided;
+import dev.sluice.policy.decision.Plan;
+import dev.sluice.policy.decision.PolicyEngine;
+import dev.sluice.policy.opa.ServerPolicyEngine;
+import dev.sluice.policy.opa.WasmPolicyEngine;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The opened stages: decode, decide, protect. Nothing is written except a new plan, which is activated before a row is
+ * treated by the plan.
+ *
+ * <p>One per gateway. Safe for use by many threads. Serialization writes no state: a copy in another process refuses to
+ * work, because the keys of people are in this process only.
+ */
+public final class Stages implements AutoCloseable, Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(10);
+
+    private final transient AvroDecoder decoder;
+    private final transient PolicyEngine engine;
+    private final transient ActivatingDecisionPoint decisions;
+    private final transient Protector protector;
+
+    private Stages(LineSettings settings, Custody custody, Consumer<Plan> activate) {
+        this.decoder = new AvroDecoder(CachedSchemaRegistry.shared(settings.registry()), settings.decode());
+        PolicyFolder folder = PolicyFolder.load(settings.policy().folder());
+        this.engine = engine(folder, settings.policy());
+        this.decisions = new ActivatingDecisionPoint(
+                new CheckedDecisionPoint(engine, folder, settings.policy().consumer(), InstantSource.system()),
+                activate);
+        this.protector = new Protector(custody.keys(), custody.people());
+    }
+
+    /**
+     * Opens the stages.
+     *
+     * @param activate takes every plan before a row is treated by the plan, and returns when the plan is recorded
+     */
+    public static Stages open(LineSettings settings, Custody custody, Consumer<Plan> activate) {
+        return new Stages(settings, custody, activate);
+    }
+
+    /** One guarded record for each raw record, in the same order. */
+    List<Guarded> guard(List<RawRecord> chunk) {
+        List<Outcome<Decided>> outcomes = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        Guarded[] guarded = new Guarded[chunk.size()];
+        for (int i = 0; i < guarded.length; i++) {
+            RawRecord raw = chunk.get(i);
+            Outcome<SourceMessage> message = decoder.decode(raw);
+            if (message instanceof Outcome.Accepted<SourceMessage> accepted
+                    && accepted.value() instanceof Marker marker) {
+                guarded[i] = protector.withhold(marker);
+            } else {
+                outcomes.add(message.fold(m -> decisions.decide((ChangeEvent) m, raw), Outcome.Rejected::as));
+                places.add(i);
+            }
+        }
+        List<Guarded> rest = protector.protect(outcomes);
+        for (int i = 0; i < places.size(); i++) {
+            guarded[places.get(i)] = rest.get(i);
+        }
+        return List.of(guarded);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Refuses a copy in another process: that process has neither the keys nor the erasure state. */
+    private Object readResolve() {
+        throw new DeployException(
+                "DEP-310",
+                "A Spark task runs in another process than the gateway and has no access to the keys and the erasure"
+                        + " state. Nothing was written. Run the gateway with a local Spark master.");
+    }
+
+    private static PolicyEngine engine(PolicyFolder folder, Pipeline.Policy policy) {
+        if (policy.server() == null) {
+            return WasmPolicyEngine.start(folder);
+        }
+        ServerPolicyEngine server = new ServerPolicyEngine(policy.server(), folder, SERVER_TIMEOUT);
+        server.publish();
+        return server;
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * The stages before the sinks: decode, decide, protect. They run where the records are.
+ *
+ * <p>In here: {@link dev.sluice.deploy.line.LineSettings} says how the stages are opened; {@link
+ * dev.sluice.deploy.line.Stages} are the opened stages; {@link dev.sluice.deploy.line.ActivatingDecisionPoint} records
+ * every plan in the ledger before a row is treated by the plan; {@link dev.sluice.deploy.line.RecordLine} carries the
+ * stages to Spark's tasks.
+ *
+ * <p>May come in: what touches a single record. What happens once per batch belongs to {@code gateway}.
+ *
+ * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc.capture}, {@code cdc.decode},
+ * {@code cdc.event}, {@code cdc.registry}, {@code masking}, {@code masking.key}, {@code policy.catalog}, {@code
+ * policy.decision}, {@code policy.opa}, {@code sinks}; libraries: Spark for the broadcast.
+ */
+@NullMarked
+package dev.sluice.deploy.line;
+
+import org.jspecify.annotations.NullMarked;

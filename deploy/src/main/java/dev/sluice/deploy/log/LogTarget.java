@@ -1,0 +1,36 @@
+package dev.sluice.deploy.log;
+
+import java.nio.file.Path;
+
+/** Where this process logs. One process logs to one place; the place is chosen before the first line is logged. */
+public enum LogTarget {
+    /** A rotated file of JSON lines in the log folder of the home. */
+    file,
+    /** JSON lines on standard output, for containers. */
+    stdout,
+    /** JSON lines on standard error, for one command of a person. */
+    stderr,
+    /** No log: questions write no file. */
+    none;
+
+    /** The system property that the logging configuration reads for the target. */
+    public static final String TARGET = "sluice.log.to";
+
+    /** The system property that the logging configuration reads for the folder. */
+    public static final String FOLDER = "sluice.logs";
+
+    /** Chooses this target unless the caller of the process has chosen one. */
+    public void choose() {
+        if (System.getProperty(TARGET) == null) {
+            System.setProperty(TARGET, name());
+        }
+    }
+
+    /** Chooses the file in that folder unless the caller of the process has chosen a target. */
+    public static void chooseFile(Path folder) {
+        if (System.getProperty(FOLDER) == null) {
+            System.setProperty(FOLDER, folder.toString());
+        }
+        file.choose();
+    }
+}
