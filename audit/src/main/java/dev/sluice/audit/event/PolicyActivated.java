@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan came into force: which field gets which treatment, and by which line of which file. A plan with more than
- * {@value #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
+ * Records that a plan came into force: the treatment of each field, with the file and line that decided it. A plan with
+ * more than {@value #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
  *
- * @param at when
- * @param planId the plan
- * @param scope what it is for
- * @param revisions what it was made from
+ * @param at time of recording
+ * @param planId id of the plan
+ * @param scope dataset and consumer that the plan is for
+ * @param revisions policy, catalog and engine that the plan was made from
  * @param part the fields of this leaf
  */
 public record PolicyActivated(Instant at, String planId, ActivationScope scope, Plan.Revisions revisions, PlanPart part)
         implements LedgerEvent {
     static final String TYPE = "policy-activated";
 
-    /** Fields in one leaf. */
+    /** Largest number of fields in one leaf. */
     public static final int FIELDS_PER_LEAF = 100;
 
     public PolicyActivated {
@@ -30,21 +30,21 @@ public record PolicyActivated(Instant at, String planId, ActivationScope scope, 
     }
 
     /**
-     * What a plan is for.
+     * Names the dataset and the consumer that a plan is for.
      *
      * @param dataset topic of the dataset, {@code source.schema.table}
      * @param schema fingerprint of the row schema
-     * @param consumer consumer id
-     * @param purpose what the consumer does with the data
+     * @param consumer id of the consumer
+     * @param purpose purpose of the consumer
      */
     public record ActivationScope(String dataset, String schema, String consumer, String purpose) {}
 
     /**
-     * The fields of one leaf.
+     * Holds the fields of one leaf.
      *
-     * @param number which part, from 1
-     * @param of how many parts the plan has
-     * @param fields the fields
+     * @param number number of the part, from 1
+     * @param of number of parts of the plan
+     * @param fields the fields of the part
      */
     public record PlanPart(int number, int of, List<FieldRule> fields) {
         public PlanPart {
@@ -53,13 +53,13 @@ public record PolicyActivated(Instant at, String planId, ActivationScope scope, 
     }
 
     /**
-     * What happens to one field, and why.
+     * Names the treatment of one field and the rule that decided it.
      *
-     * @param field name
-     * @param treatment kind and parameters, for example {@code hmac domain=customer}
-     * @param rule rule id
+     * @param field name of the field
+     * @param treatment kind and parameters of the treatment, for example {@code hmac domain=customer}
+     * @param rule id of the rule
      * @param place {@code file:line} of the rule in the policy folder
-     * @param category category that the rule matched, empty when none
+     * @param category category that the rule matched; empty when it matched none
      */
     public record FieldRule(String field, String treatment, String rule, String place, String category) {
 
@@ -91,7 +91,7 @@ public record PolicyActivated(Instant at, String planId, ActivationScope scope, 
         }
     }
 
-    /** The events that record a plan, in the order of its parts. */
+    /** Returns the events that record a plan, in the order of its parts. */
     public static List<PolicyActivated> of(Instant at, Plan plan) {
         List<FieldRule> rules = plan.fields().stream().map(FieldRule::of).toList();
         int parts = Math.max(1, (rules.size() + FIELDS_PER_LEAF - 1) / FIELDS_PER_LEAF);

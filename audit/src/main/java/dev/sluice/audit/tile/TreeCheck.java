@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Recomputes a log from its entries: every leaf hash, every tile, the root, and looks at every file below {@code tile}.
- * Reads each file once. Not thread-safe; one object for one run.
+ * Recomputes a log from its entries and compares every file below {@code tile} and the root with the result. Reads each
+ * file once and writes nothing. Not thread-safe; one object serves one run.
  */
 public final class TreeCheck {
     private final TileReader log;
@@ -30,28 +30,34 @@ public final class TreeCheck {
         this.sizes = Set.copyOf(sizes);
     }
 
-    /** Is given every entry in order. */
+    /** Receives every entry of a log, in order. */
     @FunctionalInterface
     public interface Visitor {
         void entry(long index, byte[] entry);
     }
 
     /**
-     * Something that is not as it must be.
+     * Describes a file that differs from what the entries give.
      *
-     * @param path file below the log's folder
-     * @param what what is wrong with it
+     * @param path file below the folder of the log
+     * @param what what is wrong with the file, as a sentence
      */
-    public record TileFault(String path, String what) {}
+    public record TileFault(String path, String what) {
+
+        @Override
+        public String toString() {
+            return path + ": " + what;
+        }
+    }
 
     /**
-     * What a run found.
+     * Holds what a run computed and found.
      *
-     * @param faults empty when files, tiles and root are right
+     * @param faults empty when all files and the root are right
      * @param root the recomputed root
-     * @param size leaves that could be read
-     * @param ahead files that go beyond the checkpoint; a writer that is running, or was killed, left them
-     * @param roots the recomputed roots at the sizes that were asked for
+     * @param size number of leaves that could be read
+     * @param ahead files that go beyond the checkpoint; a running or killed writer left them
+     * @param roots the recomputed roots at the sizes that the caller asked for
      */
     public record TreeResult(List<TileFault> faults, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
         public TreeResult {
@@ -62,9 +68,12 @@ public final class TreeCheck {
     }
 
     /**
-     * Runs it.
+     * Recomputes a log. Faults of the files are part of the result.
      *
-     * @param sizes sizes at which the root is wanted too, for comparison with earlier heads
+     * @param log the log under the checkpoint to check
+     * @param visitor receives the entries; an exception of the visitor ends the run
+     * @param sizes smaller sizes at which the root is computed too, for comparison with earlier heads
+     * @throws dev.sluice.audit.LedgerException AUD-001 when a file cannot be read
      */
     public static TreeResult run(TileReader log, Visitor visitor, List<Long> sizes) {
         return new TreeCheck(log, visitor, sizes).run();
@@ -83,7 +92,7 @@ public final class TreeCheck {
                 partialTile(level, size);
             }
             if (!edge.root().equals(log.head().root())) {
-                faults.add(new TileFault(TileReader.CHECKPOINT, "root is not the root of the entries"));
+                faults.add(new TileFault(TileReader.CHECKPOINT, "The root is not the root of the entries."));
             }
         }
         return new TreeResult(faults, edge.root(), edge.size(), ahead(size), roots);
@@ -92,7 +101,7 @@ public final class TreeCheck {
     private boolean bundle(TilePath tile) {
         Optional<List<byte[]>> read = log.read(tile).flatMap(Bundle::entries);
         if (read.isEmpty() || read.get().size() < tile.width()) {
-            faults.add(new TileFault(tile.path(), "entries are missing or cut off"));
+            faults.add(new TileFault(tile.path(), "Entries are missing or cut off."));
             return false;
         }
         List<byte[]> entries = read.get().subList(0, tile.width());
@@ -124,18 +133,18 @@ public final class TreeCheck {
     private void tile(TilePath tile, List<Hash> hashes) {
         byte[] expected = Bundle.ofHashes(hashes);
         if (log.read(tile).isEmpty()) {
-            faults.add(new TileFault(tile.path(), "hashes are missing"));
+            faults.add(new TileFault(tile.path(), "Hashes are missing."));
         }
         compare(tile, expected, at -> Arrays.copyOf(expected, at * Hash.LENGTH));
     }
 
-    /** The expected content of a narrower copy of a tile. */
+    /** Gives the expected content of a narrower copy of a tile. */
     @FunctionalInterface
     private interface Prefix {
         byte[] of(int width);
     }
 
-    /** Compares the tile and all its earlier, narrower copies with what they must hold. */
+    /** Compares a tile and its narrower copies with the expected content. */
     private void compare(TilePath tile, byte[] expected, Prefix prefix) {
         Map<String, byte[]> wanted = new LinkedHashMap<>();
         wanted.put(tile.path(), expected);
@@ -149,12 +158,12 @@ public final class TreeCheck {
             unseen.remove(path);
             Optional<byte[]> found = log.files().read(path);
             if (found.isPresent() && !Arrays.equals(found.get(), bytes)) {
-                faults.add(new TileFault(path, "content is not what the entries give"));
+                faults.add(new TileFault(path, "The content is not what the entries give."));
             }
         });
     }
 
-    /** Looks at the files that the tree of this size has no place for. */
+    /** Sorts the remaining files: those ahead of the checkpoint are returned, all others are faults. */
     private List<String> ahead(long size) {
         List<String> ahead = new ArrayList<>();
         for (String path : unseen) {
@@ -162,7 +171,7 @@ public final class TreeCheck {
             if (TileFiles.isTemporary(path) || (tile.isPresent() && !tile.get().within(size))) {
                 ahead.add(path);
             } else if (edge.size() == size) {
-                faults.add(new TileFault(path, "is no file of this log"));
+                faults.add(new TileFault(path, "The file does not belong to this log."));
             }
         }
         return ahead;

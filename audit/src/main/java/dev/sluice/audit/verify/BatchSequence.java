@@ -18,35 +18,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows the events of a ledger: batches without gaps, offsets without gaps, plans known before they are used. Not
- * thread-safe.
+ * Follows the events of a ledger and reports gaps between batches, gaps between offsets, and plans that a batch used
+ * before their activation. A ledger may begin at any offset of a partition. Not thread-safe.
  */
 final class BatchSequence {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<BatchId, Receipt> batches = new LinkedHashMap<>();
     private final Map<String, Long> lastNumber = new HashMap<>();
-    private final Map<String, PartitionEnd> read = new HashMap<>();
+    private final Map<String, PartitionEnd> ends = new HashMap<>();
     private final Set<String> plans = new HashSet<>();
     private final Map<String, Integer> planParts = new HashMap<>();
     private final List<BatchContinued> pending = new ArrayList<>();
 
-    /** How far a partition was read, and in which generation. */
+    /** Holds the offset that a partition was read up to, and the generation that read it. */
     private record PartitionEnd(long until, String generation) {}
 
+    /** Returns the findings so far, in the order of the leaves. */
     List<Finding> findings() {
         return findings;
     }
 
-    /** Batches in the order of the ledger. */
+    /** Returns the recorded batches in the order of the ledger. */
     Map<BatchId, Receipt> batches() {
         return batches;
     }
 
-    /** Whether the batch could be the one that is written just now. */
+    /** Whether the batch follows the last recorded batch of its generation, so that a gateway may be writing it now. */
     boolean mayBeInFlight(BatchId batch) {
         return batch.number() == lastNumber.getOrDefault(batch.generation(), -1L) + 1;
     }
 
+    /** Checks the event of the next leaf against the leaves before it. */
     void follow(long leaf, LedgerEvent event) {
         if (event instanceof BatchContinued part) {
             pending.add(part);
@@ -58,7 +60,8 @@ final class BatchSequence {
             activated("leaf " + leaf, plan);
         }
         if (!pending.isEmpty()) {
-            findings.add(VerificationCode.PART_MISSING.at("leaf " + leaf, "parts of another batch stand before it"));
+            findings.add(VerificationCode.PART_MISSING.at(
+                    "leaf " + leaf, "The leaves before this one hold parts of another batch."));
             pending.clear();
         }
     }
@@ -69,7 +72,7 @@ final class BatchSequence {
                         .allMatch(part -> part.batch().equals(batch.receipt().batch()));
         if (!whole) {
             findings.add(VerificationCode.PART_MISSING.at(
-                    where, "the batch has " + pending.size() + " of " + batch.parts() + " parts"));
+                    where, "The ledger holds " + pending.size() + " of " + batch.parts() + " parts of the batch."));
         }
         Receipt receipt = batch.joined(pending);
         pending.clear();
@@ -82,24 +85,25 @@ final class BatchSequence {
                 .flatMap(List::stream)
                 .filter(plan -> !plans.contains(plan))
                 .distinct()
-                .forEach(plan -> findings.add(
-                        VerificationCode.PLAN_UNKNOWN.at(where, "plan " + plan + " was not activated before")));
+                .forEach(plan -> findings.add(VerificationCode.PLAN_UNKNOWN.at(
+                        where, "The batch used plan " + plan + " before its activation.")));
     }
 
     private void numbered(String where, BatchId batch) {
         long last = lastNumber.getOrDefault(batch.generation(), -1L);
         if (batches.containsKey(batch)) {
-            findings.add(VerificationCode.BATCH_REPEATED.at(where, "batch " + batch.text() + " is recorded before"));
-        } else if (batch.number() != last + 1) {
             findings.add(
-                    VerificationCode.BATCH_GAP.at(where, "batch " + batch.text() + " follows batch number " + last));
+                    VerificationCode.BATCH_REPEATED.at(where, "An earlier leaf records batch " + batch.text() + "."));
+        } else if (batch.number() != last + 1) {
+            findings.add(VerificationCode.BATCH_GAP.at(
+                    where, "Batch " + batch.text() + " follows batch number " + last + "."));
         }
         lastNumber.put(batch.generation(), Math.max(last, batch.number()));
     }
 
     private void ranged(String where, BatchId batch, SourceRange range) {
         String partition = range.topic() + "/" + range.partition();
-        PartitionEnd before = read.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
+        PartitionEnd before = ends.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
         if (range.from() > before.until() || range.until() < range.from()) {
             findings.add(VerificationCode.OFFSET_GAP.at(where, gap(partition, before, range)));
         } else if (range.from() < before.until()) {
@@ -108,7 +112,7 @@ final class BatchSequence {
                     : VerificationCode.OFFSET_REREAD;
             findings.add(code.at(where, gap(partition, before, range)));
         }
-        read.put(partition, new PartitionEnd(range.until(), batch.generation()));
+        ends.put(partition, new PartitionEnd(range.until(), batch.generation()));
     }
 
     private void covered(String where, Receipt receipt) {
@@ -118,20 +122,20 @@ final class BatchSequence {
         long records = receipt.counts().in();
         if (offsets != records) {
             findings.add((records > offsets ? VerificationCode.UNACCOUNTED : VerificationCode.OFFSETS_EMPTY)
-                    .at(where, "the batch read " + records + " records from " + offsets + " offsets"));
+                    .at(where, "The batch read " + records + " records from " + offsets + " offsets."));
         }
     }
 
     private static String gap(String partition, PartitionEnd before, SourceRange range) {
-        return partition + " was read until " + before.until() + ", the batch reads " + range.from() + " until "
-                + range.until();
+        return "Earlier batches read " + partition + " until offset " + before.until() + ", and this batch reads from "
+                + range.from() + " until " + range.until() + ".";
     }
 
     private void activated(String where, PolicyActivated plan) {
         int expected = planParts.getOrDefault(plan.planId(), 0) + 1;
         int number = plan.part().number();
         if (number != 1 && number != expected) {
-            findings.add(VerificationCode.PART_MISSING.at(where, "part " + expected + " of the plan is missing"));
+            findings.add(VerificationCode.PART_MISSING.at(where, "Part " + expected + " of the plan is missing."));
         }
         planParts.put(plan.planId(), number);
         if (number == plan.part().of()) {

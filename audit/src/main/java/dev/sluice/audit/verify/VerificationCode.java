@@ -14,9 +14,9 @@ public enum VerificationCode {
     UNREADABLE_FILE("AUD-103", Level.FAIL, Fix.DISK),
     /** A kept head is malformed, not signed by a known key, or of another ledger. */
     HEAD("AUD-104", Level.FAIL, Fix.KEY),
-    /** The checkpoint has fewer leaves than a head that was signed. */
+    /** The checkpoint has fewer leaves than a kept head. */
     ROLLED_BACK("AUD-105", Level.FAIL, Fix.EVIDENCE),
-    /** The ledger does not contain a head that was signed: the key signed two histories. */
+    /** The ledger does not contain a kept head: the key signed two histories. */
     FORKED("AUD-106", Level.FAIL, Fix.EVIDENCE),
     /** Files go beyond the checkpoint: a gateway is writing, or was killed and has not started again. */
     AHEAD("AUD-107", Level.NOTE, ""),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class EventCodecTest {
     private static final Instant AT = Events.AT;
 
-    /** The file is the format: a change of it needs a new version of the event and a reader for both. */
+    /** Holds the format: a change of the file needs a new version of the event and a reader for both versions. */
     @Test
     void writesEachEventAsItIsFrozen() throws IOException {
         List<String> written = Events.oneOfEach().stream()
@@ -39,7 +39,7 @@ class EventCodecTest {
     }
 
     @Test
-    void refusesEveryChangeOfSpellingAndShape() throws IOException {
+    void refusesEveryOtherForm() throws IOException {
         String batch = golden().get(2);
         List<String> changed = List.of(
                 "",

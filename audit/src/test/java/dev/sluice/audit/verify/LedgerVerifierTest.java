@@ -93,7 +93,7 @@ class LedgerVerifierTest {
         Verification result = verify(List.of(key.verifier()), List.of(Files.readAllBytes(key.head())));
         assertThat(codes(result)).contains(VerificationCode.ROLLED_BACK);
         assertThat(result.ok()).isFalse();
-        // Without the last signed head, only the files that go beyond the checkpoint tell.
+        // Without the last signed head, only the files beyond the checkpoint reveal the older checkpoint.
         assertThat(codes(verify())).isNotEmpty().containsOnly(VerificationCode.AHEAD);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing in the files of a ledger can be changed without the verifier noticing. */
+/** Changes the files of a ledger in many ways and expects the verifier to report each change. */
 class TamperingTest {
     @TempDir
     private Path home;
@@ -92,7 +92,7 @@ class TamperingTest {
             Files.write(file, Arrays.copyOf(bytes, bytes.length + 32));
             assertThat(verify().ok()).as(file + " grown").isFalse();
             Files.delete(file);
-            // A narrower copy of a tile may be removed: the wider one holds the same.
+            // A narrower copy of a tile may be deleted, because the wider copy holds the same hashes.
             assertThat(verify().ok()).as(file + " removed").isEqualTo(file.endsWith("001.p/1"));
             Files.write(file, bytes);
         }
