@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reset",
         description = {
-            "Delete the state of a home, so that the next start begins anew. Without --yes only show what would be deleted.",
+            "Delete the state of a home, so that the next start begins anew.",
+            "Without --yes: only show what would be deleted.",
             "Pipeline file and policy folder stay; the ledger is moved beside the home."
         },
         footer = {

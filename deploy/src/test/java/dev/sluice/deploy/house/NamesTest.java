@@ -99,7 +99,7 @@ class NamesTest {
                         if (!name.isEmpty()) {
                             places.computeIfAbsent(name, n -> new ArrayList<>()).add(path);
                         }
-                        return super.visitClass(type, none);
+                        return super.visitClass(type, null);
                     }
                 }.scan(unit, null);
             }
