@@ -3,8 +3,9 @@ package dev.sluice.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger cannot do what is asked, or refuses to. The data path must stop: nothing is acknowledged without a ledger
- * entry. The message says what, where, why and what to do, and never holds a data value.
+ * Reports that the ledger cannot do, or refuses to do, what the caller asked for. The data path must stop, because the
+ * gateway acknowledges nothing without a ledger entry. The message says what is wrong, where, why and what to do, and
+ * never holds a data value.
  */
 public final class LedgerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +24,7 @@ public final class LedgerException extends RuntimeException {
         return text;
     }
 
-    /** Stable code, for example {@code AUD-003}. */
+    /** Returns the stable code, for example {@code AUD-003}. */
     public String code() {
         return code;
     }

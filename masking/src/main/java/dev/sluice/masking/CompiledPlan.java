@@ -2,7 +2,7 @@ package dev.sluice.masking;
 
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.treat.Column;
+import dev.sluice.masking.treat.ValueVector;
 import dev.sluice.masking.treat.FieldTreatment;
 import dev.sluice.masking.treat.Treatments;
 import dev.sluice.policy.decision.Plan;
@@ -19,7 +19,7 @@ final class CompiledPlan {
 
     private final Plan plan;
     private final RowSchema outputs;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<TreatmentStep> steps = new ArrayList<>();
     private final List<Integer> positions;
     private final Map<String, Output> byName = new HashMap<>();
 
@@ -30,17 +30,17 @@ final class CompiledPlan {
             PlannedField planned = plan.fields().get(position);
             Optional<Field> output = planned.output();
             if (output.isPresent()) {
-                steps.add(new Step(position, planned.field(), treatments.compile(plan.dataset(), planned)));
+                steps.add(new TreatmentStep(position, planned.field(), treatments.compile(plan.dataset(), planned)));
                 byName.put(planned.field().name(), new Output(position, output.get()));
             }
         }
-        this.positions = steps.stream().map(Step::position).toList();
+        this.positions = steps.stream().map(TreatmentStep::position).toList();
     }
 
     /** A field that leaves: where it stands in the plan, and as what it leaves. */
     record Output(int position, Field field) {}
 
-    private record Step(int position, Field field, FieldTreatment treatment) {}
+    private record TreatmentStep(int position, Field field, FieldTreatment treatment) {}
 
     Plan plan() {
         return plan;
@@ -69,20 +69,20 @@ final class CompiledPlan {
     }
 
     /** Treats field after field; each field's values of all images, whether before, after or key, as one vector. */
-    void treat(List<Image> images) {
-        for (Step step : steps) {
-            List<Image> holders = new ArrayList<>(images.size());
+    void treat(List<ImageInTreatment> images) {
+        for (TreatmentStep step : steps) {
+            List<ImageInTreatment> holders = new ArrayList<>(images.size());
             List<@Nullable Object> values = new ArrayList<>(images.size());
-            for (Image image : images) {
+            for (ImageInTreatment image : images) {
                 int index = image.indexOf(step.position(), step.field().name());
                 if (index >= 0) {
                     holders.add(image);
                     values.add(image.clear(index));
                 }
             }
-            Column out = Column.ofSize(values.size());
+            ValueVector out = ValueVector.ofSize(values.size());
             step.treatment()
-                    .apply(Column.of(values), out, lane -> holders.get(lane).person());
+                    .apply(ValueVector.of(values), out, lane -> holders.get(lane).person());
             for (int lane = 0; lane < holders.size(); lane++) {
                 holders.get(lane).take(step.position(), step.field(), out, lane);
             }

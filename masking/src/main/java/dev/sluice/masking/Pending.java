@@ -23,9 +23,9 @@ final class Pending {
     private final int slot;
     private final ChangeEvent event;
     private final CompiledPlan plan;
-    private final Sealer.@Nullable Problem misshapen;
+    private final Sealer.@Nullable Unprotectable misshapen;
     private final EventSubjects subjects;
-    private List<@Nullable Image> images = List.of();
+    private List<@Nullable ImageInTreatment> images = List.of();
 
     /**
      * An event to be treated, or to be sealed for its person.
@@ -33,7 +33,7 @@ final class Pending {
      * @param slot position in the batch
      * @param misshapen why the plan does not cover the event, null when it does
      */
-    Pending(int slot, ChangeEvent event, CompiledPlan plan, Sealer.@Nullable Problem misshapen) {
+    Pending(int slot, ChangeEvent event, CompiledPlan plan, Sealer.@Nullable Unprotectable misshapen) {
         this.slot = slot;
         this.event = event;
         this.plan = plan;
@@ -84,12 +84,12 @@ final class Pending {
     }
 
     /** The images to treat, those of one event side by side. */
-    Stream<Image> images() {
+    Stream<ImageInTreatment> images() {
         return images.stream().filter(Objects::nonNull);
     }
 
     /** What is wrong with this event after treatment. */
-    Optional<Sealer.Problem> problem() {
+    Optional<Sealer.Unprotectable> problem() {
         return Optional.ofNullable(misshapen)
                 .or(() -> images().flatMap(image -> image.problem().stream()).findFirst());
     }
@@ -122,22 +122,22 @@ final class Pending {
                 subject);
     }
 
-    private @Nullable Image image(@Nullable Row row, Optional<SubjectState> person) {
+    private @Nullable ImageInTreatment image(@Nullable Row row, Optional<SubjectState> person) {
         PersonKey key = person.flatMap(SubjectState::key).orElse(null);
-        return row == null ? null : Image.ofRow(row, key, plan.plan().fields().size());
+        return row == null ? null : ImageInTreatment.ofRow(row, key, plan.plan().fields().size());
     }
 
-    private @Nullable Image keyImage(@Nullable Row key) {
-        return key == null ? null : Image.ofKey(key, plan.plan().fields().size());
+    private @Nullable ImageInTreatment keyImage(@Nullable Row key) {
+        return key == null ? null : ImageInTreatment.ofKey(key, plan.plan().fields().size());
     }
 
     private @Nullable String keyText(int index) {
-        Image image = images.get(index);
+        ImageInTreatment image = images.get(index);
         return image == null ? null : image.keyText(plan);
     }
 
     private @Nullable Row row(int index) {
-        Image image = images.get(index);
+        ImageInTreatment image = images.get(index);
         return image == null ? null : image.row(plan.outputs(), plan.positions());
     }
 }

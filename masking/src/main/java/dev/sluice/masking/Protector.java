@@ -48,7 +48,7 @@ public final class Protector {
     /** A marker, to be counted. */
     public Withheld withhold(Marker marker) {
         return new Withheld(
-                marker.origin(), Withheld.Reason.MARKER, marker.kind().name(), marker.detail());
+                marker.origin(), Withheld.WithholdReason.MARKER, marker.kind().name(), marker.detail());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Protector {
 
     private Pending intake(int slot, Decided decided) {
         ChangeEvent event = decided.event();
-        Sealer.Problem misshapen = Shape.problem(event, decided.plan()).orElse(null);
+        Sealer.Unprotectable misshapen = PlanCoverage.problem(event, decided.plan()).orElse(null);
         return new Pending(slot, event, compiled(decided.plan()), misshapen);
     }
 
@@ -123,7 +123,7 @@ public final class Protector {
             if (main != null && main.erased()) {
                 results[event.slot()] = new Withheld(
                         event.event().origin(),
-                        Withheld.Reason.ERASED_SUBJECT,
+                        Withheld.WithholdReason.ERASED_SUBJECT,
                         main.pseudonym(),
                         event.event().source().transaction());
             } else {
@@ -134,10 +134,10 @@ public final class Protector {
     }
 
     private static void treat(List<Pending> events, Map<SubjectRef, SubjectState> states) {
-        Map<CompiledPlan, List<Image>> byPlan = new LinkedHashMap<>();
+        Map<CompiledPlan, List<ImageInTreatment>> byPlan = new LinkedHashMap<>();
         for (Pending event : events) {
             event.prepare(states);
-            List<Image> images = byPlan.computeIfAbsent(event.plan(), p -> new ArrayList<>());
+            List<ImageInTreatment> images = byPlan.computeIfAbsent(event.plan(), p -> new ArrayList<>());
             event.images().forEach(images::add);
         }
         byPlan.forEach(CompiledPlan::treat);
@@ -149,7 +149,7 @@ public final class Protector {
                 .map(states::get)
                 .map(SubjectState::pseudonym)
                 .orElse(null);
-        Optional<Sealer.Problem> problem = event.problem();
+        Optional<Sealer.Unprotectable> problem = event.problem();
         return problem.isPresent()
                 ? sealer.unprotectable(event.sealable(states), problem.get(), subject)
                 : event.finish(subject);

@@ -16,11 +16,11 @@ public final class SealedRejection implements Guarded {
     private static final long serialVersionUID = 1L;
 
     private final Origin origin;
-    private final Reason reason;
-    private final Payload payload;
+    private final RejectionReason reason;
+    private final SealedPayload payload;
     private final @Nullable String subject;
 
-    SealedRejection(Origin origin, Reason reason, Payload payload, @Nullable String subject) {
+    SealedRejection(Origin origin, RejectionReason reason, SealedPayload payload, @Nullable String subject) {
         this.origin = origin;
         this.reason = reason;
         this.payload = payload;
@@ -28,13 +28,13 @@ public final class SealedRejection implements Guarded {
     }
 
     /** Which stage rejected the record, and why. */
-    record Reason(Outcome.Stage stage, String code, String detail) implements Serializable {}
+    record RejectionReason(Outcome.Stage stage, String code, String detail) implements Serializable {}
 
     /** The sealed bytes with what is known of them. */
-    record Payload(byte[] sealed, String keyId, int size, String sha256) implements Serializable {
+    record SealedPayload(byte[] sealed, String keyId, int size, String sha256) implements Serializable {
         @Override
         public String toString() {
-            return "Payload[" + keyId + "," + size + "]";
+            return "SealedPayload[" + keyId + "," + size + "]";
         }
     }
 

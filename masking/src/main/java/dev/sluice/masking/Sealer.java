@@ -24,24 +24,24 @@ final class Sealer {
     /** The dead letter of a record that an earlier stage rejected. */
     SealedRejection rejected(Outcome.Rejected<?> rejected) {
         Origin origin = rejected.record().origin();
-        SealedRejection.Reason reason =
-                new SealedRejection.Reason(rejected.stage(), rejected.code(), rejected.detail());
+        SealedRejection.RejectionReason reason =
+                new SealedRejection.RejectionReason(rejected.stage(), rejected.code(), rejected.detail());
         return new SealedRejection(origin, reason, payload(origin, Payload.of(rejected.record())), null);
     }
 
     /** The dead letter of an event that cannot be protected. */
-    SealedRejection unprotectable(ChangeEvent event, Problem problem, @Nullable String subject) {
-        SealedRejection.Reason reason =
-                new SealedRejection.Reason(Outcome.Stage.PROTECT, problem.code(), problem.detail());
+    SealedRejection unprotectable(ChangeEvent event, Unprotectable problem, @Nullable String subject) {
+        SealedRejection.RejectionReason reason =
+                new SealedRejection.RejectionReason(Outcome.Stage.PROTECT, problem.code(), problem.detail());
         return new SealedRejection(event.origin(), reason, payload(event.origin(), Payload.of(event)), subject);
     }
 
     /** Why an event cannot be protected; never with a data value. */
-    record Problem(String code, String detail) {}
+    record Unprotectable(String code, String detail) {}
 
-    private SealedRejection.Payload payload(Origin origin, byte[] clear) {
+    private SealedRejection.SealedPayload payload(Origin origin, byte[] clear) {
         byte[] sealed = seal.seal(origin, clear);
-        return new SealedRejection.Payload(sealed, seal.keyId(), clear.length, sha256(sealed));
+        return new SealedRejection.SealedPayload(sealed, seal.keyId(), clear.length, sha256(sealed));
     }
 
     private static String sha256(byte[] sealed) {

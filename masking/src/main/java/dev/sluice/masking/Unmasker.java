@@ -32,7 +32,7 @@ public final class Unmasker {
      *     installation for that dataset and field, or its key was destroyed
      */
     public String open(String token, DatasetId dataset, String field) {
-        TokenKey.Place place = TokenKey.Place.of(dataset.topic(), field);
+        TokenKey.TokenPlace place = TokenKey.TokenPlace.of(dataset.topic(), field);
         return Envelope.parse(token)
                 .flatMap(envelope -> key(envelope).flatMap(key -> key.open(place, envelope)))
                 .map(clear -> new String(clear, StandardCharsets.UTF_8))

@@ -8,11 +8,11 @@ public final class Withheld implements Guarded {
     private static final long serialVersionUID = 1L;
 
     private final Origin origin;
-    private final Reason reason;
+    private final WithholdReason reason;
     private final String detail;
     private final String transaction;
 
-    Withheld(Origin origin, Reason reason, String detail, String transaction) {
+    Withheld(Origin origin, WithholdReason reason, String detail, String transaction) {
         this.origin = origin;
         this.reason = reason;
         this.detail = detail;
@@ -20,7 +20,7 @@ public final class Withheld implements Guarded {
     }
 
     /** Why a record goes no further. */
-    public enum Reason {
+    public enum WithholdReason {
         /** It carries no row: counted as filtered. */
         MARKER,
         /** It is about an erased person: counted as suppressed. */
@@ -33,7 +33,7 @@ public final class Withheld implements Guarded {
     }
 
     /** Why the record goes no further. */
-    public Reason reason() {
+    public WithholdReason reason() {
         return reason;
     }
 

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 class DeadLettersOfPeopleTest extends OpenKeys {
 
     private static final Row SHORTER =
-            new Row(RowSchema.of(Shop.SCHEMA.fields().subList(0, 2)), 7L, "canary-7@example.org");
+            new Row(RowSchema.of(ShopEvents.SCHEMA.fields().subList(0, 2)), 7L, "canary-7@example.org");
 
     @Test
     void namesThePersonWhereTheNamingFieldsAreSound() {
-        Row withoutPart = new Row(Shop.key(7).schema(), Absent.VALUE);
-        Row ofAnotherType = new Row(Shop.key(7).schema(), "seven");
-        Change insert = new Change.Insert(Shop.customer(7, "anna"));
+        Row withoutPart = new Row(ShopEvents.key(7).schema(), Absent.VALUE);
+        Row ofAnotherType = new Row(ShopEvents.key(7).schema(), "seven");
+        Change insert = new Change.Insert(ShopEvents.customer(7, "anna"));
 
-        assertThat(sealed(new Change.Insert(SHORTER), ChangeEvent.Keys.of(Shop.key(7)), "PLAN_MISMATCH"))
+        assertThat(sealed(new Change.Insert(SHORTER), ChangeEvent.Keys.of(ShopEvents.key(7)), "PLAN_MISMATCH"))
                 .contains(name(7));
         assertThat(sealed(insert, ChangeEvent.Keys.none(), "NULL_KEY")).contains(name(7));
         assertThat(sealed(insert, ChangeEvent.Keys.of(withoutPart), "NULL_KEY_PART"))
@@ -40,8 +40,8 @@ class DeadLettersOfPeopleTest extends OpenKeys {
         assertThat(sealed(insert, ChangeEvent.Keys.of(ofAnotherType), "WRONG_TYPE"))
                 .contains(name(7));
         assertThat(sealed(
-                        new Change.Insert(Shop.customer(7, "anna")),
-                        new ChangeEvent.Keys(Shop.key(7), null, ofAnotherType),
+                        new Change.Insert(ShopEvents.customer(7, "anna")),
+                        new ChangeEvent.Keys(ShopEvents.key(7), null, ofAnotherType),
                         "WRONG_TYPE"))
                 .contains(name(7));
         assertThat(sealed(new Change.Delete(null), ChangeEvent.Keys.of(ofAnotherType), "WRONG_TYPE"))
@@ -53,10 +53,10 @@ class DeadLettersOfPeopleTest extends OpenKeys {
     void withholdsWhatIsAboutAnErasedPerson() {
         erase(7);
 
-        Guarded result = one(Shop.decided(Shop.event(1, new Change.Insert(SHORTER), ChangeEvent.Keys.of(Shop.key(7)))));
+        Guarded result = one(ShopEvents.decided(ShopEvents.event(1, new Change.Insert(SHORTER), ChangeEvent.Keys.of(ShopEvents.key(7)))));
 
         assertThat(result).isInstanceOf(Withheld.class);
-        assertThat(((Withheld) result).reason()).isEqualTo(Withheld.Reason.ERASED_SUBJECT);
+        assertThat(((Withheld) result).reason()).isEqualTo(Withheld.WithholdReason.ERASED_SUBJECT);
         assertThat(((Withheld) result).detail()).isEqualTo(name(7));
     }
 
@@ -65,14 +65,14 @@ class DeadLettersOfPeopleTest extends OpenKeys {
         RowSchema schema = RowSchema.of(List.of(
                 new Field("owner", DataType.of(DataType.TypeKind.INT64), true, true),
                 new Field("note", DataType.of(DataType.TypeKind.TEXT), true, false)));
-        Plan plan = Shop.plan(
+        Plan plan = ShopEvents.plan(
                 "plan-notes",
                 schema,
                 List.of(Treatment.hmac("customer-id"), Treatment.of(Treatment.Kind.KEEP)),
                 new SubjectPath("customer", List.of("owner")));
         RowSchema key = RowSchema.of(schema.fields().subList(0, 1));
         erase(70001);
-        ChangeEvent event = Shop.event(
+        ChangeEvent event = ShopEvents.event(
                 1,
                 schema,
                 new Change.Update(new Row(schema, 70001L, "canary-7"), new Row(schema, 9L, 9L)),
@@ -87,7 +87,7 @@ class DeadLettersOfPeopleTest extends OpenKeys {
     }
 
     private java.util.Optional<String> sealed(Change change, ChangeEvent.Keys eventKeys, String code) {
-        SealedRejection sealed = (SealedRejection) one(Shop.decided(Shop.event(1, change, eventKeys)));
+        SealedRejection sealed = (SealedRejection) one(ShopEvents.decided(ShopEvents.event(1, change, eventKeys)));
         assertThat(sealed.code()).isEqualTo(code);
         return sealed.subject();
     }

@@ -27,13 +27,13 @@ public final class GuardedFixtures {
         byte[] sealed = ("sealed:" + origin.coordinates()).getBytes(StandardCharsets.UTF_8);
         return new SealedRejection(
                 origin,
-                new SealedRejection.Reason(stage, code, detail),
-                new SealedRejection.Payload(sealed, "deadletter-1", sealed.length, "0".repeat(64)),
+                new SealedRejection.RejectionReason(stage, code, detail),
+                new SealedRejection.SealedPayload(sealed, "deadletter-1", sealed.length, "0".repeat(64)),
                 null);
     }
 
     /** A withheld record. */
-    public static Withheld withheld(Origin origin, Withheld.Reason reason, String detail, String transaction) {
+    public static Withheld withheld(Origin origin, Withheld.WithholdReason reason, String detail, String transaction) {
         return new Withheld(origin, reason, detail, transaction);
     }
 

@@ -28,33 +28,33 @@ class KeyChangesTest extends OpenKeys {
 
     @Test
     void leavesALivingPersonAloneWhoGetsARowOfAnErasedOne() {
-        Plan addresses = Shop.plan(
+        Plan addresses = ShopEvents.plan(
                 "plan-addresses",
                 ADDRESSES,
                 List.of(Treatment.hmac("customer-id"), Treatment.of(Treatment.Kind.KEEP)),
                 new SubjectPath("customer", List.of("customer_id")));
-        Plan profiles = Shop.plan(
-                "plan-profiles", Shop.SCHEMA, Shop.TREATMENTS, new SubjectPath("customer", List.of("id"), false));
-        protector.protect(List.of(Shop.insert(1, 7, "anna"), Shop.insert(2, 9, "bert")));
+        Plan profiles = ShopEvents.plan(
+                "plan-profiles", ShopEvents.SCHEMA, ShopEvents.TREATMENTS, new SubjectPath("customer", List.of("id"), false));
+        protector.protect(List.of(ShopEvents.insert(1, 7, "anna"), ShopEvents.insert(2, 9, "bert")));
         erase(7);
 
         List<Guarded> results = protector.protect(List.of(
                 decided(
                         addresses,
-                        Shop.event(
+                        ShopEvents.event(
                                 3,
                                 ADDRESSES,
                                 new Change.Delete(address(7)),
                                 new ChangeEvent.Keys(address(7), null, address(9)))),
                 decided(
                         addresses,
-                        Shop.event(
+                        ShopEvents.event(
                                 4,
                                 ADDRESSES,
                                 new Change.Insert(address(9)),
                                 new ChangeEvent.Keys(address(9), address(7), null))),
                 decided(profiles, inserted(5, 9, 7)),
-                Shop.insert(6, 9, "bert")));
+                ShopEvents.insert(6, 9, "bert")));
 
         assertThat(state(9).erased()).isFalse();
         assertThat(results.get(0)).isInstanceOf(Withheld.class);
@@ -65,12 +65,12 @@ class KeyChangesTest extends OpenKeys {
 
     @Test
     void followsFromEitherHalfOfAKeyChange() {
-        protector.protect(List.of(Shop.insert(1, 1, "anna"), Shop.insert(2, 2, "bert")));
+        protector.protect(List.of(ShopEvents.insert(1, 1, "anna"), ShopEvents.insert(2, 2, "bert")));
         erase(1);
         erase(2);
 
         protector.protect(List.of(
-                Shop.decided(deleted(3, 1, 11)), Shop.decided(inserted(4, 12, 2)), Shop.decided(inserted(5, 13, 12))));
+                ShopEvents.decided(deleted(3, 1, 11)), ShopEvents.decided(inserted(4, 12, 2)), ShopEvents.decided(inserted(5, 13, 12))));
 
         assertThat(state(11).erased()).isTrue();
         assertThat(state(12).erased()).isTrue();
@@ -80,11 +80,11 @@ class KeyChangesTest extends OpenKeys {
     @Test
     void remembersTheNamesOfAPerson() {
         protector.protect(List.of(
-                Shop.insert(1, 7, "anna"),
-                Shop.decided(deleted(2, 7, 8)),
-                Shop.decided(inserted(3, 8, 7)),
-                Shop.decided(inserted(4, 9, 8)),
-                Shop.insert(5, 10, "bert")));
+                ShopEvents.insert(1, 7, "anna"),
+                ShopEvents.decided(deleted(2, 7, 8)),
+                ShopEvents.decided(inserted(3, 8, 7)),
+                ShopEvents.decided(inserted(4, 9, 8)),
+                ShopEvents.insert(5, 10, "bert")));
 
         for (long id = 7; id <= 9; id++) {
             assertThat(people.linked(name(id))).containsExactlyInAnyOrder(name(7), name(8), name(9));
@@ -94,7 +94,7 @@ class KeyChangesTest extends OpenKeys {
 
     @Test
     void remembersTheNamesAcrossRestartsAndTheSameRecordsAgain() {
-        List<Outcome<Decided>> batch = List.of(Shop.decided(deleted(2, 7, 9)), Shop.decided(inserted(3, 9, 7)));
+        List<Outcome<Decided>> batch = List.of(ShopEvents.decided(deleted(2, 7, 9)), ShopEvents.decided(inserted(3, 9, 7)));
         protector.protect(batch);
         SubjectKeys restarted = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
         new Protector(keys, restarted).protect(batch);
@@ -105,10 +105,10 @@ class KeyChangesTest extends OpenKeys {
     @Test
     void anOldRecordReadAgainDoesNotReachWhoMovedOnBefore() {
         List<Outcome<Decided>> batch = List.of(
-                Shop.insert(1, 11, "bert"),
-                Shop.decided(inserted(2, 15, 11)),
-                Shop.insert(3, 42, "anna"),
-                Shop.decided(inserted(4, 11, 42)));
+                ShopEvents.insert(1, 11, "bert"),
+                ShopEvents.decided(inserted(2, 15, 11)),
+                ShopEvents.insert(3, 42, "anna"),
+                ShopEvents.decided(inserted(4, 11, 42)));
         protector.protect(batch.subList(0, 3));
         erase(42);
         protector.protect(batch.subList(3, 4));
@@ -123,17 +123,17 @@ class KeyChangesTest extends OpenKeys {
     }
 
     private static ChangeEvent deleted(long at, long id, long movedTo) {
-        return Shop.event(
+        return ShopEvents.event(
                 at,
-                new Change.Delete(Shop.customer(id, "anna")),
-                new ChangeEvent.Keys(Shop.key(id), null, Shop.key(movedTo)));
+                new Change.Delete(ShopEvents.customer(id, "anna")),
+                new ChangeEvent.Keys(ShopEvents.key(id), null, ShopEvents.key(movedTo)));
     }
 
     private static ChangeEvent inserted(long at, long id, long movedFrom) {
-        return Shop.event(
+        return ShopEvents.event(
                 at,
-                new Change.Insert(Shop.customer(id, "anna")),
-                new ChangeEvent.Keys(Shop.key(id), Shop.key(movedFrom), null));
+                new Change.Insert(ShopEvents.customer(id, "anna")),
+                new ChangeEvent.Keys(ShopEvents.key(id), ShopEvents.key(movedFrom), null));
     }
 
     private static Row address(long customer) {

@@ -86,7 +86,7 @@ class ProtectorPropertyTest {
                 treatments.add(fitting.get(random.nextInt(fitting.size())));
             }
             String kind = "kind" + seed;
-            Plan plan = Shop.plan(
+            Plan plan = ShopEvents.plan(
                     "plan-" + seed, RowSchema.of(fields), treatments, new SubjectPath(kind, List.of("person")));
             return new Table(plan, kind);
         }
@@ -112,7 +112,7 @@ class ProtectorPropertyTest {
         Outcome<Decided> update(long at, Row before, Row after) {
             Row key = new Row(RowSchema.of(plan.schema().fields().subList(0, 1)), after.value(0));
             ChangeEvent event =
-                    Shop.event(at, plan.schema(), new Change.Update(before, after), ChangeEvent.Keys.of(key));
+                    ShopEvents.event(at, plan.schema(), new Change.Update(before, after), ChangeEvent.Keys.of(key));
             return new Outcome.Accepted<>(new Decided(event, plan));
         }
 
@@ -172,7 +172,7 @@ class ProtectorPropertyTest {
                 String kid = Envelope.parse((String) out).orElseThrow().kid();
                 String person = people.pseudonym(table.personKind(), List.of(String.valueOf(clear.value("person"))));
                 assertThat(kid).endsWith("." + person);
-                assertThat(unmasker.open((String) out, Shop.CUSTOMERS, field.name()))
+                assertThat(unmasker.open((String) out, ShopEvents.CUSTOMERS, field.name()))
                         .isEqualTo(text);
             } else if (treatment.kind() == Treatment.Kind.HMAC) {
                 assertThat((String) out).matches("[a-z2-7]{32}");
@@ -198,7 +198,7 @@ class ProtectorPropertyTest {
         for (int i = 0; i < batch.size(); i++) {
             ProtectedChange was = (ProtectedChange) before.get(i);
             if (was.subject().orElseThrow().equals(erased)) {
-                assertThat(((Withheld) after.get(i)).reason()).isEqualTo(Withheld.Reason.ERASED_SUBJECT);
+                assertThat(((Withheld) after.get(i)).reason()).isEqualTo(Withheld.WithholdReason.ERASED_SUBJECT);
                 assertNothingOpens(table, was.after().orElseThrow());
                 withheld++;
             } else {
@@ -214,7 +214,7 @@ class ProtectorPropertyTest {
         for (int i = 2; i < treated.size(); i++) {
             Field field = table.plan().schema().fields().get(i);
             if (treated.value(i) instanceof String text && Envelope.parse(text).isPresent()) {
-                assertThatThrownBy(() -> unmasker.open(text, Shop.CUSTOMERS, field.name()))
+                assertThatThrownBy(() -> unmasker.open(text, ShopEvents.CUSTOMERS, field.name()))
                         .hasMessageStartingWith("MSK-009");
             }
         }

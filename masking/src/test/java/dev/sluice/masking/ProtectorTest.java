@@ -46,21 +46,21 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void treatsEveryFieldAsPlanned() {
-        ProtectedChange change = protectedOf(Shop.insert(1, 42, "anna"));
+        ProtectedChange change = protectedOf(ShopEvents.insert(1, 42, "anna"));
         Row row = change.after().orElseThrow();
 
         assertThat(change.outputs().fields())
                 .extracting(Field::name)
                 .containsExactly("id", "email", "name", "born", "phone", "note", "city", "card", "nick");
-        assertThat(row.schema()).isEqualTo(change.outputs()).isEqualTo(Shop.PLAN.output());
+        assertThat(row.schema()).isEqualTo(change.outputs()).isEqualTo(ShopEvents.PLAN.output());
         assertThat(row.value("born")).isEqualTo(LocalDate.of(1990, 1, 1));
         assertThat(row.value("note")).isEqualTo("[redacted]");
         assertThat(row.value("city")).isEqualTo("Berlin");
         assertThat(row.value("card")).isEqualTo("*****1234");
         assertThat(row.value("nick")).isNull();
-        assertThat(unmasker.open((String) row.value("email"), Shop.CUSTOMERS, "email"))
+        assertThat(unmasker.open((String) row.value("email"), ShopEvents.CUSTOMERS, "email"))
                 .isEqualTo("anna@example.org");
-        assertThat(unmasker.open((String) row.value("name"), Shop.CUSTOMERS, "name"))
+        assertThat(unmasker.open((String) row.value("name"), ShopEvents.CUSTOMERS, "name"))
                 .isEqualTo("Name anna");
         assertThat(change.planId()).isEqualTo("plan-customers");
         assertThat(change.op()).isEqualTo(Change.Op.INSERT);
@@ -70,7 +70,7 @@ class ProtectorTest extends OpenKeys {
     /** Computed with another implementation (Python) from the known keys. Never changes. */
     @Test
     void writesTheFrozenPseudonyms() {
-        ProtectedChange change = protectedOf(Shop.insert(1, 42, "anna"));
+        ProtectedChange change = protectedOf(ShopEvents.insert(1, 42, "anna"));
 
         assertThat(change.subject()).contains("5a91e237403f78ebda783f33a9df7c8b");
         assertThat(change.keyText()).contains("[\"q2t6negmd5f7a4y4voeck6hahm6gbqka\"]");
@@ -78,7 +78,7 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void treatsKeyBeforeAndAfterAlike() {
-        ProtectedChange change = protectedOf(Shop.update(1, 42, "anna", "anna"));
+        ProtectedChange change = protectedOf(ShopEvents.update(1, 42, "anna", "anna"));
 
         assertThat(change.before()).isEqualTo(change.after());
         assertThat(change.keyText())
@@ -96,8 +96,8 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void sealsOfDifferentPeopleDiffer() {
-        Row one = protectedOf(Shop.insert(1, 1, "same")).after().orElseThrow();
-        Row two = protectedOf(Shop.insert(2, 2, "same")).after().orElseThrow();
+        Row one = protectedOf(ShopEvents.insert(1, 1, "same")).after().orElseThrow();
+        Row two = protectedOf(ShopEvents.insert(2, 2, "same")).after().orElseThrow();
 
         assertThat(one.value("email")).isNotEqualTo(two.value("email"));
         assertThat(one.value("name")).isNotEqualTo(two.value("name"));
@@ -106,14 +106,14 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void nullStaysNullAndAbsentStaysAbsent() {
-        Object[] values = new Object[Shop.SCHEMA.fields().size()];
+        Object[] values = new Object[ShopEvents.SCHEMA.fields().size()];
         values[0] = 5L;
         Object[] absent = values.clone();
         java.util.Arrays.fill(absent, 1, absent.length, Absent.VALUE);
-        ProtectedChange change = protectedOf(Shop.decided(Shop.event(
+        ProtectedChange change = protectedOf(ShopEvents.decided(ShopEvents.event(
                 1,
-                new Change.Update(new Row(Shop.SCHEMA, values), new Row(Shop.SCHEMA, absent)),
-                ChangeEvent.Keys.of(Shop.key(5)))));
+                new Change.Update(new Row(ShopEvents.SCHEMA, values), new Row(ShopEvents.SCHEMA, absent)),
+                ChangeEvent.Keys.of(ShopEvents.key(5)))));
 
         for (int i = 1; i < change.outputs().fields().size(); i++) {
             assertThat(change.before().orElseThrow().value(i)).isNull();
@@ -123,10 +123,10 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void keepsTheLinkOfAKeyChange() {
-        ProtectedChange deleted = protectedOf(Shop.decided(Shop.event(
-                1, new Change.Delete(Shop.customer(1, "a")), new ChangeEvent.Keys(Shop.key(1), null, Shop.key(2)))));
-        ProtectedChange inserted = protectedOf(Shop.decided(Shop.event(
-                2, new Change.Insert(Shop.customer(2, "a")), new ChangeEvent.Keys(Shop.key(2), Shop.key(1), null))));
+        ProtectedChange deleted = protectedOf(ShopEvents.decided(ShopEvents.event(
+                1, new Change.Delete(ShopEvents.customer(1, "a")), new ChangeEvent.Keys(ShopEvents.key(1), null, ShopEvents.key(2)))));
+        ProtectedChange inserted = protectedOf(ShopEvents.decided(ShopEvents.event(
+                2, new Change.Insert(ShopEvents.customer(2, "a")), new ChangeEvent.Keys(ShopEvents.key(2), ShopEvents.key(1), null))));
 
         assertThat(deleted.movedTo()).isEqualTo(inserted.keyText());
         assertThat(inserted.movedFrom()).isEqualTo(deleted.keyText());
@@ -136,7 +136,7 @@ class ProtectorTest extends OpenKeys {
     @Test
     void aTruncateHasNoKeyAndNoPerson() {
         ProtectedChange change =
-                protectedOf(Shop.decided(Shop.event(1, new Change.Truncate(), ChangeEvent.Keys.none())));
+                protectedOf(ShopEvents.decided(ShopEvents.event(1, new Change.Truncate(), ChangeEvent.Keys.none())));
 
         assertThat(change.op()).isEqualTo(Change.Op.TRUNCATE);
         assertThat(change.keyText()).isEmpty();
@@ -150,7 +150,7 @@ class ProtectorTest extends OpenKeys {
         Withheld withheld =
                 protector.withhold(new Marker(new Origin("t", 0, 7, 0), Marker.MarkerKind.TRANSACTION_END, "571"));
 
-        assertThat(withheld.reason()).isEqualTo(Withheld.Reason.MARKER);
+        assertThat(withheld.reason()).isEqualTo(Withheld.WithholdReason.MARKER);
         assertThat(withheld.detail()).isEqualTo("TRANSACTION_END");
         assertThat(withheld.transaction()).isEqualTo("571");
         assertThat(withheld.origin().offset()).isEqualTo(7);
@@ -180,13 +180,13 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void aBadValueMakesADeadLetterAndTheOthersGoOn() {
-        Object[] values = Shop.SCHEMA.fields().stream().map(f -> "canary-8").toArray();
+        Object[] values = ShopEvents.SCHEMA.fields().stream().map(f -> "canary-8").toArray();
         values[0] = 3L;
         List<Guarded> results = protector.protect(List.of(
-                Shop.insert(1, 1, "a"),
-                Shop.decided(Shop.event(
-                        2, new Change.Insert(new Row(Shop.SCHEMA, values)), ChangeEvent.Keys.of(Shop.key(3)))),
-                Shop.insert(3, 2, "b")));
+                ShopEvents.insert(1, 1, "a"),
+                ShopEvents.decided(ShopEvents.event(
+                        2, new Change.Insert(new Row(ShopEvents.SCHEMA, values)), ChangeEvent.Keys.of(ShopEvents.key(3)))),
+                ShopEvents.insert(3, 2, "b")));
 
         assertThat(results.get(0)).isInstanceOf(ProtectedChange.class);
         assertThat(results.get(2)).isInstanceOf(ProtectedChange.class);
@@ -201,71 +201,71 @@ class ProtectorTest extends OpenKeys {
     @Test
     void refusesAValueThatIsSealedAlready() {
         String token = (String)
-                protectedOf(Shop.insert(1, 42, "anna")).after().orElseThrow().value("email");
-        Object[] values = new Object[Shop.SCHEMA.fields().size()];
+                protectedOf(ShopEvents.insert(1, 42, "anna")).after().orElseThrow().value("email");
+        Object[] values = new Object[ShopEvents.SCHEMA.fields().size()];
         values[0] = 42L;
         values[1] = token;
 
-        SealedRejection bad = (SealedRejection) one(Shop.decided(
-                Shop.event(2, new Change.Insert(new Row(Shop.SCHEMA, values)), ChangeEvent.Keys.of(Shop.key(42)))));
+        SealedRejection bad = (SealedRejection) one(ShopEvents.decided(
+                ShopEvents.event(2, new Change.Insert(new Row(ShopEvents.SCHEMA, values)), ChangeEvent.Keys.of(ShopEvents.key(42)))));
         assertThat(bad.code()).isEqualTo("DOUBLE_TOKEN");
     }
 
     @Test
     void refusesEventsThatThePlanDoesNotCover() {
-        RowSchema other = RowSchema.of(Shop.SCHEMA.fields().subList(0, 9));
+        RowSchema other = RowSchema.of(ShopEvents.SCHEMA.fields().subList(0, 9));
         Row shorter = new Row(other, 1L, "a", "a", null, "a", "a", "a", "a", "a");
 
-        assertThat(code(Shop.event(1, new Change.Insert(shorter), ChangeEvent.Keys.of(Shop.key(1)))))
+        assertThat(code(ShopEvents.event(1, new Change.Insert(shorter), ChangeEvent.Keys.of(ShopEvents.key(1)))))
                 .isEqualTo("PLAN_MISMATCH");
-        assertThat(code(Shop.event(
-                        1, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.of(Shop.customer(1, "a")))))
+        assertThat(code(ShopEvents.event(
+                        1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.customer(1, "a")))))
                 .isEqualTo("PLAN_MISMATCH");
-        assertThat(code(Shop.event(1, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.none())))
+        assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.none())))
                 .isEqualTo("NULL_KEY");
-        Row absentKey = new Row(Shop.key(1).schema(), Absent.VALUE);
-        assertThat(code(Shop.event(1, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.of(absentKey))))
+        Row absentKey = new Row(ShopEvents.key(1).schema(), Absent.VALUE);
+        assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(absentKey))))
                 .isEqualTo("NULL_KEY_PART");
-        Row textKey = new Row(Shop.key(1).schema(), "1");
-        assertThat(code(Shop.event(1, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.of(textKey))))
+        Row textKey = new Row(ShopEvents.key(1).schema(), "1");
+        assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(textKey))))
                 .isEqualTo("WRONG_TYPE");
     }
 
     @Test
     void withholdsErasedPeopleAndMakesThemNoNewKey() {
         String token = (String)
-                protectedOf(Shop.insert(1, 42, "anna")).after().orElseThrow().value("email");
+                protectedOf(ShopEvents.insert(1, 42, "anna")).after().orElseThrow().value("email");
         String name = people.pseudonym("customer", List.of("42"));
         assertThat(people.erase(new SubjectKeys.Erasure(name, "customer", "0/5")))
                 .isTrue();
 
         List<Guarded> results = protector.protect(List.of(
-                Shop.insert(2, 42, "anna"),
-                Shop.update(3, 42, "anna", "anna"),
-                Shop.delete(4, 42, "anna"),
-                Shop.insert(5, 43, "bert")));
+                ShopEvents.insert(2, 42, "anna"),
+                ShopEvents.update(3, 42, "anna", "anna"),
+                ShopEvents.delete(4, 42, "anna"),
+                ShopEvents.insert(5, 43, "bert")));
         assertThat(results.subList(0, 3))
-                .allSatisfy(r -> assertThat(((Withheld) r).reason()).isEqualTo(Withheld.Reason.ERASED_SUBJECT));
+                .allSatisfy(r -> assertThat(((Withheld) r).reason()).isEqualTo(Withheld.WithholdReason.ERASED_SUBJECT));
         assertThat(((Withheld) results.get(0)).detail()).isEqualTo(name);
         assertThat(((Withheld) results.get(0)).transaction()).isEqualTo("tx2");
         assertThat(results.get(3)).isInstanceOf(ProtectedChange.class);
-        assertThatThrownBy(() -> unmasker.open(token, Shop.CUSTOMERS, "email")).hasMessageStartingWith("MSK-009");
+        assertThatThrownBy(() -> unmasker.open(token, ShopEvents.CUSTOMERS, "email")).hasMessageStartingWith("MSK-009");
         assertThat(people.find(name).orElseThrow().erased()).isTrue();
     }
 
     @Test
     void followsAnErasedPersonToANewKey() {
-        protectedOf(Shop.insert(1, 42, "anna"));
+        protectedOf(ShopEvents.insert(1, 42, "anna"));
         people.erase(new SubjectKeys.Erasure(people.pseudonym("customer", List.of("42")), "customer", "0/5"));
 
         List<Guarded> results = protector.protect(List.of(
-                Shop.decided(Shop.event(
+                ShopEvents.decided(ShopEvents.event(
                         2,
-                        new Change.Insert(Shop.customer(77, "anna")),
-                        new ChangeEvent.Keys(Shop.key(77), Shop.key(42), null))),
-                Shop.update(3, 77, "anna", "anna")));
+                        new Change.Insert(ShopEvents.customer(77, "anna")),
+                        new ChangeEvent.Keys(ShopEvents.key(77), ShopEvents.key(42), null))),
+                ShopEvents.update(3, 77, "anna", "anna")));
         assertThat(results).allSatisfy(r -> assertThat(r).isInstanceOf(Withheld.class));
-        assertThat(one(Shop.update(4, 77, "anna", "anna"))).isInstanceOf(Withheld.class);
+        assertThat(one(ShopEvents.update(4, 77, "anna", "anna"))).isInstanceOf(Withheld.class);
     }
 
     @Test
@@ -274,13 +274,13 @@ class ProtectorTest extends OpenKeys {
         RowSchema schema = RowSchema.of(List.of(
                 new Field("id", DataType.of(DataType.TypeKind.INT64), false, true),
                 new Field("owner", DataType.of(DataType.TypeKind.INT64), true, false)));
-        Plan plan = Shop.plan(
+        Plan plan = ShopEvents.plan(
                 "plan-orders",
                 schema,
                 List.of(Treatment.of(Treatment.Kind.KEEP), Treatment.of(Treatment.Kind.ENCRYPT)),
                 owner);
         people.erase(new SubjectKeys.Erasure(people.pseudonym("customer", List.of("1")), "customer", "0/5"));
-        ChangeEvent moved = Shop.event(
+        ChangeEvent moved = ShopEvents.event(
                 1,
                 schema,
                 new Change.Update(new Row(schema, 9L, 1L), new Row(schema, 9L, 2L)),
@@ -290,7 +290,7 @@ class ProtectorTest extends OpenKeys {
         assertThat(change.before()).isEmpty();
         assertThat(change.subject()).contains(people.pseudonym("customer", List.of("2")));
         assertThat(change.keyText()).contains("[\"9\"]");
-        ChangeEvent freed = Shop.event(
+        ChangeEvent freed = ShopEvents.event(
                 2, schema, new Change.Update(new Row(schema, 9L, 2L), new Row(schema, 9L, null)), moved.keys());
         assertThat(((ProtectedChange) one(new Outcome.Accepted<>(new Decided(freed, plan)))).subject())
                 .as("the row is nobody's now")
@@ -299,14 +299,14 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void sealsWithoutAPersonUnderTheQuarantineKey() {
-        Plan nobody = Shop.plan("plan-nobody", Shop.SCHEMA, Shop.TREATMENTS, null);
+        Plan nobody = ShopEvents.plan("plan-nobody", ShopEvents.SCHEMA, ShopEvents.TREATMENTS, null);
         ChangeEvent event =
-                Shop.event(1, new Change.Insert(Shop.customer(42, "anna")), ChangeEvent.Keys.of(Shop.key(42)));
+                ShopEvents.event(1, new Change.Insert(ShopEvents.customer(42, "anna")), ChangeEvent.Keys.of(ShopEvents.key(42)));
         ProtectedChange change = (ProtectedChange) one(new Outcome.Accepted<>(new Decided(event, nobody)));
         String token = (String) change.after().orElseThrow().value("email");
 
         assertThat(token).startsWith("sl1:a256gcm:quarantine-1:");
-        assertThat(unmasker.open(token, Shop.CUSTOMERS, "email")).isEqualTo("anna@example.org");
+        assertThat(unmasker.open(token, ShopEvents.CUSTOMERS, "email")).isEqualTo("anna@example.org");
         assertThat(change.subject()).isEmpty();
     }
 
@@ -315,12 +315,12 @@ class ProtectorTest extends OpenKeys {
         Field line = new Field("line", DataType.of(DataType.TypeKind.INT32), false, true);
         Field order = new Field("order", DataType.of(DataType.TypeKind.INT64), false, true);
         RowSchema schema = RowSchema.of(List.of(line, order));
-        Plan plan = Shop.plan(
+        Plan plan = ShopEvents.plan(
                 "plan-lines",
                 schema,
                 List.of(Treatment.of(Treatment.Kind.KEEP), Treatment.of(Treatment.Kind.KEEP)),
                 null);
-        ChangeEvent event = Shop.event(
+        ChangeEvent event = ShopEvents.event(
                 1,
                 schema,
                 new Change.Insert(new Row(schema, 1, 2L)),
@@ -333,10 +333,10 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void stopsTheBatchWhenAKeyWouldCollapse() {
-        List<Treatment> treatments = new ArrayList<>(Shop.TREATMENTS);
+        List<Treatment> treatments = new ArrayList<>(ShopEvents.TREATMENTS);
         treatments.set(0, Treatment.of(Treatment.Kind.REDACT));
-        Plan plan = Shop.plan("plan-bad", Shop.SCHEMA, treatments, null);
-        ChangeEvent event = Shop.event(1, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.of(Shop.key(1)));
+        Plan plan = ShopEvents.plan("plan-bad", ShopEvents.SCHEMA, treatments, null);
+        ChangeEvent event = ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
 
         assertThatThrownBy(() -> one(new Outcome.Accepted<>(new Decided(event, plan))))
                 .isInstanceOf(ProtectionException.class)
@@ -346,11 +346,11 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void aPlanOfTheSameIdButOtherTreatmentsIsNotConfused() {
-        protectedOf(Shop.insert(1, 1, "a"));
-        List<Treatment> treatments = new ArrayList<>(Shop.TREATMENTS);
+        protectedOf(ShopEvents.insert(1, 1, "a"));
+        List<Treatment> treatments = new ArrayList<>(ShopEvents.TREATMENTS);
         treatments.set(6, Treatment.of(Treatment.Kind.REDACT));
-        Plan other = Shop.plan(Shop.PLAN.planId(), Shop.SCHEMA, treatments, null);
-        ChangeEvent event = Shop.event(2, new Change.Insert(Shop.customer(1, "a")), ChangeEvent.Keys.of(Shop.key(1)));
+        Plan other = ShopEvents.plan(ShopEvents.PLAN.planId(), ShopEvents.SCHEMA, treatments, null);
+        ChangeEvent event = ShopEvents.event(2, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
         ProtectedChange change = (ProtectedChange) one(new Outcome.Accepted<>(new Decided(event, other)));
 
         assertThat(change.after().orElseThrow().value("city")).isEqualTo("[redacted]");
@@ -359,13 +359,13 @@ class ProtectorTest extends OpenKeys {
     @Test
     void showsNoClearValueAnywhere() throws IOException {
         List<Guarded> results = protector.protect(List.of(
-                Shop.insert(1, 42, "canary-1"),
-                Shop.update(2, 42, "canary-1", "canary-2"),
-                Shop.delete(3, 42, "canary-2"),
-                Shop.decided(Shop.event(
+                ShopEvents.insert(1, 42, "canary-1"),
+                ShopEvents.update(2, 42, "canary-1", "canary-2"),
+                ShopEvents.delete(3, 42, "canary-2"),
+                ShopEvents.decided(ShopEvents.event(
                         4,
                         new Change.Insert(new Row(
-                                Shop.SCHEMA,
+                                ShopEvents.SCHEMA,
                                 1L,
                                 "canary-3",
                                 "canary-3",
@@ -376,7 +376,7 @@ class ProtectorTest extends OpenKeys {
                                 null,
                                 null,
                                 null)),
-                        ChangeEvent.Keys.of(Shop.key(1))))));
+                        ChangeEvent.Keys.of(ShopEvents.key(1))))));
 
         assertThat(contains(serialized(results), "canary")).isFalse();
         assertThat(results.toString()).doesNotContain("canary").contains("ProtectedChange[");
@@ -386,7 +386,7 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void surviveTheWayToAnotherProcess() throws IOException, ClassNotFoundException {
-        ProtectedChange change = protectedOf(Shop.insert(1, 42, "anna"));
+        ProtectedChange change = protectedOf(ShopEvents.insert(1, 42, "anna"));
         ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(serialized(List.of(change))));
         ProtectedChange read = (ProtectedChange) ((List<?>) in.readObject()).get(0);
 
@@ -398,8 +398,8 @@ class ProtectorTest extends OpenKeys {
     private List<Outcome<Decided>> batch() {
         List<Outcome<Decided>> batch = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            batch.add(Shop.insert(i, i % 7, "a" + i % 5));
-            batch.add(Shop.update(100 + i, i % 7, "a" + i % 5, "b"));
+            batch.add(ShopEvents.insert(i, i % 7, "a" + i % 5));
+            batch.add(ShopEvents.update(100 + i, i % 7, "a" + i % 5, "b"));
             batch.add(new Outcome.Rejected<>(
                     new RawRecord(new Origin("t", 1, i, 0), null, new byte[] {(byte) i}, List.of()),
                     Outcome.Stage.DECODE,
@@ -410,7 +410,7 @@ class ProtectorTest extends OpenKeys {
     }
 
     private String code(ChangeEvent event) {
-        return ((SealedRejection) one(Shop.decided(event))).code();
+        return ((SealedRejection) one(ShopEvents.decided(event))).code();
     }
 
     private ProtectedChange protectedOf(Outcome<Decided> outcome) {

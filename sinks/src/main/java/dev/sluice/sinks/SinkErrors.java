@@ -120,11 +120,12 @@ public final class SinkErrors {
     }
 
     /** A step of a batch that failed in a way without a name. */
-    public static SinkException stepFailed(Exception cause) {
+    public static SinkException stepFailed(BatchId batch, Throwable cause) {
         return new SinkException(
                 "SNK-015",
-                "a step of the batch failed; nothing was acknowledged and the batch will be replayed. The cause is in"
-                        + " the log of the Spark task.",
+                "A step of batch " + batch + " failed with " + cause.getClass().getName() + ", which is attached as the"
+                        + " cause. Nothing was acknowledged, and the batch will be replayed. If the failure comes back,"
+                        + " correct what the cause names.",
                 cause);
     }
 

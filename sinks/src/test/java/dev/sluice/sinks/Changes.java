@@ -101,12 +101,12 @@ public final class Changes {
     }
 
     public Changes marker(String kind) {
-        records.add(GuardedFixtures.withheld(origin(), Withheld.Reason.MARKER, kind, "77"));
+        records.add(GuardedFixtures.withheld(origin(), Withheld.WithholdReason.MARKER, kind, "77"));
         return this;
     }
 
     public Changes erased() {
-        records.add(GuardedFixtures.withheld(origin(), Withheld.Reason.ERASED_SUBJECT, "subject-x", ""));
+        records.add(GuardedFixtures.withheld(origin(), Withheld.WithholdReason.ERASED_SUBJECT, "subject-x", ""));
         return this;
     }
 

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Something that an operator or the gateway did besides the line: a dead letter discarded, a value unmasked, a gap
- * found.
+ * Records an action of an operator or of the gateway beside the line, for example that a dead letter was discarded.
  *
- * @param at when
- * @param action dotted name, for example {@code dlq.discard}
- * @param attributes what it was about, sorted by name; ids, names and numbers only
+ * @param at time of recording
+ * @param action dotted name of the action, for example {@code dlq.discard}
+ * @param attributes details of the action, sorted by name; ids, names and numbers only
  */
 public record ActionRecorded(Instant at, String action, Map<String, String> attributes) implements LedgerEvent {
     static final String TYPE = "action";

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a batch that is too wide for one leaf; the {@link BatchRecorded} leaf that it belongs to follows.
+ * Records a part of a batch that is too wide for one leaf. The {@link BatchRecorded} leaf of the batch follows the
+ * parts.
  *
- * @param at when
+ * @param at time of recording
  * @param batch the batch
- * @param part which part, from 1
- * @param ranges ranges of the batch
- * @param tables commits of the batch
+ * @param part number of the part, from 1
+ * @param ranges source ranges of this part
+ * @param tables table commits of this part
  */
 public record BatchContinued(Instant at, BatchId batch, int part, List<SourceRange> ranges, List<TableCommit> tables)
         implements LedgerEvent {

@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A batch was written. An entry is limited to 64 KiB: of a batch with more than {@value #LISTED} ranges or tables,
- * these stand in {@link BatchContinued} leaves directly before this one, appended together with it, and the lists here
- * are empty.
+ * Records that a batch was written. An entry is limited to 64 KiB. When a batch has more than {@value #LISTED} ranges
+ * or tables, {@link BatchContinued} leaves directly before this one hold both lists, and the lists of this receipt are
+ * empty. One append writes all leaves of a batch.
  *
- * @param at when
- * @param receipt what the sinks say
- * @param parts leaves before this one that belong to it
+ * @param at time of recording
+ * @param receipt the receipt of the sinks
+ * @param parts number of leaves before this one that belong to the batch
  */
 public record BatchRecorded(Instant at, Receipt receipt, int parts) implements LedgerEvent {
     static final String TYPE = "batch";
 
-    /** Ranges or tables that one leaf lists. */
+    /** Largest number of ranges or tables in one leaf. */
     public static final int LISTED = 50;
 
     public BatchRecorded {
         at = LedgerEvent.time(at);
     }
 
-    /** The events that record a batch, this one last. */
+    /** Returns the events that record a batch; the batch leaf is the last one. */
     public static List<LedgerEvent> of(Instant at, Receipt receipt) {
         List<SourceRange> ranges = receipt.ranges();
         List<TableCommit> tables = receipt.tables();
@@ -48,7 +48,7 @@ public record BatchRecorded(Instant at, Receipt receipt, int parts) implements L
         return events;
     }
 
-    /** The whole receipt, with what its parts list. */
+    /** Returns the receipt together with the ranges and tables of the parts. */
     public Receipt joined(List<BatchContinued> continued) {
         List<SourceRange> ranges = new ArrayList<>(receipt.ranges());
         List<TableCommit> tables = new ArrayList<>(receipt.tables());

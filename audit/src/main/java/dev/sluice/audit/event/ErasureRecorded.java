@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One transition of an erasure case. The person is named by a commitment only: a salted hash whose salt is kept with
- * the case, so the ledger alone says nothing about who it was.
+ * Records that an erasure case reached a state. The commitment is a salted hash of the pseudonym, and the salt stays
+ * with the case, so the commitment alone does not tell who the person is. The event is only as anonymous as its case
+ * id.
  *
- * @param at when
- * @param caseId case
- * @param state state that the case is in now, for example {@code SHREDDED}
+ * @param at time of recording
+ * @param caseId id of the erasure case
+ * @param state state that the case reached, for example {@code SHREDDED}
  * @param commitment {@code sha256:} and 64 hex digits over salt and pseudonym
- * @param outcome what was done in this step
+ * @param effect what the step did
  */
-public record ErasureRecorded(Instant at, String caseId, String state, String commitment, Outcome outcome)
+public record ErasureRecorded(Instant at, String caseId, String state, String commitment, ErasureEffect effect)
         implements LedgerEvent {
     static final String TYPE = "erasure";
 
@@ -24,24 +25,24 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
     }
 
     /**
-     * What a step did.
+     * Counts what a step did.
      *
-     * @param barrier source position from which changes of the person are suppressed, empty when not set in this step
-     * @param keysDestroyed data keys destroyed
-     * @param deletions commits that removed the person's rows
+     * @param barrier source position from which changes of the person are suppressed; empty when the step set none
+     * @param keysDestroyed number of data keys that the step destroyed
+     * @param deletions commits that deleted rows of the person
      */
-    public record Outcome(String barrier, long keysDestroyed, List<Deletion> deletions) {
-        public Outcome {
+    public record ErasureEffect(String barrier, long keysDestroyed, List<Deletion> deletions) {
+        public ErasureEffect {
             deletions = List.copyOf(deletions);
         }
     }
 
     /**
-     * A commit that removed rows.
+     * Names a commit that deleted rows of the person.
      *
      * @param path path of the table below the lake
-     * @param tableVersion Delta version
-     * @param rows rows removed
+     * @param tableVersion Delta version of the commit
+     * @param rows number of deleted rows
      */
     public record Deletion(String path, long tableVersion, long rows) {}
 
@@ -56,11 +57,11 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
         body.put("case", caseId);
         body.put("state", state);
         body.put("commitment", commitment);
-        body.put("barrier", outcome.barrier());
-        body.put("keysDestroyed", outcome.keysDestroyed());
+        body.put("barrier", effect.barrier());
+        body.put("keysDestroyed", effect.keysDestroyed());
         body.put(
                 "deletions",
-                outcome.deletions().stream()
+                effect.deletions().stream()
                         .map(d -> Map.of("path", d.path(), "tableVersion", d.tableVersion(), "rows", d.rows()))
                         .toList());
         return body;
@@ -72,7 +73,7 @@ public record ErasureRecorded(Instant at, String caseId, String state, String co
                 fields.text("case"),
                 fields.text("state"),
                 fields.text("commitment"),
-                new Outcome(
+                new ErasureEffect(
                         fields.text("barrier"),
                         fields.number("keysDestroyed"),
                         fields.objects(

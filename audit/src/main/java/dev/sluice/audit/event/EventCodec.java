@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Reads the bytes of a leaf as an event; whatever it cannot read whole, it refuses. Safe for many threads. */
+/**
+ * Reads the bytes of a leaf as an event. Refuses a leaf with an unknown type, version or member instead of reading it
+ * in part. Safe for use by many threads.
+ */
 public final class EventCodec {
     private static final Map<String, BiFunction<Instant, Fields, LedgerEvent>> TYPES = Map.of(
             GatewayStarted.TYPE, GatewayStarted::read,
@@ -17,19 +20,19 @@ public final class EventCodec {
     private EventCodec() {}
 
     /**
-     * The event of a leaf.
+     * Reads one event.
      *
-     * @param leaf index of the leaf for the message
-     * @throws dev.sluice.audit.LedgerException AUD-011 when it is none of this version, AUD-015 when a batch does not
-     *     account for all its records
+     * @param leaf index of the leaf, for the message
+     * @throws dev.sluice.audit.LedgerException AUD-011 when the entry is not an event of this release, AUD-015 when a
+     *     batch does not account for all its records
      */
     public static LedgerEvent read(long leaf, byte[] entry) {
         String where = "leaf " + leaf;
-        Fields fields = new Fields(where, CanonicalJson.read(where, entry));
+        Fields fields = new Fields(where, EntryJson.read(where, entry));
         String type = fields.text("type");
         BiFunction<Instant, Fields, LedgerEvent> reader = TYPES.get(type);
         if (reader == null || fields.number("version") != 1) {
-            throw fields.refused("its type or version is not known to this version of the gateway");
+            throw fields.refused("this release does not know the type or version of the event");
         }
         LedgerEvent event = reader.apply(fields.instant("at"), fields);
         fields.end();

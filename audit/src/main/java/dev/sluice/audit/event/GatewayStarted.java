@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A gateway took the ledger.
+ * Records that a gateway started and opened the ledger for writing.
  *
- * @param at when
+ * @param at time of recording
  * @param pipeline name of the pipeline
  * @param software version of the gateway
- * @param configuration SHA-256 of the pipeline file in hex, empty when there is none
- * @param generation name of the checkpoint's life whose batches follow
+ * @param configuration SHA-256 of the pipeline file in hex; empty when the gateway does not record it
+ * @param generation generation of the batches that follow; a new Spark checkpoint starts a new generation
  */
 public record GatewayStarted(Instant at, String pipeline, String software, String configuration, String generation)
         implements LedgerEvent {

@@ -6,36 +6,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Something that the ledger records. Holds names, numbers, positions and hashes, never a value of a row and no personal
- * data. Immutable.
+ * Describes something that the ledger records. An event holds names, numbers, positions and hashes; it never holds a
+ * value of a row or personal data. Immutable.
  */
 public sealed interface LedgerEvent
         permits GatewayStarted, PolicyActivated, BatchRecorded, BatchContinued, ErasureRecorded, ActionRecorded {
 
-    /** When it was recorded, in whole milliseconds, by this machine's clock. The order is that of the leaves. */
+    /**
+     * Returns the time of recording in whole milliseconds by the clock of this machine. The order of events is that of
+     * their leaves, not that of these times.
+     */
     Instant at();
 
-    /** Name of the kind of event, for example {@code batch}. */
+    /** Returns the name of the kind of event, for example {@code batch}. */
     String type();
 
-    /** What it says, without type, version and time. */
+    /** Returns the members of the event without type, version and time. */
     Map<String, Object> body();
 
-    /** Version of the body's shape. */
+    /** Returns the version of the members. */
     default int version() {
         return 1;
     }
 
-    /** The bytes of its leaf. */
+    /** Returns the bytes of the leaf: canonical JSON. */
     default byte[] canonical() {
         Map<String, Object> object = new TreeMap<>(body());
         object.put("type", type());
         object.put("version", version());
         object.put("at", at().toString());
-        return CanonicalJson.write(object);
+        return EntryJson.write(object);
     }
 
-    /** A time as events hold it. */
+    /** Cuts a time to the milliseconds that events hold. */
     static Instant time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }

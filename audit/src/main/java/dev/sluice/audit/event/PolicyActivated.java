@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A plan came into force: which field gets which treatment, and by which line of which file. A plan with more than
- * {@value #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
+ * Records that a plan came into force: the treatment of each field, with the file and line that decided it. A plan with
+ * more than {@value #FIELDS_PER_LEAF} fields takes several leaves, because an entry is limited to 64 KiB.
  *
- * @param at when
- * @param planId the plan
- * @param scope what it is for
- * @param revisions what it was made from
+ * @param at time of recording
+ * @param planId id of the plan
+ * @param scope dataset and consumer that the plan is for
+ * @param revisions policy, catalog and engine that the plan was made from
  * @param part the fields of this leaf
  */
-public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revisions revisions, Part part)
+public record PolicyActivated(Instant at, String planId, ActivationScope scope, Plan.Revisions revisions, PlanPart part)
         implements LedgerEvent {
     static final String TYPE = "policy-activated";
 
-    /** Fields in one leaf. */
+    /** Largest number of fields in one leaf. */
     public static final int FIELDS_PER_LEAF = 100;
 
     public PolicyActivated {
@@ -30,36 +30,36 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
     }
 
     /**
-     * What a plan is for.
+     * Names the dataset and the consumer that a plan is for.
      *
      * @param dataset topic of the dataset, {@code source.schema.table}
      * @param schema fingerprint of the row schema
-     * @param consumer consumer id
-     * @param purpose what the consumer does with the data
+     * @param consumer id of the consumer
+     * @param purpose purpose of the consumer
      */
-    public record Scope(String dataset, String schema, String consumer, String purpose) {}
+    public record ActivationScope(String dataset, String schema, String consumer, String purpose) {}
 
     /**
-     * The fields of one leaf.
+     * Holds the fields of one leaf.
      *
-     * @param number which part, from 1
-     * @param of how many parts the plan has
-     * @param fields the fields
+     * @param number number of the part, from 1
+     * @param of number of parts of the plan
+     * @param fields the fields of the part
      */
-    public record Part(int number, int of, List<FieldRule> fields) {
-        public Part {
+    public record PlanPart(int number, int of, List<FieldRule> fields) {
+        public PlanPart {
             fields = List.copyOf(fields);
         }
     }
 
     /**
-     * What happens to one field, and why.
+     * Names the treatment of one field and the rule that decided it.
      *
-     * @param field name
-     * @param treatment kind and parameters, for example {@code hmac domain=customer}
-     * @param rule rule id
+     * @param field name of the field
+     * @param treatment kind and parameters of the treatment, for example {@code hmac domain=customer}
+     * @param rule id of the rule
      * @param place {@code file:line} of the rule in the policy folder
-     * @param category category that the rule matched, empty when none
+     * @param category category that the rule matched; empty when it matched none
      */
     public record FieldRule(String field, String treatment, String rule, String place, String category) {
 
@@ -91,17 +91,18 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
         }
     }
 
-    /** The events that record a plan, in the order of its parts. */
+    /** Returns the events that record a plan, in the order of its parts. */
     public static List<PolicyActivated> of(Instant at, Plan plan) {
         List<FieldRule> rules = plan.fields().stream().map(FieldRule::of).toList();
         int parts = Math.max(1, (rules.size() + FIELDS_PER_LEAF - 1) / FIELDS_PER_LEAF);
-        Scope scope = new Scope(plan.dataset().topic(), plan.schema().fingerprint(), plan.consumer(), plan.purpose());
+        ActivationScope scope = new ActivationScope(
+                plan.dataset().topic(), plan.schema().fingerprint(), plan.consumer(), plan.purpose());
         List<PolicyActivated> events = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             List<FieldRule> fields =
                     rules.subList(part * FIELDS_PER_LEAF, Math.min(rules.size(), (part + 1) * FIELDS_PER_LEAF));
-            events.add(
-                    new PolicyActivated(at, plan.planId(), scope, plan.revisions(), new Part(part + 1, parts, fields)));
+            events.add(new PolicyActivated(
+                    at, plan.planId(), scope, plan.revisions(), new PlanPart(part + 1, parts, fields)));
         }
         return events;
     }
@@ -132,9 +133,9 @@ public record PolicyActivated(Instant at, String planId, Scope scope, Plan.Revis
         return new PolicyActivated(
                 at,
                 fields.text("plan"),
-                new Scope(
+                new ActivationScope(
                         fields.text("dataset"), fields.text("schema"), fields.text("consumer"), fields.text("purpose")),
                 new Plan.Revisions(fields.text("policy"), fields.text("catalog"), fields.text("engine")),
-                new Part(fields.count("part"), fields.count("parts"), fields.objects("fields", FieldRule::read)));
+                new PlanPart(fields.count("part"), fields.count("parts"), fields.objects("fields", FieldRule::read)));
     }
 }

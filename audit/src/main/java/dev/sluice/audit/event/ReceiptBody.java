@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A receipt as members of an event, and back. */
+/** Turns a receipt into the members of an event, and reads it back. The names of the members are part of the format. */
 final class ReceiptBody {
     private ReceiptBody() {}
 
@@ -37,7 +37,7 @@ final class ReceiptBody {
                 "deadLetters",
                 d -> new Receipt.DeadLetterCommit(d.text("path"), d.number("tableVersion"), d.number("count")));
         if (letters.map(Receipt.DeadLetterCommit::count).orElse(0L) != counts.deadLettered()) {
-            throw fields.refused("its dead letters are not as many as it counts");
+            throw fields.refused("the number of dead letters differs from the count of dead letters");
         }
         return new Receipt(
                 readBatch(fields),
@@ -56,7 +56,7 @@ final class ReceiptBody {
         try {
             return fields.object("batch", batch -> new BatchId(batch.text("generation"), batch.number("number")));
         } catch (IllegalArgumentException notABatch) {
-            throw fields.refused("batch is not one");
+            throw fields.refused("the member batch does not name a batch");
         }
     }
 
@@ -125,7 +125,7 @@ final class ReceiptBody {
                 "parked", counts.parked());
     }
 
-    /** The sum is checked here too, so that a ledger that was not written by this gateway is refused by name. */
+    /** Reads counts and checks their sum, so that a ledger of another writer is refused with the place of the fault. */
     private static Counts readCounts(Fields fields) {
         return fields.object("counts", ReceiptBody::sum);
     }

@@ -6,8 +6,8 @@ import dev.sluice.sinks.SourceRange;
 import java.util.List;
 
 /**
- * Proof that a batch is in the ledger, durably and under a signed checkpoint: its source ranges may be acknowledged.
- * Only {@link Ledger} makes it. Immutable.
+ * Proves that the ledger holds a batch durably and under a signed checkpoint, so that its source ranges may be
+ * acknowledged. Only {@link Ledger} creates this proof. Immutable.
  */
 public final class Audited {
     private final long leaf;
@@ -18,21 +18,22 @@ public final class Audited {
         this.receipt = receipt;
     }
 
-    /** Index of the leaf. */
+    /** Returns the index of the leaf that records the batch. */
     public long leaf() {
         return leaf;
     }
 
+    /** Returns the batch that is recorded. */
     public BatchId batch() {
         return receipt.batch();
     }
 
-    /** What may be acknowledged. */
+    /** Returns the source ranges that may be acknowledged. */
     public List<SourceRange> ranges() {
         return receipt.ranges();
     }
 
-    /** What was recorded. */
+    /** Returns the receipt that is recorded. */
     public Receipt receipt() {
         return receipt;
     }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ledger of one gateway, for writing. What a method has returned for is durable and under a signed checkpoint.
- * After a {@link dev.sluice.audit.LedgerException} that is not AUD-008 or AUD-009 the ledger is closed, and the data
- * path must stop. Safe for use by many threads; one process at a time.
+ * Writes the ledger of one gateway. When a method that records something has returned, the event is durable and under a
+ * signed checkpoint. After a {@link dev.sluice.audit.LedgerException} other than AUD-008 and AUD-009 from such a
+ * method, the data path must stop. Safe for use by many threads; one process at a time.
  */
 public final class Ledger implements LedgerView, AutoCloseable {
     private final TileLog log;
@@ -34,18 +34,19 @@ public final class Ledger implements LedgerView, AutoCloseable {
     }
 
     /**
-     * Opens a ledger, or starts an empty one. Recomputes the whole tree and puts right what a crash left.
+     * Opens a ledger, or starts an empty one. Recomputes the whole tree and repairs what a crash left, as
+     * {@link TileLog} describes.
      *
-     * @param folder the ledger's folder, {@code <home>/ledger}
+     * @param folder the folder of the ledger, {@code <home>/ledger}
      * @param key the signing key; its name is the origin of the ledger
-     * @throws dev.sluice.audit.LedgerException AUD-002 when another process writes it, AUD-003 when it was rolled back,
-     *     AUD-004 when it was changed, AUD-005, AUD-001, AUD-011
+     * @throws dev.sluice.audit.LedgerException AUD-001 to AUD-005, AUD-007 and AUD-014 as {@link TileLog#open} throws
+     *     them; AUD-011 or AUD-015 when a leaf is not an event
      */
     public static Ledger open(Path folder, NoteKey key) {
         return open(folder, key, Clock.systemUTC());
     }
 
-    /** {@link #open(Path, NoteKey)} with the clock that dates the events. */
+    /** Opens a ledger like {@link #open(Path, NoteKey)}; the clock dates the events. */
     public static Ledger open(Path folder, NoteKey key, Clock clock) {
         LedgerIndex index = new LedgerIndex();
         TileLog log = TileLog.open(folder, key, (leaf, entry) -> index.add(leaf, EventCodec.read(leaf, entry)));
@@ -53,9 +54,11 @@ public final class Ledger implements LedgerView, AutoCloseable {
     }
 
     /**
-     * Records a batch. Recording it again with an equal receipt adds nothing and gives the same proof.
+     * Records a batch. When the ledger holds the batch with an equal receipt already, the method adds nothing and
+     * returns the same proof.
      *
-     * @throws dev.sluice.audit.LedgerException AUD-009 when it is recorded with another content
+     * @throws dev.sluice.audit.LedgerException AUD-009 when the ledger holds the batch with another receipt, AUD-008,
+     *     AUD-010 or AUD-001 as {@link TileLog#append} throws them
      */
     public synchronized Audited record(Receipt receipt) {
         Optional<Audited> recorded = find(receipt.batch());
@@ -70,15 +73,16 @@ public final class Ledger implements LedgerView, AutoCloseable {
         return new Audited(appendAll(events) + events.size() - 1, receipt);
     }
 
-    /** The proof for a batch that is recorded already, so that a replay of it need not be written again. */
+    /** Returns the proof for a batch that the ledger holds, so that a replay need not write the batch again. */
     public synchronized Optional<Audited> find(BatchId batch) {
         return leafOf(batch).map(leaf -> new Audited(leaf, receiptAt(leaf)));
     }
 
     /**
-     * Records that a plan came into force; a plan whose newest activation says the same is not recorded again.
+     * Records that a plan came into force. When the newest activation of the plan says the same, the method adds
+     * nothing.
      *
-     * @return index of its last leaf
+     * @return index of the last leaf of the activation
      */
     public synchronized long activate(Plan plan) {
         List<PolicyActivated> events = PolicyActivated.of(clock.instant(), plan);
@@ -94,14 +98,14 @@ public final class Ledger implements LedgerView, AutoCloseable {
     }
 
     /**
-     * Records another event.
+     * Records an event that is not part of a batch.
      *
-     * @return index of its leaf
-     * @throws IllegalArgumentException for the events of a batch; {@link #record} writes them
+     * @return index of the leaf
+     * @throws IllegalArgumentException for the events of a batch, which {@link #record} writes
      */
     public synchronized long append(LedgerEvent event) {
         if (event instanceof BatchRecorded || event instanceof BatchContinued) {
-            throw new IllegalArgumentException("a batch is recorded from its receipt");
+            throw new IllegalArgumentException("A batch is recorded from its receipt.");
         }
         return appendAll(List.of(event));
     }
@@ -112,11 +116,6 @@ public final class Ledger implements LedgerView, AutoCloseable {
             index.add(first + i, events.get(i));
         }
         return first;
-    }
-
-    /** The signed checkpoint, for a witness or an auditor to keep. */
-    public String checkpoint() {
-        return log.reader().note();
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where in the ledger things are; rebuilt from the leaves. Not thread-safe. */
+/** Finds the leaves of batches and plans. Every start builds the index anew from the leaves. Not thread-safe. */
 final class LedgerIndex {
     private final Map<BatchId, Long> batches = new HashMap<>();
     private final Map<String, List<Long>> plans = new HashMap<>();
 
-    /** Notes where an event is; of a batch that is recorded twice, the first leaf counts. */
+    /** Adds the leaf of an event; of a batch that is recorded twice, the index keeps the first leaf. */
     void add(long leaf, LedgerEvent event) {
         if (event instanceof BatchRecorded batch) {
             batches.putIfAbsent(batch.receipt().batch(), leaf);
@@ -24,10 +24,12 @@ final class LedgerIndex {
         }
     }
 
+    /** Returns the leaf that records a batch. */
     Optional<Long> batch(BatchId batch) {
         return Optional.ofNullable(batches.get(batch));
     }
 
+    /** Returns the leaves that record a plan, oldest first. */
     List<Long> plan(String planId) {
         return List.copyOf(plans.getOrDefault(planId, List.of()));
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A ledger as of its published checkpoint, read from its files, also while a gateway writes it. Everything that it
- * answers from has been recomputed and matches the signed root.
+ * Reads a ledger under its published checkpoint, also while a gateway writes the ledger. Opening recomputes the whole
+ * tree, so every answer comes from leaves that match the signed root. Safe for use by many threads.
  */
 public final class LedgerReader implements LedgerView {
     private final TileReader log;
@@ -24,19 +24,20 @@ public final class LedgerReader implements LedgerView {
     }
 
     /**
-     * Reads a ledger.
+     * Opens a ledger for reading.
      *
-     * @param folder the ledger's folder
+     * @param folder the folder of the ledger
      * @param key verifier key of the ledger
-     * @throws dev.sluice.audit.LedgerException AUD-004 when files and root differ, AUD-007, AUD-014, AUD-011
+     * @throws dev.sluice.audit.LedgerException AUD-001 when a file cannot be read, AUD-004 when files and root differ,
+     *     AUD-007 or AUD-014 when the checkpoint is malformed or not signed by the key, AUD-011 or AUD-015 when a leaf
+     *     is not an event
      */
     public static LedgerReader open(Path folder, NoteVerifier key) {
         LedgerReader reader = new LedgerReader(TileReader.open(folder, List.of(key)));
-        TreeCheck.Result check = TreeCheck.run(
+        TreeCheck.TreeResult check = TreeCheck.run(
                 reader.log, (leaf, entry) -> reader.index.add(leaf, EventCodec.read(leaf, entry)), List.of());
-        if (!check.problems().isEmpty()) {
-            TreeCheck.Problem problem = check.problems().get(0);
-            throw LedgerErrors.inconsistent(folder, problem.path() + ": " + problem.what());
+        if (!check.faults().isEmpty()) {
+            throw LedgerErrors.inconsistent(folder, check.faults().get(0).toString());
         }
         return reader;
     }

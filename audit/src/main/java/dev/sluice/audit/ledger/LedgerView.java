@@ -14,56 +14,56 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers from a ledger. Every method reads the leaf itself from disk. Safe for use by many threads. Errors are {@link
- * dev.sluice.audit.LedgerException}s.
+ * Answers questions from the leaves of a ledger. A method that returns a leaf reads the leaf from disk. Safe for use by
+ * many threads. Every failure is a {@link dev.sluice.audit.LedgerException}.
  */
 public interface LedgerView {
 
-    /** Leaves under the last signed checkpoint. */
+    /** Returns the number of leaves under the last signed checkpoint. */
     long size();
 
-    /** Merkle root under the last signed checkpoint, 64 hex digits. */
+    /** Returns the Merkle root of the last signed checkpoint as 64 hex digits. */
     String rootHex();
 
-    /** Bytes of a leaf. AUD-012 when there is none. */
+    /** Returns the bytes of a leaf. Throws AUD-012 when the ledger has no such leaf. */
     byte[] entry(long leaf);
 
-    /** The leaf that records the batch; empty when the batch is not recorded. */
+    /** Returns the leaf that records a batch; empty when the ledger does not hold the batch. */
     Optional<Long> leafOf(BatchId batch);
 
-    /** The leaves that record the plan, oldest first, all activations. */
+    /** Returns the leaves of all activations of a plan, oldest first. */
     List<Long> leavesOf(String planId);
 
-    /** Shows that a leaf is in the ledger, to a third party. */
+    /** Returns a proof for a third party that a leaf is in the ledger. */
     InclusionProof proof(long leaf);
 
-    /** The event of a leaf. */
+    /** Returns the event of a leaf. */
     default LedgerEvent leaf(long leaf) {
         return EventCodec.read(leaf, entry(leaf));
     }
 
-    /** What was recorded of the batch, from all its leaves. */
+    /** Returns the receipt of a batch, joined from all its leaves; empty when the ledger does not hold the batch. */
     default Optional<Receipt> receipt(BatchId batch) {
         return leafOf(batch).map(this::receiptAt);
     }
 
-    /** What a batch leaf records, together with the leaves before it that belong to it. */
+    /** Returns the receipt that a batch leaf records, joined with the parts of the batch in the leaves before it. */
     default Receipt receiptAt(long leaf) {
         if (!(leaf(leaf) instanceof BatchRecorded batch)) {
-            throw LedgerErrors.unreadable("leaf " + leaf, "it does not record a batch");
+            throw LedgerErrors.unreadable("leaf " + leaf, "the leaf does not record a batch");
         }
         List<BatchContinued> parts = new ArrayList<>();
         for (long at = leaf - batch.parts(); at < leaf; at++) {
             if (!(leaf(at) instanceof BatchContinued part)
                     || !part.batch().equals(batch.receipt().batch())) {
-                throw LedgerErrors.unreadable("leaf " + leaf, "leaf " + at + " should be a part of it");
+                throw LedgerErrors.unreadable("leaf " + leaf, "leaf " + at + " should be a part of the batch");
             }
             parts.add(part);
         }
         return batch.joined(parts);
     }
 
-    /** The parts of the newest activation of a plan, in order; empty when the plan was never activated. */
+    /** Returns the parts of the newest activation of a plan, in order; empty when the plan was never activated. */
     default List<PolicyActivated> plan(String planId) {
         List<PolicyActivated> parts = new ArrayList<>();
         for (long leaf : leavesOf(planId)) {

@@ -1,10 +1,16 @@
 /**
- * The gateway's ledger: one leaf per event, one event per batch.
+ * Writes and reads the ledger of a gateway: one event in each leaf, one batch leaf for each batch.
  *
- * <p>In order: {@link dev.sluice.audit.ledger.LedgerView} answers questions, {@link
- * dev.sluice.audit.ledger.LedgerReader} from the files of a ledger that somebody else may write, {@link
- * dev.sluice.audit.ledger.Ledger} while writing it; {@link dev.sluice.audit.ledger.Audited} is the proof that a batch
- * is recorded, without which the source is not acknowledged.
+ * <p>In here: {@link dev.sluice.audit.ledger.LedgerView} answers questions from a ledger;
+ * {@link dev.sluice.audit.ledger.LedgerReader} answers them from files that another process may be writing;
+ * {@link dev.sluice.audit.ledger.Ledger} answers them while it writes; {@link dev.sluice.audit.ledger.Audited} is the
+ * proof that a batch is recorded, without which the gateway does not acknowledge the batch at the source;
+ * {@link dev.sluice.audit.ledger.LedgerIndex} finds the leaves of batches and plans.
+ *
+ * <p>May come in: what turns events into leaves, and what finds leaves again. The form of an event goes into
+ * {@code audit.event}, files and hashes into {@code audit.tile}, checks for auditors into {@code audit.verify}.
+ *
+ * <p>May use: {@code audit}, {@code audit.event}, {@code audit.tile}, {@code policy.decision}, {@code sinks}.
  */
 @NullMarked
 package dev.sluice.audit.ledger;

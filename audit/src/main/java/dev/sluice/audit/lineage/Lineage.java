@@ -4,28 +4,31 @@ import dev.sluice.audit.LedgerErrors;
 import dev.sluice.audit.event.PolicyActivated;
 import dev.sluice.audit.event.PolicyActivated.FieldRule;
 import dev.sluice.audit.ledger.LedgerView;
-import dev.sluice.audit.lineage.LineageRecord.Decision;
-import dev.sluice.audit.lineage.LineageRecord.Evidence;
+import dev.sluice.audit.lineage.LineageRecord.DecidedBy;
+import dev.sluice.audit.lineage.LineageRecord.LedgerEvidence;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
 import java.util.List;
 
 /**
- * Follows a value of a governed row back to the source. What the row says is compared with the ledger: the batch must
- * be recorded, must have read that record and must have used that plan, and the plan must be recorded. Safe for use by
- * many threads.
+ * Follows a value of a governed row back to the source. Before it answers, it compares the row with the ledger: the
+ * ledger must hold the batch and the plan that the row names, and the batch must have read the record and used the
+ * plan. Log position, transaction, operation, commit time and schema id come from the row itself; the ledger does not
+ * prove them. Safe for use by many threads.
  */
 public final class Lineage {
     private final LedgerView ledger;
 
+    /** Makes a lineage that compares rows with the given ledger. */
     public Lineage(LedgerView ledger) {
         this.ledger = ledger;
     }
 
     /**
-     * The origin of one column of a row.
+     * Returns the origin of one column of a row.
      *
-     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold it or says otherwise
+     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold batch, plan or column, or
+     *     contradicts the row
      */
     public LineageRecord column(RowProvenance row, String column) {
         return trace(
@@ -37,9 +40,10 @@ public final class Lineage {
     }
 
     /**
-     * The origin of every column of a row, in the order of the source's fields; dropped fields are among them.
+     * Returns the origin of every column of a row, in the order of the source's fields, with the dropped fields.
      *
-     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold it or says otherwise
+     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold batch or plan, or contradicts the
+     *     row
      */
     public List<LineageRecord> row(RowProvenance row) {
         return plan(row).stream().map(rule -> trace(row, rule)).toList();
@@ -57,21 +61,21 @@ public final class Lineage {
         long leaf = ledger.leafOf(row.batch())
                 .orElseThrow(
                         () -> LedgerErrors.notRecorded("batch " + row.batch().text()));
-        confirm(row, ledger.receiptAt(leaf));
+        check(row, ledger.receiptAt(leaf));
         PolicyActivated plan = ledger.plan(row.planId()).get(0);
         List<Long> leaves = ledger.leavesOf(row.planId());
         return new LineageRecord(
                 row,
                 rule,
-                new Decision(
+                new DecidedBy(
                         plan.scope().consumer(),
                         plan.scope().purpose(),
                         plan.revisions().policy(),
                         leaves.get(leaves.size() - 1)),
-                new Evidence(leaf, ledger.size(), ledger.rootHex()));
+                new LedgerEvidence(leaf, ledger.size(), ledger.rootHex()));
     }
 
-    private static void confirm(RowProvenance row, Receipt receipt) {
+    private static void check(RowProvenance row, Receipt receipt) {
         String batch = "batch " + row.batch().text();
         boolean read = receipt.ranges().stream()
                 .anyMatch(range -> range.topic().equals(row.record().topic())
@@ -79,16 +83,14 @@ public final class Lineage {
                         && range.from() <= row.record().offset()
                         && row.record().offset() < range.until());
         if (!read) {
-            throw LedgerErrors.contradicted(
-                    "the row names record " + row.record().coordinates(), batch + " did not read it");
+            throw LedgerErrors.contradicted("record " + row.record().coordinates(), batch + " did not read it");
         }
         boolean used = receipt.tables().stream()
                 .filter(table -> table.dataset().equals(row.dataset().topic()))
                 .map(TableCommit::planIds)
                 .anyMatch(plans -> plans.contains(row.planId()));
         if (!used) {
-            throw LedgerErrors.contradicted(
-                    "the row names plan " + row.planId(), batch + " did not use it for " + row.dataset());
+            throw LedgerErrors.contradicted("plan " + row.planId(), batch + " did not use it for " + row.dataset());
         }
     }
 }

@@ -5,48 +5,48 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The way of one value, from the source to the ledger.
+ * Holds the origin of one value, from the source column to the ledger. Immutable.
  *
- * @param row what the row says
- * @param rule what happened to the field, and by which line of which file
+ * @param row the origin that the row names
+ * @param rule the treatment of the field, with the file and line that decided it
  * @param decision the plan that the rule is part of
  * @param evidence the ledger leaf of the batch
  */
-public record LineageRecord(RowProvenance row, FieldRule rule, Decision decision, Evidence evidence) {
+public record LineageRecord(RowProvenance row, FieldRule rule, DecidedBy decision, LedgerEvidence evidence) {
 
     /**
-     * The recorded plan.
+     * Names the plan that decided the treatment.
      *
-     * @param consumer for whom
-     * @param purpose what for
+     * @param consumer consumer that the plan is for
+     * @param purpose purpose of the consumer
      * @param policy hash of the policy files
-     * @param leaf leaf that records the plan; of a plan in parts, the last one
+     * @param leaf leaf that records the plan; of a plan in parts, the last leaf
      */
-    public record Decision(String consumer, String purpose, String policy, long leaf) {}
+    public record DecidedBy(String consumer, String purpose, String policy, long leaf) {}
 
     /**
-     * The recorded batch.
+     * Names the leaf of the batch and the head that covers it.
      *
      * @param leaf leaf that records the batch
-     * @param size leaves of the ledger
-     * @param root its Merkle root, 64 hex digits
+     * @param size number of leaves of the ledger
+     * @param root Merkle root of the ledger, 64 hex digits
      */
-    public record Evidence(long leaf, long size, String root) {}
+    public record LedgerEvidence(long leaf, long size, String root) {}
 
-    /** {@code source.schema.table.column}. */
+    /** Returns the source column as {@code source.schema.table.column}. */
     public String sourceColumn() {
         return row.dataset().topic() + "." + rule.field();
     }
 
-    /** Whether the change did not send the value, so that it is that of the version before. */
+    /** Whether the change did not carry the value, so that the row keeps the value of its earlier version. */
     public boolean takenOver() {
         return row.filled().contains(rule.field());
     }
 
     /**
-     * Five or six lines of text.
+     * Returns the origin as five or six lines of text.
      *
-     * @param shown what stands for the value at the beginning: the treated value as the table holds it, or a name
+     * @param shown what the text begins with: the treated value as the table holds it, or a name
      */
     public String text(String shown) {
         RowProvenance.SourceEvent event = row.event();
@@ -65,7 +65,7 @@ public record LineageRecord(RowProvenance row, FieldRule rule, Decision decision
                 + evidence.size() + ", root " + evidence.root();
     }
 
-    /** The same as a map of texts and numbers, in reading order, for a JSON mapper. */
+    /** Returns the origin as a map of texts and numbers in reading order, for a JSON mapper. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("source_column", sourceColumn());

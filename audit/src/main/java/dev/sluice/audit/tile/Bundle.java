@@ -6,13 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Bytes of entry bundles (entries behind a big-endian 16-bit length each) and of tiles (hashes in a row). */
+/**
+ * Encodes entry bundles and tiles, and reads them back. A bundle holds entries, each behind its length as a big-endian
+ * 16-bit number; a tile holds hashes without anything between them.
+ */
 final class Bundle {
-    /** Largest entry in bytes: what a 16-bit length can say. */
+    /** Largest entry in bytes: the largest 16-bit number. */
     static final int MAX_ENTRY = 65_535;
 
     private Bundle() {}
 
+    /** Encodes entries as a bundle. No entry may be longer than {@link #MAX_ENTRY}. */
     static byte[] ofEntries(List<byte[]> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] entry : entries) {
@@ -23,7 +27,7 @@ final class Bundle {
         return out.toByteArray();
     }
 
-    /** The entries; empty when the bytes do not end where an entry ends. */
+    /** Returns the entries of a bundle; empty when the bytes end inside an entry. */
     static Optional<List<byte[]>> entries(byte[] bundle) {
         List<byte[]> entries = new ArrayList<>();
         int at = 0;
@@ -41,13 +45,14 @@ final class Bundle {
         return Optional.of(entries);
     }
 
+    /** Encodes hashes as a tile. */
     static byte[] ofHashes(List<Hash> hashes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         hashes.forEach(hash -> out.writeBytes(hash.bytes()));
         return out.toByteArray();
     }
 
-    /** The hashes; empty when the bytes are not whole hashes. */
+    /** Returns the hashes of a tile; empty when the bytes end inside a hash. */
     static Optional<List<Hash>> hashes(byte[] tile) {
         if (tile.length % Hash.LENGTH != 0) {
             return Optional.empty();

@@ -4,29 +4,30 @@ import dev.sluice.audit.LedgerErrors;
 import java.util.Base64;
 
 /**
- * The head of a log, C2SP tlog-checkpoint: three lines, no extension lines.
+ * States the head of a log: origin, size and root, as the three lines of C2SP tlog-checkpoint without extension lines.
+ * Not to be confused with the checkpoint of a Spark query, which holds offsets.
  *
  * @param origin name of the log
- * @param size leaves
- * @param root Merkle root over them
+ * @param size number of leaves
+ * @param root Merkle root over the leaves
  */
 public record Checkpoint(String origin, long size, Hash root) {
 
-    /** The text to sign. */
+    /** Returns the text that the key signs. */
     public String text() {
         return origin + "\n" + size + "\n" + root.base64() + "\n";
     }
 
     /**
-     * Reads the text of a checkpoint in its only spelling.
+     * Reads the text of a checkpoint. Accepts the canonical form only.
      *
-     * @param what name of the checkpoint for the message
-     * @throws dev.sluice.audit.LedgerException AUD-007
+     * @param what names the checkpoint in the message
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the text is not a checkpoint in canonical form
      */
     public static Checkpoint parse(String what, String text) {
         String[] lines = text.split("\n", -1);
         if (lines.length != 4 || lines[0].isEmpty() || !lines[1].matches("0|[1-9][0-9]{0,17}")) {
-            throw LedgerErrors.malformed(what, "it is not origin, size and root");
+            throw LedgerErrors.malformed(what, "the text is not the three lines origin, size and root");
         }
         try {
             Hash root = Hash.of(Base64.getDecoder().decode(lines[2]));
@@ -37,6 +38,6 @@ public record Checkpoint(String origin, long size, Hash root) {
         } catch (IllegalArgumentException notBase64) {
             throw LedgerErrors.malformed(what, "the root is not a base64 hash");
         }
-        throw LedgerErrors.malformed(what, "it is not in its only spelling");
+        throw LedgerErrors.malformed(what, "the text is not in canonical form");
     }
 }

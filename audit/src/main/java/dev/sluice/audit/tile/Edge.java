@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The right edge of a tree: at each level, the hashes that do not fill a tile yet. Enough to append and to know the
- * root, whatever the size. Not thread-safe.
+ * Keeps the right edge of a tree: at each level, the hashes that do not fill a tile yet. The edge is all that appending
+ * and computing the root need, however large the tree is. Not thread-safe.
  */
 final class Edge {
     private final List<List<Hash>> levels;
@@ -22,9 +22,9 @@ final class Edge {
     }
 
     /**
-     * The edge of a tree of that size.
+     * Returns the edge of a tree of the given size.
      *
-     * @param hashes gives the hashes of a partial tile
+     * @param hashes reads the hashes of a partial tile
      */
     static Edge restored(long size, Function<TilePath, List<Hash>> hashes) {
         List<List<Hash>> levels = new ArrayList<>();
@@ -36,32 +36,35 @@ final class Edge {
         return new Edge(levels, size);
     }
 
-    /** Is told of every tile that an append completes. */
+    /** Receives every tile that an append fills. */
     @FunctionalInterface
     interface FullTile {
         void completed(TilePath tile, List<Hash> hashes);
     }
 
+    /** Returns an edge that changes independently of this one. */
     Edge copy() {
         List<List<Hash>> copied = new ArrayList<>();
         levels.forEach(level -> copied.add(new ArrayList<>(level)));
         return new Edge(copied, size);
     }
 
+    /** Returns the number of leaves of the tree. */
     long size() {
         return size;
     }
 
-    /** Levels that hold at least one hash somewhere. */
+    /** Returns how many levels of tiles the tree has. */
     int height() {
         return levels.size();
     }
 
-    /** The hashes of the partial tile at that level, none when the level ends with a full tile. */
+    /** Returns the hashes of the partial tile at a level; none when the level ends with a full tile. */
     List<Hash> partial(int level) {
         return List.copyOf(levels.get(level));
     }
 
+    /** Appends a leaf and passes each tile that becomes full to the listener. */
     void add(Hash leaf, FullTile listener) {
         size++;
         Hash hash = leaf;
@@ -81,7 +84,7 @@ final class Edge {
         }
     }
 
-    /** Root of the tree: the perfect subtrees of the edge, folded from the right (RFC 6962, section 2.1). */
+    /** Computes the root by joining the perfect subtrees of the edge from the right (RFC 6962, section 2.1). */
     Hash root() {
         List<Hash> subtrees = new ArrayList<>();
         for (int level = levels.size() - 1; level >= 0; level--) {

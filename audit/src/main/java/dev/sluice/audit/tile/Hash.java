@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A SHA-256 hash: 32 bytes, immutable, compared by content. */
+/** Holds a SHA-256 hash of 32 bytes. Immutable; two hashes are equal when their bytes are. */
 public final class Hash {
     /** Length in bytes. */
     public static final int LENGTH = 32;
@@ -17,39 +17,40 @@ public final class Hash {
     }
 
     /**
-     * The hash that stands at that offset.
+     * Copies the hash that begins at an offset of the source.
      *
-     * @throws IndexOutOfBoundsException when fewer than 32 bytes are left
+     * @throws IndexOutOfBoundsException when fewer than 32 bytes follow the offset
      */
     public static Hash at(byte[] source, int offset) {
         if (offset < 0 || source.length - offset < LENGTH) {
-            throw new IndexOutOfBoundsException("no whole hash at " + offset);
+            throw new IndexOutOfBoundsException("There is no whole hash at offset " + offset);
         }
         return new Hash(Arrays.copyOfRange(source, offset, offset + LENGTH));
     }
 
     /**
-     * The hash of these 32 bytes.
+     * Makes a hash of the given 32 bytes.
      *
-     * @throws IllegalArgumentException when there are more or fewer
+     * @throws IllegalArgumentException when the array does not have 32 bytes
      */
     public static Hash of(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("a hash has " + LENGTH + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException("A hash has " + LENGTH + " bytes, not " + bytes.length + ".");
         }
         return new Hash(bytes.clone());
     }
 
+    /** Returns a copy of the 32 bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** 64 lower-case hex digits. */
+    /** Returns the hash as 64 lower-case hex digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Standard base64 with padding. */
+    /** Returns the hash in standard base64 with padding. */
     public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
     }

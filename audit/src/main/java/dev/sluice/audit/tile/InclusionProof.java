@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Shows that one entry is in a log, to somebody who has only the entry and the verifier key. C2SP tlog-proof.
+ * Proves to a third party who has only the entry and the verifier key that the entry is in a log. The text follows C2SP
+ * tlog-proof. Immutable.
  *
  * @param index index of the entry
- * @param path hashes from the leaf's sibling up to the root's child (RFC 6962, section 2.1.1)
- * @param note the signed checkpoint
+ * @param path hashes from the sibling of the leaf up to the child of the root (RFC 6962, section 2.1.1)
+ * @param note the signed checkpoint that the path leads to
  */
 public record InclusionProof(long index, List<Hash> path, String note) {
 
@@ -16,7 +17,7 @@ public record InclusionProof(long index, List<Hash> path, String note) {
         path = List.copyOf(path);
     }
 
-    /** The text of a {@code .tlog-proof} file. */
+    /** Returns the text of a {@code .tlog-proof} file. */
     public String text() {
         return "c2sp.org/tlog-proof@v1\nindex " + index + "\n"
                 + path.stream().map(hash -> hash.base64() + "\n").collect(Collectors.joining())

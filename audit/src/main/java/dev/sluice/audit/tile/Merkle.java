@@ -5,13 +5,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * The hashes of RFC 6962, section 2.1: a leaf is {@code SHA-256(0x00 || entry)}, a node {@code SHA-256(0x01 || left ||
- * right)}. The two prefixes keep a node from being passed off as an entry. Safe for use by many threads.
+ * Computes the hashes of RFC 6962, section 2.1: a leaf is {@code SHA-256(0x00 || entry)}, a node {@code SHA-256(0x01 ||
+ * left || right)}. Because of the two prefixes, the bytes of a node cannot pass for an entry. Safe for use by many
+ * threads.
  */
 public final class Merkle {
     private Merkle() {}
 
-    /** Hash of an entry. */
+    /** Computes the hash of an entry. */
     public static Hash leaf(byte[] entry) {
         MessageDigest digest = sha256();
         digest.update((byte) 0);
@@ -19,7 +20,7 @@ public final class Merkle {
         return Hash.of(digest.digest());
     }
 
-    /** Hash of the node over two subtrees. */
+    /** Computes the hash of the node above two subtrees. */
     public static Hash node(Hash left, Hash right) {
         MessageDigest digest = sha256();
         digest.update((byte) 1);
@@ -28,7 +29,7 @@ public final class Merkle {
         return Hash.of(digest.digest());
     }
 
-    /** Merkle Tree Hash over leaf hashes; of no leaves, the hash of the empty string. */
+    /** Computes the Merkle tree hash over leaf hashes; without leaves, the hash of the empty string. */
     public static Hash root(List<Hash> hashes) {
         if (hashes.isEmpty()) {
             return Hash.of(sha256().digest());
@@ -40,7 +41,7 @@ public final class Merkle {
         return node(root(hashes.subList(0, left)), root(hashes.subList(left, hashes.size())));
     }
 
-    /** Largest power of two smaller than the size of a tree of two or more leaves: what its left subtree holds. */
+    /** Returns how many leaves the left subtree holds: the largest power of two below a size of two or more. */
     static long split(long size) {
         return Long.highestOneBit(size - 1);
     }
@@ -49,7 +50,7 @@ public final class Merkle {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java runtime has SHA-256", missing);
+            throw new IllegalStateException("Every Java runtime must have SHA-256.", missing);
         }
     }
 }

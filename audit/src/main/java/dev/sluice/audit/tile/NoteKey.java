@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * The key that signs a log's checkpoints, and the memory of the last head that it signed. Three files in one folder:
- * {@code ledger.key} (private, mode 0600, made at first use), {@code ledger.pub} (the verifier key to give to auditors)
- * and {@code ledger.head} (the last signed checkpoint). The memory lies with the key and not with the log, so a log
- * folder that is rolled back is noticed. Safe for use by many threads.
+ * Signs the checkpoints of a log and keeps the last signed head. The key uses three files of one folder:
+ * {@code ledger.key} (the private key, mode 0600, made at first use), {@code ledger.pub} (the verifier key for
+ * auditors) and {@code ledger.head} (the last signed checkpoint). The head lies beside the key and not in the folder of
+ * the log, so the writer notices a log folder that was rolled back alone. Safe for use by many threads.
  */
 public final class NoteKey {
     private static final String PREFIX = "PRIVATE+KEY+";
@@ -35,37 +35,40 @@ public final class NoteKey {
     }
 
     /**
-     * The key of that folder; made when there is none.
+     * Opens the key of a folder, or makes a new key when the folder has none. Writes {@code ledger.pub} when that file
+     * does not hold the verifier key.
      *
      * @param folder folder of the key files; created when missing
-     * @param name key name and origin of the log, for example {@code sluice/shop}
-     * @throws dev.sluice.audit.LedgerException AUD-006 when the key file is not that key, AUD-001
+     * @param name name of the key and origin of the log, for example {@code sluice/shop}
+     * @throws dev.sluice.audit.LedgerException AUD-006 when the key file does not hold the key of that name, AUD-007
+     *     when the name is not allowed, AUD-001 when a file cannot be read or written
      */
     public static NoteKey open(Path folder, String name) {
         if (!NoteVerifier.isName(name)) {
-            throw LedgerErrors.malformed("key name", "it is empty or has a space or a plus");
+            throw LedgerErrors.malformed("key name", "the name is empty or contains a space or a plus");
         }
         Path file = folder.resolve("ledger.key");
         Optional<byte[]> stored = TileFiles.readFile(file);
         byte[] seed = stored.map(bytes -> seed(file, name, bytes)).orElseGet(() -> create(folder, file, name));
         NoteKey key = new NoteKey(name, seed, folder.resolve("ledger.head"));
         if (stored.isPresent() && !key.privateText().equals(text(stored.get()))) {
-            throw LedgerErrors.key(file, "key and key id do not belong together");
+            throw LedgerErrors.key(file, "the key and its id do not match");
         }
         key.publish(folder.resolve("ledger.pub"));
         return key;
     }
 
-    /** The public half. */
+    /** Returns the public half of the key. */
     public NoteVerifier verifier() {
         return verifier;
     }
 
-    /** Where the last signed checkpoint is kept. */
+    /** Returns the path of the last signed checkpoint. */
     public Path head() {
         return head;
     }
 
+    /** Signs a text with Ed25519; the same text always gives the same note. */
     SignedNote sign(String text) {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
@@ -76,17 +79,17 @@ public final class NoteKey {
     private static byte[] seed(Path file, String name, byte[] stored) {
         String text = text(stored);
         if (!text.startsWith(PREFIX + name + "+")) {
-            throw LedgerErrors.key(file, "it is not the key of " + name);
+            throw LedgerErrors.key(file, "the file does not hold the key of " + name);
         }
         try {
             byte[] typed = Base64.getDecoder()
                     .decode(text.substring(text.indexOf('+', PREFIX.length() + name.length() + 1) + 1));
             if (typed.length != 1 + Ed25519.SECRET_KEY_SIZE || typed[0] != NoteVerifier.ED25519) {
-                throw LedgerErrors.key(file, "it is not an Ed25519 key");
+                throw LedgerErrors.key(file, "the file does not hold an Ed25519 key");
             }
             return Arrays.copyOfRange(typed, 1, typed.length);
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.key(file, "it is not base64");
+            throw LedgerErrors.key(file, "the key is not base64");
         }
     }
 
@@ -98,7 +101,7 @@ public final class NoteKey {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(temporary);
-            // The rights are set before the first byte is in the file, and stay when it is renamed.
+            // The file has its rights before its first byte, and keeps them when it is renamed.
             Files.createFile(
                     temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             TileFiles.moveInto(temporary, file, bytes(key.privateText()));

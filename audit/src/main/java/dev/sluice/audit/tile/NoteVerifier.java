@@ -10,7 +10,7 @@ import java.util.List;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
-/** The public half of a note key (Ed25519, signature type 0x01). Immutable, safe for use by many threads. */
+/** Checks signatures with the public half of a note key (Ed25519, signature type 0x01). Immutable, safe for threads. */
 public final class NoteVerifier {
     static final byte ED25519 = 1;
 
@@ -25,31 +25,32 @@ public final class NoteVerifier {
     }
 
     /**
-     * Reads the usual text of a verifier key: {@code name+id+base64(0x01 || public key)}.
+     * Reads a verifier key in the text form {@code name+id+base64(0x01 || public key)}.
      *
-     * @throws dev.sluice.audit.LedgerException AUD-007
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the text is not a verifier key in canonical form
      */
     public static NoteVerifier parse(String text) {
         String[] parts = text.strip().split("\\+", 3);
         if (parts.length != 3 || !isName(parts[0])) {
-            throw LedgerErrors.malformed("verifier key", "it is not name+id+key");
+            throw LedgerErrors.malformed("verifier key", "the text does not have the form name+id+key");
         }
         byte[] typed = decode(parts[2]);
         if (typed.length != 1 + Ed25519.PUBLIC_KEY_SIZE || typed[0] != ED25519) {
-            throw LedgerErrors.malformed("verifier key", "it is not an Ed25519 key");
+            throw LedgerErrors.malformed("verifier key", "the text does not hold an Ed25519 key");
         }
         NoteVerifier verifier = new NoteVerifier(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
         if (!verifier.text().equals(text.strip())) {
-            throw LedgerErrors.malformed("verifier key", "name, id and key do not belong together");
+            throw LedgerErrors.malformed("verifier key", "name, id and key do not match");
         }
         return verifier;
     }
 
+    /** Returns the name of the key, which is the origin of the log that it signs. */
     public String name() {
         return name;
     }
 
-    /** The verifier key as text, the form that {@link #parse} reads. */
+    /** Returns the verifier key in the text form that {@link #parse} reads. */
     public String text() {
         return name + "+" + idText() + "+" + Base64.getEncoder().encodeToString(typed(publicKey));
     }
@@ -63,10 +64,11 @@ public final class NoteVerifier {
     }
 
     /**
-     * The text of a note, if one of the known keys signed it and no signature of a known key is wrong.
+     * Returns the text of a note after checking its signatures. At least one known key must have signed the note, and
+     * every signature of a known key must be right; signatures of unknown keys are ignored.
      *
-     * @param what name of the note for the message
-     * @throws dev.sluice.audit.LedgerException AUD-007 when it is no note, AUD-014 when it is not signed so
+     * @param what names the note in the message
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the bytes are not a note, AUD-014 when the check fails
      */
     public static String open(String what, byte[] bytes, List<NoteVerifier> known) {
         SignedNote note = SignedNote.parse(what, bytes);
@@ -82,7 +84,7 @@ public final class NoteVerifier {
             }
         }
         if (!signed) {
-            throw LedgerErrors.unsigned(what, "no signature of a known key");
+            throw LedgerErrors.unsigned(what, "no known key signed it");
         }
         return note.text();
     }
@@ -97,7 +99,7 @@ public final class NoteVerifier {
                 && Ed25519.verify(signature.bytes(), 0, publicKey, 0, message, 0, message.length);
     }
 
-    /** A name that a signature line can hold: not empty, no space, no plus. */
+    /** Whether a signature line can hold the name: not empty, without space and plus. */
     static boolean isName(String name) {
         return !name.isEmpty()
                 && name.codePoints()
@@ -112,7 +114,7 @@ public final class NoteVerifier {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.malformed("verifier key", "it is not base64");
+            throw LedgerErrors.malformed("verifier key", "the key is not base64");
         }
     }
 

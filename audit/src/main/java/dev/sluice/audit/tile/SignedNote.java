@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A text with signature lines, C2SP signed-note. Exactly one spelling is accepted, so no byte of a note can be changed
- * without changing what it says.
+ * Holds a text with its signature lines, in the format of C2SP signed-note. {@link #parse} accepts the canonical form
+ * only, so every change of a byte changes the text or a signature, or makes the note malformed. Immutable.
  *
  * @param text the signed text; ends with a newline
- * @param signatures at least one when read
+ * @param signatures the signature lines; at least one after {@link #parse}
  */
 public record SignedNote(String text, List<Signature> signatures) {
     private static final int MAX_BYTES = 1 << 20;
@@ -25,11 +25,11 @@ public record SignedNote(String text, List<Signature> signatures) {
     }
 
     /**
-     * One signature line.
+     * Holds one signature line.
      *
-     * @param name key name
-     * @param keyId which key of that name and of which algorithm
-     * @param bytes the signature
+     * @param name name of the key
+     * @param keyId hash that tells keys of the same name apart
+     * @param bytes the signature itself
      */
     public record Signature(String name, int keyId, byte[] bytes) {
 
@@ -42,7 +42,7 @@ public record SignedNote(String text, List<Signature> signatures) {
         }
     }
 
-    /** The note as it is stored. */
+    /** Returns the note as files hold it. */
     public String encoded() {
         StringBuilder note = new StringBuilder(text).append('\n');
         signatures.forEach(signature -> note.append(signature.line()));
@@ -50,16 +50,16 @@ public record SignedNote(String text, List<Signature> signatures) {
     }
 
     /**
-     * Reads a note. Says nothing about who signed it; see {@link NoteVerifier#open}.
+     * Reads a note without checking any signature; {@link NoteVerifier#open} checks them.
      *
-     * @param what name of the note for the message
-     * @throws dev.sluice.audit.LedgerException AUD-007
+     * @param what names the note in the message
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the bytes are not a note in canonical form
      */
     public static SignedNote parse(String what, byte[] bytes) {
         String note = decode(what, bytes);
         int blank = note.lastIndexOf("\n\n");
         if (blank < 0 || !note.endsWith("\n")) {
-            throw LedgerErrors.malformed(what, "it has no signature lines");
+            throw LedgerErrors.malformed(what, "the note has no signature lines");
         }
         List<Signature> signatures = new ArrayList<>();
         for (String line : note.substring(blank + 2).split("\n", -1)) {
@@ -69,7 +69,7 @@ public record SignedNote(String text, List<Signature> signatures) {
         }
         SignedNote parsed = new SignedNote(note.substring(0, blank + 1), signatures);
         if (signatures.isEmpty() || !parsed.encoded().equals(note)) {
-            throw LedgerErrors.malformed(what, "a signature line is not in its only spelling");
+            throw LedgerErrors.malformed(what, "a signature line is not in canonical form");
         }
         return parsed;
     }
@@ -77,7 +77,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     private static Signature signature(String what, String line) {
         int space = line.indexOf(' ', MARK.length());
         if (!line.startsWith(MARK) || space < 0) {
-            throw LedgerErrors.malformed(what, "a signature line does not have the form of one");
+            throw LedgerErrors.malformed(what, "a signature line does not hold dash, name and signature");
         }
         try {
             byte[] idAndBytes = Base64.getDecoder().decode(line.substring(space + 1));
@@ -95,7 +95,7 @@ public record SignedNote(String text, List<Signature> signatures) {
 
     private static String decode(String what, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw LedgerErrors.malformed(what, "it is longer than " + MAX_BYTES + " bytes");
+            throw LedgerErrors.malformed(what, "the note is longer than " + MAX_BYTES + " bytes");
         }
         try {
             String note = StandardCharsets.UTF_8
@@ -103,11 +103,11 @@ public record SignedNote(String text, List<Signature> signatures) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (note.chars().anyMatch(c -> c < ' ' && c != '\n')) {
-                throw LedgerErrors.malformed(what, "it has a control character");
+                throw LedgerErrors.malformed(what, "the note contains a control character");
             }
             return note;
         } catch (CharacterCodingException notText) {
-            throw LedgerErrors.malformed(what, "it is not UTF-8");
+            throw LedgerErrors.malformed(what, "the note is not UTF-8");
         }
     }
 }

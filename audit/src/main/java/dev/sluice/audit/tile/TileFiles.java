@@ -21,8 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The files of a log. A write is durable when it returns: bytes forced, renamed into place, folder forced. A file is
- * therefore whole or absent, also after a power cut. Every failure is a {@link dev.sluice.audit.LedgerException}.
+ * Reads and writes the files of a log. A write returns when the bytes are on disk: it forces the bytes, renames the
+ * file into place, and forces the folder. A file is therefore whole or absent, also after a power cut. Every failure is
+ * a {@link dev.sluice.audit.LedgerException} with code AUD-001. Immutable, safe for use by many threads.
  */
 final class TileFiles {
     private static final String TEMPORARY = ".tmp";
@@ -33,15 +34,17 @@ final class TileFiles {
         this.root = root;
     }
 
+    /** Returns the folder of the log. */
     Path root() {
         return root;
     }
 
-    /** The file's bytes; empty when there is no such file. */
+    /** Returns the bytes of a file below the folder of the log; empty when the file does not exist. */
     Optional<byte[]> read(String path) {
         return readFile(root.resolve(path));
     }
 
+    /** Returns the bytes of any file; empty when the file does not exist. */
     static Optional<byte[]> readFile(Path file) {
         try {
             return Optional.of(Files.readAllBytes(file));
@@ -52,7 +55,7 @@ final class TileFiles {
         }
     }
 
-    /** Writes these files, each whole, and returns when all of them would survive a power cut. */
+    /** Writes files below the folder of the log, each whole, and returns when all of them survive a power cut. */
     void write(Map<String, byte[]> files) {
         Set<Path> folders = new LinkedHashSet<>();
         files.forEach((path, bytes) -> {
@@ -64,12 +67,15 @@ final class TileFiles {
         folders.forEach(TileFiles::force);
     }
 
-    /** Writes one file anywhere, durably. */
+    /** Writes one file at any path; the file survives a power cut when the method returns. */
     static void writeFile(Path file, byte[] bytes) {
         moveInto(file.resolveSibling(file.getFileName() + TEMPORARY), file, bytes);
     }
 
-    /** Names of all files below {@code tile}, sorted, with {@code /}. What a writer removes meanwhile is left out. */
+    /**
+     * Lists the paths of all files below {@code tile}, sorted, with {@code /} between the parts. A file that a writer
+     * removes during the listing may be missing from it.
+     */
     NavigableSet<String> list() {
         NavigableSet<String> names = new TreeSet<>();
         Path tiles = root.resolve("tile");
@@ -97,12 +103,12 @@ final class TileFiles {
         return names;
     }
 
-    /** Removes a file. Not forced: a file that comes back is removed again. */
+    /** Deletes a file without forcing the folder: the next start deletes a file that comes back. */
     void delete(String path) {
         remove(root.resolve(path));
     }
 
-    /** Removes the narrower copies of a tile. Not forced: a left-over is harmless. */
+    /** Deletes the partial copies of a full tile without forcing the folder, because a left-over copy is harmless. */
     void deletePartials(TilePath full) {
         Path folder = root.resolve(full.path() + ".p");
         if (!Files.isDirectory(folder)) {
@@ -124,6 +130,7 @@ final class TileFiles {
         }
     }
 
+    /** Whether the path is that of a file which a write has not renamed yet. */
     static boolean isTemporary(String path) {
         return path.endsWith(TEMPORARY);
     }
@@ -132,7 +139,7 @@ final class TileFiles {
         rename(file.resolveSibling(file.getFileName() + TEMPORARY), file, bytes);
     }
 
-    /** Writes the bytes into the temporary file, which may exist already, and renames it, durably. */
+    /** Writes bytes into a temporary file, which may exist already, renames it, and forces the folder. */
     static void moveInto(Path temporary, Path file, byte[] bytes) {
         rename(temporary, file, bytes);
         force(parent(file));

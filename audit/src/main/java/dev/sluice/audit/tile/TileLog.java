@@ -22,18 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer of a log; one process at a time, held by a file lock.
+ * Appends entries to a log. A file lock admits one process at a time.
  *
- * <p>An append is durable when it returns. Order of an append: entries and tiles forced to disk; the new head signed
- * and remembered beside the key, forced; the checkpoint published, forced. Opening recomputes the whole tree and
+ * <p>An append returns when the entries are durable. In order, it
  *
  * <ol>
- *   <li>refuses when the files hold less than, or something other than, the last signed head;
- *   <li>removes what was written but never signed: nobody was told of it;
+ *   <li>forces entries and tiles to disk;
+ *   <li>signs the new head and forces it to the file beside the key;
+ *   <li>publishes the checkpoint and forces it.
+ * </ol>
+ *
+ * <p>Opening recomputes the whole tree. It
+ *
+ * <ol>
+ *   <li>refuses when the files hold less than the last signed head, or something else;
+ *   <li>deletes files that were written but never signed, because no append has returned for them;
  *   <li>publishes a head that was signed but not published.
  * </ol>
  *
- * <p>A failed append closes the log; what was acknowledged stays. Safe for use by many threads.
+ * <p>When a write fails before the checkpoint is published, the log closes; entries of earlier appends stay. Safe for
+ * use by many threads.
  */
 public final class TileLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TileLog.class);
@@ -54,10 +62,14 @@ public final class TileLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log, or makes an empty one.
+     * Opens a log, or starts an empty one when the folder holds neither a checkpoint nor a last signed head.
      *
-     * @param visitor is given every entry that is there, in order
-     * @throws LedgerException AUD-002 to AUD-005, AUD-001
+     * @param folder the folder of the log; created when missing
+     * @param key signs the heads; its name is the origin of the log
+     * @param visitor receives every entry of the log, in order
+     * @throws LedgerException AUD-001 when a file cannot be read or written, AUD-002 when another process writes the
+     *     log, AUD-003 when the log was rolled back, AUD-004 when a file was changed, AUD-005 when the last signed head
+     *     is missing, AUD-007 or AUD-014 when a head is malformed or not signed by the key
      */
     public static TileLog open(Path folder, NoteKey key, TreeCheck.Visitor visitor) {
         FileChannel lock = lock(folder);
@@ -76,11 +88,11 @@ public final class TileLog implements AutoCloseable {
     }
 
     /**
-     * Appends entries, all or none, under one new checkpoint.
+     * Appends entries under one new checkpoint: all of them or none.
      *
-     * @return index of the first
-     * @throws LedgerException AUD-008 for an entry over 65,535 bytes, AUD-010 when closed, AUD-001 when it failed; the
-     *     log is closed then
+     * @return index of the first entry
+     * @throws LedgerException AUD-008 for an entry of more than 65,535 bytes, AUD-010 when the log is closed, AUD-001
+     *     when a write failed
      */
     public synchronized long append(List<byte[]> entries) {
         if (!open) {
@@ -88,7 +100,7 @@ public final class TileLog implements AutoCloseable {
         }
         for (byte[] entry : entries) {
             if (entry.length > Bundle.MAX_ENTRY) {
-                throw LedgerErrors.tooLarge("an entry", entry.length, Bundle.MAX_ENTRY);
+                throw LedgerErrors.tooLarge(entry.length, Bundle.MAX_ENTRY);
             }
         }
         long first = edge.size();
@@ -111,7 +123,7 @@ public final class TileLog implements AutoCloseable {
         return first;
     }
 
-    /** The log as of the last append. */
+    /** Returns a reader of the log under the head of the last append. */
     public synchronized TileReader reader() {
         return reader;
     }
@@ -122,7 +134,7 @@ public final class TileLog implements AutoCloseable {
         release(files.root(), lock);
     }
 
-    /** Appends to edge and tail; gives the files that change. */
+    /** Appends entries to edge and tail, and returns the files that change. */
     private static Map<String, byte[]> grow(Edge edge, List<byte[]> tail, List<byte[]> entries) {
         Map<String, byte[]> changed = new LinkedHashMap<>();
         long before = edge.size();
@@ -166,7 +178,7 @@ public final class TileLog implements AutoCloseable {
         files.write(Map.of(TileReader.CHECKPOINT, reader.note().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Removes partial tiles that a full tile has replaced since that size; the specification allows it then. */
+    /** Deletes partial tiles that a full tile has replaced since the given size, as the specification allows. */
     private void removeReplaced(long before) {
         long size = edge.size();
         for (int level = TilePath.ENTRIES; level < edge.height(); level++) {
@@ -192,7 +204,8 @@ public final class TileLog implements AutoCloseable {
         published.ifPresent(note -> {
             Checkpoint last = TileReader.checkpoint("checkpoint of " + files.root(), note, known);
             if (last.size() > head.size() || (last.size() == head.size() && !last.equals(head))) {
-                throw LedgerErrors.inconsistent(files.root(), "its checkpoint is not older than the last signed head");
+                throw LedgerErrors.inconsistent(
+                        files.root(), "Its checkpoint is newer than that head, or differs from it.");
             }
         });
         return new TileReader(files, head, new String(remembered.get(), StandardCharsets.UTF_8));
@@ -200,13 +213,12 @@ public final class TileLog implements AutoCloseable {
 
     private void recover(TreeCheck.Visitor visitor) {
         long size = reader.head().size();
-        TreeCheck.Result found = TreeCheck.run(reader, visitor, List.of());
+        TreeCheck.TreeResult found = TreeCheck.run(reader, visitor, List.of());
         if (found.size() < size) {
             throw LedgerErrors.rolledBack(files.root(), found.size(), size);
         }
-        if (!found.problems().isEmpty()) {
-            TreeCheck.Problem problem = found.problems().get(0);
-            throw LedgerErrors.inconsistent(files.root(), problem.path() + ": " + problem.what());
+        if (!found.faults().isEmpty()) {
+            throw LedgerErrors.inconsistent(files.root(), found.faults().get(0).toString());
         }
         restore(size);
         if (!found.ahead().isEmpty()) {
@@ -214,7 +226,7 @@ public final class TileLog implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("leaves", size)
                     .addKeyValue("files", found.ahead().size())
-                    .log("removed ledger entries that were never signed");
+                    .log("The ledger deleted files that were written but never signed.");
         }
         if (reader.note().isEmpty()) {
             reader = sign(edge);
@@ -226,7 +238,7 @@ public final class TileLog implements AutoCloseable {
         }
     }
 
-    /** Brings the right edge back from its own files, which have been checked; what goes beyond may be removed then. */
+    /** Restores the right edge from its own files, which were checked, so that files beyond them may be deleted. */
     private void restore(long size) {
         edge = Edge.restored(size, tile -> exact(tile, Bundle::hashes));
         tail = TilePath.in(size, TilePath.ENTRIES, size / TilePath.FULL)
@@ -237,7 +249,7 @@ public final class TileLog implements AutoCloseable {
     private <T> List<T> exact(TilePath tile, Function<byte[], Optional<List<T>>> content) {
         return files.read(tile.path())
                 .flatMap(content)
-                .orElseThrow(() -> LedgerErrors.inconsistent(files.root(), tile.path() + " is missing"));
+                .orElseThrow(() -> LedgerErrors.inconsistent(files.root(), "The file " + tile.path() + " is missing."));
     }
 
     private static FileChannel lock(Path folder) {

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Name of a tile or an entry bundle: {@code tile/<L>/<N>[.p/<W>]} or {@code tile/entries/<N>[.p/<W>]}, where {@code N}
- * is written in groups of three digits, all but the last marked with {@code x} ({@code x001/x234/067}).
+ * Names a tile or an entry bundle: {@code tile/<L>/<N>[.p/<W>]} or {@code tile/entries/<N>[.p/<W>]}. {@code N} is
+ * written in groups of three digits, and all groups but the last begin with {@code x} ({@code x001/x234/067}).
  *
  * @param level level of the tile, or {@link #ENTRIES}
  * @param index index within the level
- * @param width hashes or entries in it, 1 to 256; fewer than 256 is a partial tile
+ * @param width number of hashes or entries in the file, 1 to 256; a tile with fewer than 256 is partial
  */
 record TilePath(int level, long index, int width) {
     /** Level of an entry bundle. */
@@ -24,11 +24,12 @@ record TilePath(int level, long index, int width) {
 
     TilePath {
         if (level < ENTRIES || level > 63 || index < 0 || width < 1 || width > FULL) {
-            throw new IllegalArgumentException("no such tile: " + level + "/" + index + "/" + width);
+            throw new IllegalArgumentException(
+                    "No tile has level " + level + ", index " + index + " and width " + width + ".");
         }
     }
 
-    /** The name with {@code /} below the log's folder. */
+    /** Returns the path below the folder of the log, with {@code /} between the parts. */
     String path() {
         return "tile/"
                 + (level == ENTRIES ? "entries" : Integer.toString(level))
@@ -37,7 +38,7 @@ record TilePath(int level, long index, int width) {
                 + (partial() ? ".p/" + width : "");
     }
 
-    /** Reads a name; empty when it is not one in its only spelling. */
+    /** Reads a path; empty when the text is not the canonical form of a path. */
     static Optional<TilePath> parse(String path) {
         Matcher matcher = NAME.matcher(path);
         if (!matcher.matches()) {
@@ -53,27 +54,29 @@ record TilePath(int level, long index, int width) {
         return tile.path().equals(path) ? Optional.of(tile) : Optional.empty();
     }
 
+    /** Whether the file holds fewer than 256 hashes or entries. */
     boolean partial() {
         return width < FULL;
     }
 
+    /** Returns the full tile at the same place. */
     TilePath full() {
         return new TilePath(level, index, FULL);
     }
 
-    /** Hashes (of this level) or entries that a tree of that size has. */
+    /** Counts the hashes of a level, or the entries, in a tree of the given size. */
     static long count(int level, long size) {
         int shift = 8 * Math.max(level, 0);
         return shift >= Long.SIZE ? 0 : size >>> shift;
     }
 
-    /** The tile at that place in a tree of that size; empty when the tree does not reach it. */
+    /** Returns the tile at a place in a tree of the given size; empty when the tree does not reach the place. */
     static Optional<TilePath> in(long size, int level, long index) {
         long width = Math.min(FULL, count(level, size) - index * FULL);
         return width < 1 ? Optional.empty() : Optional.of(new TilePath(level, index, (int) width));
     }
 
-    /** Whether a tree of that size covers the whole tile. */
+    /** Whether a tree of the given size covers the whole tile. */
     boolean within(long size) {
         return index * FULL + width <= count(level, size);
     }

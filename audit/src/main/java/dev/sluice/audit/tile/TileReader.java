@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a log as of one checkpoint, also while another process writes it: files are immutable, and a partial tile that
- * is gone is found in the full tile that replaced it. Believes what the files say; {@link TreeCheck} recomputes it.
- * Immutable, safe for use by many threads.
+ * Reads a log under one signed checkpoint, also while another process writes the log: files never change, and a partial
+ * tile that the writer deleted is part of the full tile that replaced it. The reader trusts the files and does not
+ * compare them with the root; {@link TreeCheck} does. Immutable, safe for use by many threads.
  */
 public final class TileReader {
-    /** Name of the checkpoint file below the log's folder. */
+    /** Name of the checkpoint file in the folder of the log. */
     public static final String CHECKPOINT = "checkpoint";
 
     private final TileFiles files;
@@ -29,22 +29,24 @@ public final class TileReader {
     }
 
     /**
-     * Reads the published checkpoint.
+     * Opens a log under its published checkpoint.
      *
-     * @throws dev.sluice.audit.LedgerException when there is none, it is not signed by a known key, or of another log
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the checkpoint is missing or malformed, AUD-014 when no
+     *     known key signed it or its origin is not the name of a known key
      */
     public static TileReader open(Path folder, List<NoteVerifier> known) {
         byte[] note = TileFiles.readFile(folder.resolve(CHECKPOINT))
-                .orElseThrow(() -> LedgerErrors.malformed("checkpoint of " + folder, "there is none"));
+                .orElseThrow(() -> LedgerErrors.malformed("checkpoint of " + folder, "the file does not exist"));
         Checkpoint head = checkpoint("checkpoint of " + folder, note, known);
         return new TileReader(new TileFiles(folder), head, new String(note, StandardCharsets.UTF_8));
     }
 
     /**
-     * Reads a signed checkpoint; its origin must be the name of a known key.
+     * Reads a signed checkpoint. Its origin must be the name of a known key.
      *
-     * @param what name of the checkpoint for the message
-     * @throws dev.sluice.audit.LedgerException AUD-007, AUD-014
+     * @param what names the checkpoint in the message
+     * @throws dev.sluice.audit.LedgerException AUD-007 when the note is malformed, AUD-014 when a signature or the
+     *     origin is wrong
      */
     public static Checkpoint checkpoint(String what, byte[] note, List<NoteVerifier> known) {
         Checkpoint checkpoint = Checkpoint.parse(what, NoteVerifier.open(what, note, known));
@@ -54,11 +56,12 @@ public final class TileReader {
         return checkpoint;
     }
 
+    /** Returns the checkpoint that this reader reads under. */
     public Checkpoint head() {
         return head;
     }
 
-    /** The signed checkpoint as it is stored. */
+    /** Returns the signed checkpoint as files hold it. */
     public String note() {
         return note;
     }
@@ -68,16 +71,17 @@ public final class TileReader {
     }
 
     /**
-     * One entry.
+     * Returns one entry.
      *
-     * @throws dev.sluice.audit.LedgerException AUD-012 when the log is shorter, AUD-004 when its files are damaged
+     * @throws dev.sluice.audit.LedgerException AUD-012 when the checkpoint does not cover the index, AUD-004 when a
+     *     file is missing or cut off
      */
     public byte[] entry(long index) {
         check(index);
         return bundle(index / TilePath.FULL).get((int) (index % TilePath.FULL));
     }
 
-    /** Shows that the entry at that index is in the log. Reads O(log size) tiles. */
+    /** Builds the proof that the entry at an index is in the log. Reads O(log size) tiles. */
     public InclusionProof proof(long index) {
         check(index);
         List<Hash> path = new ArrayList<>();
@@ -85,7 +89,7 @@ public final class TileReader {
         return new InclusionProof(index, path, note);
     }
 
-    /** The entries of one bundle. */
+    /** Returns the entries of one bundle. */
     List<byte[]> bundle(long index) {
         TilePath tile = tile(TilePath.ENTRIES, index);
         return read(tile)
@@ -95,7 +99,7 @@ public final class TileReader {
                 .orElseThrow(() -> damaged(tile));
     }
 
-    /** The bytes of a tile or of the full one that replaced it. */
+    /** Returns the bytes of a tile, or of the full tile that replaced it. */
     Optional<byte[]> read(TilePath tile) {
         Optional<byte[]> exact = files.read(tile.path());
         return exact.isPresent() || !tile.partial()
@@ -103,7 +107,7 @@ public final class TileReader {
                 : files.read(tile.full().path());
     }
 
-    /** Audit path of RFC 6962, section 2.1.1, from the leaf's sibling up. */
+    /** Collects the audit path of RFC 6962, section 2.1.1, from the sibling of the leaf upwards. */
     private void path(long index, long from, long to, List<Hash> into) {
         if (to - from == 1) {
             return;
@@ -150,6 +154,6 @@ public final class TileReader {
     }
 
     private LedgerException damaged(TilePath tile) {
-        return LedgerErrors.inconsistent(files.root(), tile.path() + " is missing or cut off");
+        return LedgerErrors.inconsistent(files.root(), "The file " + tile.path() + " is missing or cut off.");
     }
 }

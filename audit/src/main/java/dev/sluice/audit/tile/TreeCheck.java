@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Recomputes a log from its entries: every leaf hash, every tile, the root, and looks at every file below {@code tile}.
- * Reads each file once. Not thread-safe; one object for one run.
+ * Recomputes a log from its entries and compares every file below {@code tile} and the root with the result. Reads each
+ * file once and writes nothing. Not thread-safe; one object serves one run.
  */
 public final class TreeCheck {
     private final TileReader log;
     private final Visitor visitor;
     private final Edge edge = new Edge();
     private final NavigableSet<String> unseen;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<TileFault> faults = new ArrayList<>();
     private final Set<Long> sizes;
     private final Map<Long, Hash> roots = new TreeMap<>();
 
@@ -30,47 +30,56 @@ public final class TreeCheck {
         this.sizes = Set.copyOf(sizes);
     }
 
-    /** Is given every entry in order. */
+    /** Receives every entry of a log, in order. */
     @FunctionalInterface
     public interface Visitor {
         void entry(long index, byte[] entry);
     }
 
     /**
-     * Something that is not as it must be.
+     * Describes a file that differs from what the entries give.
      *
-     * @param path file below the log's folder
-     * @param what what is wrong with it
+     * @param path file below the folder of the log
+     * @param what what is wrong with the file, as a sentence
      */
-    public record Problem(String path, String what) {}
+    public record TileFault(String path, String what) {
+
+        @Override
+        public String toString() {
+            return path + ": " + what;
+        }
+    }
 
     /**
-     * What a run found.
+     * Holds what a run computed and found.
      *
-     * @param problems empty when files, tiles and root are right
+     * @param faults empty when all files and the root are right
      * @param root the recomputed root
-     * @param size leaves that could be read
-     * @param ahead files that go beyond the checkpoint; a writer that is running, or was killed, left them
-     * @param roots the recomputed roots at the sizes that were asked for
+     * @param size number of leaves that could be read
+     * @param ahead files that go beyond the checkpoint; a running or killed writer left them
+     * @param roots the recomputed roots at the sizes that the caller asked for
      */
-    public record Result(List<Problem> problems, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
-        public Result {
-            problems = List.copyOf(problems);
+    public record TreeResult(List<TileFault> faults, Hash root, long size, List<String> ahead, Map<Long, Hash> roots) {
+        public TreeResult {
+            faults = List.copyOf(faults);
             ahead = List.copyOf(ahead);
             roots = Map.copyOf(roots);
         }
     }
 
     /**
-     * Runs it.
+     * Recomputes a log. Faults of the files are part of the result.
      *
-     * @param sizes sizes at which the root is wanted too, for comparison with earlier heads
+     * @param log the log under the checkpoint to check
+     * @param visitor receives the entries; an exception of the visitor ends the run
+     * @param sizes smaller sizes at which the root is computed too, for comparison with earlier heads
+     * @throws dev.sluice.audit.LedgerException AUD-001 when a file cannot be read
      */
-    public static Result run(TileReader log, Visitor visitor, List<Long> sizes) {
+    public static TreeResult run(TileReader log, Visitor visitor, List<Long> sizes) {
         return new TreeCheck(log, visitor, sizes).run();
     }
 
-    private Result run() {
+    private TreeResult run() {
         long size = log.head().size();
         noteRoot();
         for (long index = 0; index * TilePath.FULL < size; index++) {
@@ -83,16 +92,16 @@ public final class TreeCheck {
                 partialTile(level, size);
             }
             if (!edge.root().equals(log.head().root())) {
-                problems.add(new Problem(TileReader.CHECKPOINT, "root is not the root of the entries"));
+                faults.add(new TileFault(TileReader.CHECKPOINT, "The root is not the root of the entries."));
             }
         }
-        return new Result(problems, edge.root(), edge.size(), ahead(size), roots);
+        return new TreeResult(faults, edge.root(), edge.size(), ahead(size), roots);
     }
 
     private boolean bundle(TilePath tile) {
         Optional<List<byte[]>> read = log.read(tile).flatMap(Bundle::entries);
         if (read.isEmpty() || read.get().size() < tile.width()) {
-            problems.add(new Problem(tile.path(), "entries are missing or cut off"));
+            faults.add(new TileFault(tile.path(), "Entries are missing or cut off."));
             return false;
         }
         List<byte[]> entries = read.get().subList(0, tile.width());
@@ -124,18 +133,18 @@ public final class TreeCheck {
     private void tile(TilePath tile, List<Hash> hashes) {
         byte[] expected = Bundle.ofHashes(hashes);
         if (log.read(tile).isEmpty()) {
-            problems.add(new Problem(tile.path(), "hashes are missing"));
+            faults.add(new TileFault(tile.path(), "Hashes are missing."));
         }
         compare(tile, expected, at -> Arrays.copyOf(expected, at * Hash.LENGTH));
     }
 
-    /** The expected content of a narrower copy of a tile. */
+    /** Gives the expected content of a narrower copy of a tile. */
     @FunctionalInterface
     private interface Prefix {
         byte[] of(int width);
     }
 
-    /** Compares the tile and all its earlier, narrower copies with what they must hold. */
+    /** Compares a tile and its narrower copies with the expected content. */
     private void compare(TilePath tile, byte[] expected, Prefix prefix) {
         Map<String, byte[]> wanted = new LinkedHashMap<>();
         wanted.put(tile.path(), expected);
@@ -149,12 +158,12 @@ public final class TreeCheck {
             unseen.remove(path);
             Optional<byte[]> found = log.files().read(path);
             if (found.isPresent() && !Arrays.equals(found.get(), bytes)) {
-                problems.add(new Problem(path, "content is not what the entries give"));
+                faults.add(new TileFault(path, "The content is not what the entries give."));
             }
         });
     }
 
-    /** Looks at the files that the tree of this size has no place for. */
+    /** Sorts the remaining files: those ahead of the checkpoint are returned, all others are faults. */
     private List<String> ahead(long size) {
         List<String> ahead = new ArrayList<>();
         for (String path : unseen) {
@@ -162,7 +171,7 @@ public final class TreeCheck {
             if (TileFiles.isTemporary(path) || (tile.isPresent() && !tile.get().within(size))) {
                 ahead.add(path);
             } else if (edge.size() == size) {
-                problems.add(new Problem(path, "is no file of this log"));
+                faults.add(new TileFault(path, "The file does not belong to this log."));
             }
         }
         return ahead;

@@ -4,7 +4,7 @@ import dev.sluice.audit.event.BatchContinued;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.event.LedgerEvent;
 import dev.sluice.audit.event.PolicyActivated;
-import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SourceRange;
@@ -18,35 +18,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows the events of a ledger: batches without gaps, offsets without gaps, plans known before they are used. Not
- * thread-safe.
+ * Follows the events of a ledger and reports gaps between batches, gaps between offsets, and plans that a batch used
+ * before their activation. A ledger may begin at any offset of a partition. Not thread-safe.
  */
 final class BatchSequence {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<BatchId, Receipt> batches = new LinkedHashMap<>();
     private final Map<String, Long> lastNumber = new HashMap<>();
-    private final Map<String, Read> read = new HashMap<>();
+    private final Map<String, PartitionEnd> ends = new HashMap<>();
     private final Set<String> plans = new HashSet<>();
     private final Map<String, Integer> planParts = new HashMap<>();
     private final List<BatchContinued> pending = new ArrayList<>();
 
-    /** How far a partition was read, and in which generation. */
-    private record Read(long until, String generation) {}
+    /** Holds the offset that a partition was read up to, and the generation that read it. */
+    private record PartitionEnd(long until, String generation) {}
 
+    /** Returns the findings so far, in the order of the leaves. */
     List<Finding> findings() {
         return findings;
     }
 
-    /** Batches in the order of the ledger. */
+    /** Returns the recorded batches in the order of the ledger. */
     Map<BatchId, Receipt> batches() {
         return batches;
     }
 
-    /** Whether the batch could be the one that is written just now. */
+    /** Whether the batch follows the last recorded batch of its generation, so that a gateway may be writing it now. */
     boolean mayBeInFlight(BatchId batch) {
         return batch.number() == lastNumber.getOrDefault(batch.generation(), -1L) + 1;
     }
 
+    /** Checks the event of the next leaf against the leaves before it. */
     void follow(long leaf, LedgerEvent event) {
         if (event instanceof BatchContinued part) {
             pending.add(part);
@@ -58,7 +60,8 @@ final class BatchSequence {
             activated("leaf " + leaf, plan);
         }
         if (!pending.isEmpty()) {
-            findings.add(new Finding(Code.PART_MISSING, "leaf " + leaf, "parts of another batch stand before it"));
+            findings.add(VerificationCode.PART_MISSING.at(
+                    "leaf " + leaf, "The leaves before this one hold parts of another batch."));
             pending.clear();
         }
     }
@@ -68,8 +71,8 @@ final class BatchSequence {
                 && pending.stream()
                         .allMatch(part -> part.batch().equals(batch.receipt().batch()));
         if (!whole) {
-            findings.add(new Finding(
-                    Code.PART_MISSING, where, "the batch has " + pending.size() + " of " + batch.parts() + " parts"));
+            findings.add(VerificationCode.PART_MISSING.at(
+                    where, "The ledger holds " + pending.size() + " of " + batch.parts() + " parts of the batch."));
         }
         Receipt receipt = batch.joined(pending);
         pending.clear();
@@ -82,30 +85,34 @@ final class BatchSequence {
                 .flatMap(List::stream)
                 .filter(plan -> !plans.contains(plan))
                 .distinct()
-                .forEach(plan -> findings.add(
-                        new Finding(Code.PLAN_UNKNOWN, where, "plan " + plan + " was not activated before")));
+                .forEach(plan -> findings.add(VerificationCode.PLAN_UNKNOWN.at(
+                        where, "The batch used plan " + plan + " before its activation.")));
     }
 
     private void numbered(String where, BatchId batch) {
         long last = lastNumber.getOrDefault(batch.generation(), -1L);
         if (batches.containsKey(batch)) {
-            findings.add(new Finding(Code.BATCH_REPEATED, where, "batch " + batch.text() + " is recorded before"));
+            findings.add(
+                    VerificationCode.BATCH_REPEATED.at(where, "An earlier leaf records batch " + batch.text() + "."));
         } else if (batch.number() != last + 1) {
-            findings.add(new Finding(Code.BATCH_GAP, where, "batch " + batch.text() + " follows batch number " + last));
+            findings.add(VerificationCode.BATCH_GAP.at(
+                    where, "Batch " + batch.text() + " follows batch number " + last + "."));
         }
         lastNumber.put(batch.generation(), Math.max(last, batch.number()));
     }
 
     private void ranged(String where, BatchId batch, SourceRange range) {
         String partition = range.topic() + "/" + range.partition();
-        Read before = read.getOrDefault(partition, new Read(range.from(), batch.generation()));
+        PartitionEnd before = ends.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
         if (range.from() > before.until() || range.until() < range.from()) {
-            findings.add(new Finding(Code.OFFSET_GAP, where, gap(partition, before, range)));
+            findings.add(VerificationCode.OFFSET_GAP.at(where, gap(partition, before, range)));
         } else if (range.from() < before.until()) {
-            Code code = before.generation().equals(batch.generation()) ? Code.OFFSET_OVERLAP : Code.OFFSET_REREAD;
-            findings.add(new Finding(code, where, gap(partition, before, range)));
+            VerificationCode code = before.generation().equals(batch.generation())
+                    ? VerificationCode.OFFSET_OVERLAP
+                    : VerificationCode.OFFSET_REREAD;
+            findings.add(code.at(where, gap(partition, before, range)));
         }
-        read.put(partition, new Read(range.until(), batch.generation()));
+        ends.put(partition, new PartitionEnd(range.until(), batch.generation()));
     }
 
     private void covered(String where, Receipt receipt) {
@@ -114,23 +121,21 @@ final class BatchSequence {
                 .sum();
         long records = receipt.counts().in();
         if (offsets != records) {
-            findings.add(new Finding(
-                    records > offsets ? Code.UNACCOUNTED : Code.OFFSETS_EMPTY,
-                    where,
-                    "the batch read " + records + " records from " + offsets + " offsets"));
+            findings.add((records > offsets ? VerificationCode.UNACCOUNTED : VerificationCode.OFFSETS_EMPTY)
+                    .at(where, "The batch read " + records + " records from " + offsets + " offsets."));
         }
     }
 
-    private static String gap(String partition, Read before, SourceRange range) {
-        return partition + " was read until " + before.until() + ", the batch reads " + range.from() + " until "
-                + range.until();
+    private static String gap(String partition, PartitionEnd before, SourceRange range) {
+        return "Earlier batches read " + partition + " until offset " + before.until() + ", and this batch reads from "
+                + range.from() + " until " + range.until() + ".";
     }
 
     private void activated(String where, PolicyActivated plan) {
         int expected = planParts.getOrDefault(plan.planId(), 0) + 1;
         int number = plan.part().number();
         if (number != 1 && number != expected) {
-            findings.add(new Finding(Code.PART_MISSING, where, "part " + expected + " of the plan is missing"));
+            findings.add(VerificationCode.PART_MISSING.at(where, "Part " + expected + " of the plan is missing."));
         }
         planParts.put(plan.planId(), number);
         if (number == plan.part().of()) {

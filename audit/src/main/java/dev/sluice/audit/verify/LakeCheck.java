@@ -3,7 +3,7 @@ package dev.sluice.audit.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.audit.verify.Finding.Code;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Compares recorded batches with the Delta logs below a local lake: reads the JSON commit files ({@code
- * _delta_log/<version>.json}, Delta protocol), needs neither Spark nor a Delta library. Not thread-safe.
+ * Compares the recorded batches with the commit files ({@code _delta_log/<version>.json}, Delta protocol) below a local
+ * lake, in both directions. Reads the batch that a commit names and nothing else: neither data files nor the actions of
+ * a commit, and a commit that names no batch is passed over. Needs neither Spark nor a Delta library. Not thread-safe;
+ * one object serves one run.
  */
 final class LakeCheck {
     private static final Pattern COMMIT = Pattern.compile("[0-9]{20}\\.json");
@@ -45,30 +47,34 @@ final class LakeCheck {
         this.recorded = recorded;
     }
 
+    /** Returns the findings of the run. */
     List<Finding> findings() {
         return findings;
     }
 
+    /** Returns how many recorded table versions name the recorded batch. */
     long commits() {
         return commits;
     }
 
+    /** Returns how many recorded table versions have no commit file any more. */
     long expired() {
         return expired;
     }
 
+    /** Compares ledger and lake; a folder that cannot be read is a finding. */
     void run() {
         try {
             findTables(lake, DEEPEST_TABLE);
         } catch (IOException failed) {
-            findings.add(new Finding(Code.COMMIT_UNREADABLE, "lake " + lake, "the folder cannot be read"));
+            findings.add(VerificationCode.COMMIT_UNREADABLE.at("lake " + lake, "The folder cannot be read."));
             return;
         }
         recorded.batches().values().forEach(this::recordedExists);
         versions.forEach((path, all) -> all.forEach(version -> existingIsRecorded(path, version)));
     }
 
-    /** Looks into folders that are no tables only: files of tables come and go. */
+    /** Finds tables. Does not enter the folders of a table, because writers add and delete files there. */
     private void findTables(Path folder, int deeper) throws IOException {
         Path log = folder.resolve("_delta_log");
         if (Files.isDirectory(log)) {
@@ -111,19 +117,22 @@ final class LakeCheck {
             if (writer.isPresent() && writer.get().equals(batch)) {
                 commits++;
             } else {
-                findings.add(new Finding(
-                        Code.VERSION_FOREIGN, where, "it does not say that batch " + batch.text() + " wrote it"));
+                findings.add(VerificationCode.VERSION_FOREIGN.at(
+                        where,
+                        "The ledger says that batch " + batch.text() + " wrote this version; the commit does not."));
             }
         } else if (!kept.isEmpty() && version < kept.first()) {
             expired++;
-            findings.add(new Finding(Code.VERSION_EXPIRED, where, "the table keeps no log of it any more"));
+            findings.add(VerificationCode.VERSION_EXPIRED.at(
+                    where, "The table no longer keeps the commit file of this version."));
         } else {
-            findings.add(new Finding(
-                    Code.VERSION_MISSING, where, "batch " + batch.text() + " wrote it, but it is not there"));
+            findings.add(VerificationCode.VERSION_MISSING.at(
+                    where,
+                    "The ledger says that batch " + batch.text() + " wrote this version, which does not exist."));
         }
     }
 
-    /** One batch may be written but not yet recorded: the one that a gateway works on, or was killed in. */
+    /** Reports versions of unrecorded batches, except those of the one batch that a gateway may be writing now. */
     private void existingIsRecorded(String path, long version) {
         Optional<BatchId> writer = writer(path, version);
         if (writer.isEmpty() || recorded.batches().containsKey(writer.get())) {
@@ -131,14 +140,13 @@ final class LakeCheck {
         }
         unrecorded.add(writer.get());
         if (unrecorded.size() > 1 || !recorded.mayBeInFlight(writer.get())) {
-            findings.add(new Finding(
-                    Code.VERSION_UNRECORDED,
+            findings.add(VerificationCode.VERSION_UNRECORDED.at(
                     path + " version " + version,
-                    "batch " + writer.get().text() + " wrote it, but the ledger does not know that batch"));
+                    "The commit names batch " + writer.get().text() + ", which the ledger does not hold."));
         }
     }
 
-    /** The batch that a commit names in its user metadata; empty when it names none. */
+    /** Returns the batch that a commit names in its user metadata; empty when the commit names none. */
     private Optional<BatchId> writer(String path, long version) {
         Path file = lake.resolve(path).resolve("_delta_log").resolve(String.format("%020d.json", version));
         try {
@@ -149,13 +157,13 @@ final class LakeCheck {
                 }
             }
         } catch (IOException unreadable) {
-            findings.add(new Finding(
-                    Code.COMMIT_UNREADABLE, path + " version " + version, "the commit file cannot be read"));
+            findings.add(VerificationCode.COMMIT_UNREADABLE.at(
+                    path + " version " + version, "The commit file cannot be read."));
         }
         return Optional.empty();
     }
 
-    /** Reads the note that the sinks leave with a commit; somebody else's commits have another one or none. */
+    /** Reads the batch from the note that the sinks write into a commit; commits of other writers have no such note. */
     private Optional<BatchId> batch(String metadata) {
         try {
             JsonNode note = json.readTree(metadata);
@@ -164,7 +172,7 @@ final class LakeCheck {
                             note.path("generation").textValue(),
                             note.path("number").longValue()))
                     : Optional.empty();
-        } catch (JsonProcessingException | IllegalArgumentException somebodyElses) {
+        } catch (JsonProcessingException | IllegalArgumentException otherWriter) {
             return Optional.empty();
         }
     }

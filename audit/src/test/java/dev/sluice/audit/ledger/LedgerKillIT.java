@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a writing process with SIGKILL, again and again, on one ledger. */
+/** Kills a process that writes one ledger with SIGKILL in several rounds, and checks every acknowledged leaf. */
 class LedgerKillIT {
     private static final int ROUNDS = 12;
 
@@ -61,7 +61,8 @@ class LedgerKillIT {
                     assertThat(ledger.record(Receipts.batch(batch)).leaf()).isEqualTo(leaf));
             last = ledger.size() - 1;
         }
-        // Killed before the head was signed, the leaf is gone; after, it is there although nobody was told.
+        // A leaf is gone when the kill came before the signature. It is kept, but unacknowledged, when the kill came
+        // after.
         if (point.equals("CP18:")) {
             assertThat(acknowledged.keySet()).last().isEqualTo(last);
         } else if (point.equals("CP19:")) {

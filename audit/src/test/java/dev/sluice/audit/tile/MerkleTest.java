@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors are those of the Certificate Transparency reference implementation of RFC 6962. */
+/** Uses the test vectors of the Certificate Transparency reference implementation of RFC 6962. */
 class MerkleTest {
     private static final List<String> ENTRIES =
             List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");

@@ -53,8 +53,8 @@ class TileLogTest {
                         .isEqualTo(Merkle.root(
                                 entries(0, size).stream().map(Merkle::leaf).toList()));
             }
-            TreeCheck.Result check = check(dir, own);
-            assertThat(check.problems()).isEmpty();
+            TreeCheck.TreeResult check = check(dir, own);
+            assertThat(check.faults()).isEmpty();
             assertThat(check.ahead()).isEmpty();
         }
     }
@@ -117,7 +117,7 @@ class TileLogTest {
         Files.write(folder.resolve("tile/0/001.p/9.tmp"), new byte[7]);
 
         append(5, 6);
-        assertThat(check(folder, key).problems()).isEmpty();
+        assertThat(check(folder, key).faults()).isEmpty();
         assertThat(check(folder, key).ahead()).isEmpty();
         assertThat(check(folder, key).size()).isEqualTo(6);
         assertThat(folder.resolve("tile/0/000")).doesNotExist();
@@ -145,7 +145,7 @@ class TileLogTest {
     }
 
     @Test
-    void refusesAFolderWithoutTheMemoryOfItsHead() throws IOException {
+    void refusesAFolderWithoutItsLastSignedHead() throws IOException {
         append(0, 5);
         Files.delete(key.head());
         assertThatThrownBy(() -> append(5, 6)).hasMessageContaining("AUD-005");
@@ -189,7 +189,7 @@ class TileLogTest {
     void closesWhenAWriteFailsAndKeepsWhatWasAcknowledged() throws IOException {
         try (TileLog log = TileLog.open(folder, key, (index, entry) -> {})) {
             log.append(entries(0, 3));
-            // A file where a folder must be: fails for every user, also one who may write everywhere.
+            // A file stands where a folder must be, so the write fails for every user, also for root.
             Folders.delete(folder.resolve("tile/0/000.p"));
             Files.writeString(folder.resolve("tile/0/000.p"), "");
             assertThatThrownBy(() -> log.append(entries(3, 4))).hasMessageContaining("AUD-001");
@@ -200,7 +200,7 @@ class TileLogTest {
         Files.createDirectory(folder.resolve("tile/0/000.p"));
         Files.write(folder.resolve("tile/0/000.p/3"), hashes(0, 3));
         append(3, 4);
-        assertThat(check(folder, key).problems()).isEmpty();
+        assertThat(check(folder, key).faults()).isEmpty();
     }
 
     @Test
@@ -220,7 +220,7 @@ class TileLogTest {
         }
     }
 
-    static TreeCheck.Result check(Path dir, NoteKey signer) {
+    static TreeCheck.TreeResult check(Path dir, NoteKey signer) {
         return TreeCheck.run(TileReader.open(dir, List.of(signer.verifier())), (index, entry) -> {}, List.of());
     }
 
@@ -240,7 +240,7 @@ class TileLogTest {
         return new String(entry, StandardCharsets.UTF_8);
     }
 
-    /** Checks a proof by RFC 9162, section 2.1.3.2, with nothing of the code under test but two hash functions. */
+    /** Checks a proof by RFC 9162, section 2.1.3.2. Shares only the two hash functions with the code under test. */
     private static final class DumbVerifier {
         static boolean accepts(String proof, byte[] entry) {
             String[] lines = proof.split("\n", -1);

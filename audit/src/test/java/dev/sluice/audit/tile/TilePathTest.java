@@ -37,7 +37,7 @@ class TilePathTest {
                 "tile/0/000.tmp",
                 "checkpoint"
             })
-    void refusesEveryOtherSpelling(String path) {
+    void refusesEveryOtherForm(String path) {
         assertThat(TilePath.parse(path)).isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger in the resources stands for every ledger that was ever written in this version of the format. */
+/** Reads and writes the golden ledger, which represents every ledger of this version of the format. */
 class GoldenLedgerTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Path LEDGER = GOLDEN.resolve("ledger");

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.audit.event.ActionRecorded;
 import dev.sluice.audit.fixture.Folders;
-import dev.sluice.audit.fixture.Lake;
+import dev.sluice.audit.fixture.LakeFiles;
 import dev.sluice.audit.fixture.Plans;
 import dev.sluice.audit.fixture.Receipts;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.audit.tile.NoteKey;
 import dev.sluice.audit.tile.NoteVerifier;
-import dev.sluice.audit.verify.Finding.Code;
 import dev.sluice.audit.verify.LedgerVerifier.Evidence;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +34,13 @@ class LedgerVerifierTest {
     private Path home;
 
     private Path folder;
-    private Lake lake;
+    private LakeFiles lake;
     private NoteKey key;
 
     @BeforeEach
     void makeKey() {
         folder = home.resolve("ledger");
-        lake = new Lake(home.resolve("lake"));
+        lake = new LakeFiles(home.resolve("lake"));
         key = NoteKey.open(home.resolve("keys"), "sluice/shop");
     }
 
@@ -56,7 +57,7 @@ class LedgerVerifierTest {
         assertThat(result.findings()).isEmpty();
         assertThat(result.ok()).isTrue();
         assertThat(result.size()).isEqualTo(30);
-        assertThat(result.counts()).isEqualTo(new Verification.Counts(30, 300, 1, 60, 0));
+        assertThat(result.counts()).isEqualTo(new Verification.Coverage(30, 300, 1, 60, 0));
         assertThat(result.steps()).hasSize(5).allMatch(step -> step.startsWith("ok "));
     }
 
@@ -68,7 +69,7 @@ class LedgerVerifierTest {
 
     @Test
     void saysWhenThereIsNoLedger() {
-        assertThat(codes(verify())).containsExactly(Code.CHECKPOINT);
+        assertThat(codes(verify())).containsExactly(VerificationCode.CHECKPOINT);
     }
 
     @Test
@@ -78,8 +79,8 @@ class LedgerVerifierTest {
                 NoteKey.open(home.resolve("other"), "sluice/shop").verifier();
         NoteVerifier elsewhere =
                 NoteKey.open(home.resolve("elsewhere"), "sluice/x").verifier();
-        assertThat(codes(verify(List.of(stranger), List.of()))).containsExactly(Code.CHECKPOINT);
-        assertThat(codes(verify(List.of(elsewhere), List.of()))).containsExactly(Code.CHECKPOINT);
+        assertThat(codes(verify(List.of(stranger), List.of()))).containsExactly(VerificationCode.CHECKPOINT);
+        assertThat(codes(verify(List.of(elsewhere), List.of()))).containsExactly(VerificationCode.CHECKPOINT);
         assertThat(verify(List.of(stranger, key.verifier()), List.of()).ok()).isTrue();
     }
 
@@ -90,10 +91,10 @@ class LedgerVerifierTest {
         write(2, 4);
         Files.write(folder.resolve("checkpoint"), old);
         Verification result = verify(List.of(key.verifier()), List.of(Files.readAllBytes(key.head())));
-        assertThat(codes(result)).contains(Code.ROLLED_BACK);
+        assertThat(codes(result)).contains(VerificationCode.ROLLED_BACK);
         assertThat(result.ok()).isFalse();
-        // Without the last signed head, only the files that go beyond the checkpoint tell.
-        assertThat(codes(verify())).isNotEmpty().containsOnly(Code.AHEAD);
+        // Without the last signed head, only the files beyond the checkpoint reveal the older checkpoint.
+        assertThat(codes(verify())).isNotEmpty().containsOnly(VerificationCode.AHEAD);
     }
 
     @Test
@@ -108,9 +109,9 @@ class LedgerVerifierTest {
             }
         }
         assertThat(verify().ok()).isTrue();
-        assertThat(codes(verify(List.of(key.verifier()), List.of(kept)))).containsExactly(Code.FORKED);
+        assertThat(codes(verify(List.of(key.verifier()), List.of(kept)))).containsExactly(VerificationCode.FORKED);
         kept[4] ^= 1;
-        assertThat(codes(verify(List.of(key.verifier()), List.of(kept)))).containsExactly(Code.HEAD);
+        assertThat(codes(verify(List.of(key.verifier()), List.of(kept)))).containsExactly(VerificationCode.HEAD);
     }
 
     @Test
@@ -126,14 +127,14 @@ class LedgerVerifierTest {
         }
         assertThat(codes(verify()))
                 .containsExactly(
-                        Code.BATCH_GAP,
-                        Code.OFFSET_GAP,
-                        Code.OFFSET_OVERLAP,
-                        Code.OFFSET_REREAD,
-                        Code.UNACCOUNTED,
-                        Code.OFFSETS_EMPTY,
-                        Code.OFFSET_OVERLAP,
-                        Code.PLAN_UNKNOWN);
+                        VerificationCode.BATCH_GAP,
+                        VerificationCode.OFFSET_GAP,
+                        VerificationCode.OFFSET_OVERLAP,
+                        VerificationCode.OFFSET_REREAD,
+                        VerificationCode.UNACCOUNTED,
+                        VerificationCode.OFFSETS_EMPTY,
+                        VerificationCode.OFFSET_OVERLAP,
+                        VerificationCode.PLAN_UNKNOWN);
     }
 
     @Test
@@ -144,7 +145,7 @@ class LedgerVerifierTest {
             ledger.record(Receipts.wide(1, 120));
         }
         Verification result = verify();
-        assertThat(codes(result)).containsExactly(Code.OFFSETS_EMPTY);
+        assertThat(codes(result)).containsExactly(VerificationCode.OFFSETS_EMPTY);
         assertThat(result.counts().batches()).isEqualTo(2);
     }
 
@@ -159,15 +160,15 @@ class LedgerVerifierTest {
         Verification result = verifyAll();
         assertThat(codes(result))
                 .containsExactly(
-                        Code.VERSION_EXPIRED,
-                        Code.VERSION_EXPIRED,
-                        Code.VERSION_FOREIGN,
-                        Code.VERSION_FOREIGN,
-                        Code.VERSION_MISSING,
-                        Code.COMMIT_UNREADABLE,
-                        Code.VERSION_FOREIGN,
-                        Code.COMMIT_UNREADABLE,
-                        Code.VERSION_UNRECORDED);
+                        VerificationCode.VERSION_EXPIRED,
+                        VerificationCode.VERSION_EXPIRED,
+                        VerificationCode.VERSION_FOREIGN,
+                        VerificationCode.VERSION_FOREIGN,
+                        VerificationCode.VERSION_MISSING,
+                        VerificationCode.COMMIT_UNREADABLE,
+                        VerificationCode.VERSION_FOREIGN,
+                        VerificationCode.COMMIT_UNREADABLE,
+                        VerificationCode.VERSION_UNRECORDED);
         assertThat(result.counts().commits()).isEqualTo(2);
         assertThat(result.counts().expired()).isEqualTo(2);
         assertThat(result.steps().get(4)).startsWith("FAIL  lake");
@@ -182,10 +183,10 @@ class LedgerVerifierTest {
         }
         assertThat(verifyAll().findings()).isEmpty();
         lake.commit(Receipts.TABLE, 2, new BatchId("g2", 0));
-        assertThat(codes(verifyAll())).contains(Code.VERSION_UNRECORDED);
+        assertThat(codes(verifyAll())).contains(VerificationCode.VERSION_UNRECORDED);
         Files.delete(lake.file(Receipts.TABLE, 2));
         lake.commit(Receipts.TABLE, 2, batch(2));
-        assertThat(codes(verifyAll())).containsExactly(Code.VERSION_UNRECORDED);
+        assertThat(codes(verifyAll())).containsExactly(VerificationCode.VERSION_UNRECORDED);
     }
 
     private void write(int from, int to) {
@@ -220,7 +221,14 @@ class LedgerVerifierTest {
                 folder, List.of(key.verifier()), List.of(Files.readAllBytes(key.head())), Optional.of(lake.root())));
     }
 
-    private static List<Code> codes(Verification result) {
-        return result.findings().stream().map(Finding::code).toList();
+    private static List<VerificationCode> codes(Verification result) {
+        return result.findings().stream().map(LedgerVerifierTest::code).toList();
+    }
+
+    private static VerificationCode code(Finding finding) {
+        return Stream.of(VerificationCode.values())
+                .filter(code -> code.text().equals(finding.code()))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.audit.tile.NoteKey;
 import dev.sluice.audit.tile.TileLog;
 import dev.sluice.audit.verify.LedgerVerifier.Evidence;
+import dev.sluice.cdc.finding.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing in the files of a ledger can be changed without the verifier noticing. */
+/** Changes the files of a ledger in many ways and expects the verifier to report each change. */
 class TamperingTest {
     @TempDir
     private Path home;
@@ -91,7 +92,7 @@ class TamperingTest {
             Files.write(file, Arrays.copyOf(bytes, bytes.length + 32));
             assertThat(verify().ok()).as(file + " grown").isFalse();
             Files.delete(file);
-            // A narrower copy of a tile may be removed: the wider one holds the same.
+            // A narrower copy of a tile may be deleted, because the wider copy holds the same hashes.
             assertThat(verify().ok()).as(file + " removed").isEqualTo(file.endsWith("001.p/1"));
             Files.write(file, bytes);
         }
@@ -105,7 +106,10 @@ class TamperingTest {
             Path added = folder.resolve(name);
             Files.createDirectories(added.getParent());
             Files.writeString(added, "x");
-            assertThat(verify().findings()).as(name).extracting(Finding::code).containsExactly(Finding.Code.FILE);
+            assertThat(verify().findings())
+                    .as(name)
+                    .extracting(Finding::code)
+                    .containsExactly(VerificationCode.FILE.text());
             Files.delete(added);
         }
     }

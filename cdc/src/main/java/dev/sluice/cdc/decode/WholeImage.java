@@ -1,7 +1,7 @@
 package dev.sluice.cdc.decode;
 
-import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.AvroColumn;
+import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.DataType;
 import java.util.List;

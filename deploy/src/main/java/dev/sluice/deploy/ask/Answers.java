@@ -159,7 +159,7 @@ public final class Answers {
         if (!Files.exists(home.controlDb())) {
             return Optional.empty();
         }
-        try (ControlDatabase control = ControlDatabase.open(home.controlDb())) {
+        try (ControlDatabase control = ControlDatabase.openReadOnly(home.controlDb())) {
             return Optional.of(question.apply(new ErasureCases(control, Clock.systemUTC())));
         }
     }

@@ -5,8 +5,10 @@ import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.opa.WasmPolicyEngine;
 import dev.sluice.policy.review.Golden;
+import dev.sluice.policy.review.PlanRow;
 import dev.sluice.policy.review.PlanTable;
 import dev.sluice.policy.review.PolicyCheck;
+import dev.sluice.policy.review.PolicyTestResult;
 import dev.sluice.policy.review.PolicyTests;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,7 +29,7 @@ public record PolicyAnswers(Path folder) {
     }
 
     /** The results of the folder's tests. */
-    public List<PolicyTests.Result> tests() {
+    public List<PolicyTestResult> tests() {
         return PolicyTests.run(folder);
     }
 
@@ -36,7 +38,7 @@ public record PolicyAnswers(Path folder) {
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-455} when the folder has no recorded schema of the dataset
      */
-    public List<PlanTable.Row> plan(String dataset, String consumer) {
+    public List<PlanRow> plan(String dataset, String consumer) {
         List<Golden> all = Golden.all(folder);
         Golden recorded = all.stream()
                 .filter(g -> g.dataset().topic().equals(dataset) && g.consumer().equals(consumer))

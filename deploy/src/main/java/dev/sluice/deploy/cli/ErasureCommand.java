@@ -81,7 +81,9 @@ final class ErasureCommand {
             Home opened = home.existing();
             ErasureCase filed;
             try (Custody custody = Custody.open(opened)) {
-                filed = new ErasureRequests(custody).submit(new ErasureRequests.Request(kind, key, reason, neverSeen));
+                filed = new ErasureRequests(custody)
+                        .submit(new ErasureRequests.Request(
+                                person.kind(), person.key().parts(), reason, neverSeen));
             }
             ErasureCase worked = HomeLock.isTaken(opened) ? filed : new OfflineErasure(opened).work(filed);
             output.print(sheet(ErasureView.of(worked)));

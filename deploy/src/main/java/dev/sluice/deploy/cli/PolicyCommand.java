@@ -5,7 +5,8 @@ import dev.sluice.deploy.cli.option.PolicyOption;
 import dev.sluice.deploy.cli.output.Listing;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.policy.review.PlanTable;
-import dev.sluice.policy.review.PolicyTests;
+import dev.sluice.policy.review.PolicyTestResult;
+import dev.sluice.policy.review.PolicyTestStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,11 +60,11 @@ final class PolicyCommand {
 
         @Override
         public Integer call() {
-            List<PolicyTests.Result> results = folder.answers().tests();
+            List<PolicyTestResult> results = folder.answers().tests();
             Listing.Builder listing = Listing.of("test", "status", "detail");
             results.forEach(r -> listing.row(r.name(), r.status().name(), r.detail()));
             output.print(listing.build());
-            return results.stream().anyMatch(r -> r.status() == PolicyTests.Status.FAILED)
+            return results.stream().anyMatch(r -> r.status() == PolicyTestStatus.FAILED)
                     ? ExitCode.FAULTS_FOUND
                     : ExitCode.OK;
         }

@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            StopCommand.class,
+            ResetCommand.class,
             ValidateCommand.class,
             StatusCommand.class,
             DoctorCommand.class,

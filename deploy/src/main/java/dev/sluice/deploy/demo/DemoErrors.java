@@ -23,7 +23,8 @@ final class DemoErrors {
     static DeployException database(SQLException cause) {
         return new DeployException(
                 "DEP-143",
-                "The database of the sample shop does not answer. Look at logs/postgres.log in the home folder, then start again.",
+                "The database of the sample shop does not answer. Look at logs/postgres.log in the home folder, then"
+                        + " start again.",
                 cause);
     }
 }

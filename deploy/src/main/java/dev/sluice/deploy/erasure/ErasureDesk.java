@@ -77,7 +77,7 @@ public final class ErasureDesk {
             String steps = steps(now).put("key_destroyed", true).toString();
             long keys =
                     covered(now).stream().filter(ErasureCases.Person::hadKey).count();
-            ledger.append(event(now, "SHREDDED", new ErasureRecorded.Outcome("", keys, List.of())));
+            ledger.append(event(now, "SHREDDED", new ErasureRecorded.ErasureEffect("", keys, List.of())));
             now = cases.advance(now.caseId(), State.BARRIER_SET, State.SHREDDED, steps);
             CrashPoint.reached("CP22");
         }
@@ -124,7 +124,7 @@ public final class ErasureDesk {
         List<ErasureRecorded.Deletion> recorded = deletions.stream()
                 .map(d -> new ErasureRecorded.Deletion(d.path(), d.version(), d.rows()))
                 .toList();
-        long leaf = ledger.append(event(now, "DONE", new ErasureRecorded.Outcome("", 0, recorded)));
+        long leaf = ledger.append(event(now, "DONE", new ErasureRecorded.ErasureEffect("", 0, recorded)));
         ObjectNode steps = steps(now).put("ledger_leaf", leaf);
         ObjectNode deleted = steps.putObject("rows_deleted");
         deletions.forEach(d -> deleted.put(d.path(), d.rows()));
@@ -132,9 +132,9 @@ public final class ErasureDesk {
         LOG.atInfo().addKeyValue("case", now.caseId()).addKeyValue("leaf", leaf).log("Person erased");
     }
 
-    private static ErasureRecorded event(ErasureCase now, String state, ErasureRecorded.Outcome outcome) {
+    private static ErasureRecorded event(ErasureCase now, String state, ErasureRecorded.ErasureEffect effect) {
         String salt = steps(now).path("salt").asText();
-        return new ErasureRecorded(Instant.now(), now.caseId(), state, Commitment.of(salt, now.pseudonym()), outcome);
+        return new ErasureRecorded(Instant.now(), now.caseId(), state, Commitment.of(salt, now.pseudonym()), effect);
     }
 
     private static ObjectNode steps(ErasureCase now) {

@@ -29,7 +29,7 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
     /**
      * Where changes come from.
      *
-     * @param database the database to capture, null when somebody else fills the raw topics
+     * @param database the database to capture, null when a Kafka Connect of others fills the raw topics
      * @param tables captured tables as {@code schema.table}
      */
     public record Source(@Nullable Database database, List<String> tables) {
@@ -37,7 +37,7 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
             tables = List.copyOf(tables);
         }
 
-        /** The database to capture; empty when somebody else fills the raw topics. */
+        /** The database to capture; empty when a Kafka Connect of others fills the raw topics. */
         public Optional<Database> capture() {
             return Optional.ofNullable(database);
         }
@@ -106,12 +106,12 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
     /** The settings of the capture of that database. */
     public CaptureConfig capture(Database database, Home home) {
         return new CaptureConfig(
-                new CaptureConfig.Source(
+                new CaptureConfig.CapturedSource(
                         name,
                         database.server(),
                         source.tables().stream().map(TableName::parse).toList()),
                 new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
-                CaptureConfig.Transport.of(transport.bootstrap(), registry(home)),
+                CaptureConfig.RawTransport.of(transport.bootstrap(), registry(home)),
                 CaptureConfig.Retry.standard(),
                 captureState(home));
     }

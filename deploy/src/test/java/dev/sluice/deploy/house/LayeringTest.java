@@ -28,6 +28,8 @@ class LayeringTest {
     private static final List<String> LINE = List.of("cdc", "policy", "masking", "sinks", "audit", "deploy");
     private static final Pattern EDGE = Pattern.compile("\\s+(\\S+)\\s+->\\s+(\\S+)\\s+.*");
 
+    private static final Pattern CODE = Pattern.compile("\\{@code ([\\w.]+)}");
+
     /** Package to the packages it uses, for every package of ours. */
     private static final Map<String, Set<String>> USES = new TreeMap<>();
 
@@ -131,6 +133,42 @@ class LayeringTest {
 
             assertThat(named).as(LINE.get(i) + "/pom.xml").isEqualTo(i == 0 ? Set.of() : Set.of(LINE.get(i - 1)));
         }
+    }
+
+    /** Every package page says what is in, what may come in, and what the package may use; the code keeps to the last. */
+    @Test
+    void everyPackagePageTellsTheRulesOfItsRoomAndTheCodeKeepsThem() throws java.io.IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> room : USES.entrySet()) {
+            String name = room.getKey().substring("dev.sluice.".length());
+            String page = page(room.getKey());
+            for (String part : List.of("<p>In here:", "<p>May come in:", "<p>May use:")) {
+                if (!page.contains(part)) {
+                    wrong.add(name + " has no paragraph " + part);
+                }
+            }
+            Set<String> allowed = CODE.matcher(page.substring(Math.max(0, page.indexOf("<p>May use:"))))
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            for (String used : room.getValue()) {
+                String other = used.startsWith("dev.sluice.") ? used.substring("dev.sluice.".length()) : "";
+                if (!other.isEmpty() && !other.equals(name) && !allowed.contains(other)) {
+                    wrong.add(name + " uses " + other + ", which its page does not allow");
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String page(String pkg) throws java.io.IOException {
+        Path file = Sources.root()
+                .resolve(moduleOf(pkg))
+                .resolve("src/main/java")
+                .resolve(pkg.replace('.', '/'))
+                .resolve("package-info.java");
+        return Files.exists(file) ? Files.readString(file).replaceAll("\\s*\\n \\*\\s*", " ") : "";
     }
 
     private record Edge(String from, String to) {}

@@ -1,6 +1,9 @@
 package dev.sluice.masking.control;
 
 import dev.sluice.masking.error.ProtectionErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +30,7 @@ public final class ControlDatabase implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 15_000;
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
+    private static final long MIGRATIONS = 4;
 
     private final Path file;
     private final Connection connection;
@@ -62,6 +66,47 @@ public final class ControlDatabase implements AutoCloseable {
             return new ControlDatabase(file, source.getConnection());
         } catch (FlywayException | SQLException e) {
             throw ProtectionErrors.controlDatabase(file, "open", e);
+        }
+    }
+
+    /**
+     * Opens the database for questions: no file is made or changed, no table is brought up to date. A database that no
+     * process has open is read as an unchanging file, because a read-only connection would leave files of the
+     * write-ahead log beside it.
+     *
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-006} when there is no such database, or when
+     *     another version of the program wrote the database
+     */
+    public static ControlDatabase openReadOnly(Path file) {
+        if (!Files.isReadable(file)) {
+            throw ProtectionErrors.controlDatabase(file, "read", new NoSuchFileException(file.toString()));
+        }
+        keepNativeLibraryInTemporaryFolder(file);
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        boolean open = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        String uri = "file:" + file.toAbsolutePath().toUri().getRawPath();
+        source.setUrl("jdbc:sqlite:" + uri + (open ? "?mode=ro" : "?immutable=1"));
+        try {
+            ControlDatabase database = new ControlDatabase(file, source.getConnection());
+            database.requireCurrent();
+            return database;
+        } catch (SQLException e) {
+            throw ProtectionErrors.controlDatabase(file, "read", e);
+        }
+    }
+
+    /** Refuses a database that has other tables than this program knows. */
+    private void requireCurrent() throws SQLException {
+        long applied = read("read the version of the control database", handle -> handle.createQuery(
+                        "SELECT count(*) FROM schema_history WHERE success = 1 AND version IS NOT NULL")
+                .mapTo(Long.class)
+                .one());
+        if (applied != MIGRATIONS) {
+            close();
+            throw new SQLException("the database has " + applied + " migrations, this program knows " + MIGRATIONS);
         }
     }
 
@@ -126,6 +171,20 @@ public final class ControlDatabase implements AutoCloseable {
         if (System.getProperty(NATIVE_FOLDER) == null) {
             PrivateFiles.folder(folder);
             System.setProperty(NATIVE_FOLDER, folder.toString());
+        }
+    }
+
+    /** A question unpacks nothing into the home: the native library goes to a private folder that ends with the JVM. */
+    private static synchronized void keepNativeLibraryInTemporaryFolder(Path file) {
+        Path unpacked = file.toAbsolutePath().resolveSibling("work").resolve("native");
+        if (System.getProperty(NATIVE_FOLDER) == null) {
+            try {
+                Path folder = Files.createTempDirectory("sluice-native");
+                folder.toFile().deleteOnExit();
+                System.setProperty(NATIVE_FOLDER, folder.toString());
+            } catch (IOException e) {
+                throw ProtectionErrors.controlDatabase(unpacked, "unpack the driver of", e);
+            }
         }
     }
 }

@@ -21,14 +21,14 @@ public final class AesGcm {
     /** Bytes of a tag. */
     public static final int TAG = 16;
 
-    private static final ThreadLocal<Sealer> SEALER = ThreadLocal.withInitial(Sealer::new);
+    private static final ThreadLocal<ReusedCipher> CIPHER = ThreadLocal.withInitial(ReusedCipher::new);
 
     private AesGcm() {}
 
     /** Ciphertext and tag. The caller answers for a nonce that is never used for two different inputs under one key. */
     public static byte[] seal(SecretKey key, byte[] nonce, byte[] associated, byte[] clear) {
         try {
-            Cipher cipher = SEALER.get().cipherFor(nonce);
+            Cipher cipher = CIPHER.get().cipherFor(nonce);
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
             cipher.updateAAD(associated);
             return cipher.doFinal(clear);
@@ -62,7 +62,7 @@ public final class AesGcm {
      * The JDK's cipher refuses to seal twice in a row with one key and nonce. Here the nonce is derived from the
      * value, so the same value twice is legal and gives the same bytes; a fresh cipher object takes that case.
      */
-    private static final class Sealer {
+    private static final class ReusedCipher {
         private Cipher cipher = fresh();
         private byte[] lastNonce = new byte[0];
 

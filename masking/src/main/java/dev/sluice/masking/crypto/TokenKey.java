@@ -46,7 +46,7 @@ public final class TokenKey {
     }
 
     /** The value sealed for that place; the place is not stored, and must be given again to open. */
-    public Envelope seal(Place place, byte[] value) {
+    public Envelope seal(TokenPlace place, byte[] value) {
         byte[] input = Framing.of(place.bytes(), value);
         byte[] nonce = Arrays.copyOf(HmacSha256.of(nonces, input), AesGcm.NONCE);
         byte[] sealed = AesGcm.seal(encryption, nonce, associated(place), value);
@@ -56,7 +56,7 @@ public final class TokenKey {
     }
 
     /** The value; empty when the envelope is of another key, another place, or changed. */
-    public Optional<byte[]> open(Place place, Envelope envelope) {
+    public Optional<byte[]> open(TokenPlace place, Envelope envelope) {
         byte[] body = envelope.body();
         if (!envelope.kid().equals(kid) || body.length < AesGcm.NONCE + AesGcm.TAG) {
             return Optional.empty();
@@ -66,7 +66,7 @@ public final class TokenKey {
         return AesGcm.open(encryption, nonce, associated(place), sealed);
     }
 
-    private byte[] associated(Place place) {
+    private byte[] associated(TokenPlace place) {
         return Framing.of(Framing.utf8(FORMAT), place.bytes(), Framing.utf8(kid));
     }
 
@@ -76,16 +76,16 @@ public final class TokenKey {
     }
 
     /** Where a sealed value belongs. Immutable. */
-    public static final class Place {
+    public static final class TokenPlace {
         private final byte[] bytes;
 
-        private Place(byte[] bytes) {
+        private TokenPlace(byte[] bytes) {
             this.bytes = bytes;
         }
 
         /** A field of a dataset; the dataset by its topic name. */
-        public static Place of(String dataset, String field) {
-            return new Place(Framing.of(Framing.utf8(dataset), Framing.utf8(field)));
+        public static TokenPlace of(String dataset, String field) {
+            return new TokenPlace(Framing.of(Framing.utf8(dataset), Framing.utf8(field)));
         }
 
         byte[] bytes() {

@@ -21,7 +21,7 @@ final class Checked implements FieldTreatment {
     }
 
     @Override
-    public void apply(Column in, Column out, Persons persons) {
+    public void apply(ValueVector in, ValueVector out, Persons persons) {
         if (!allFit(in) || !succeeds(in, out, persons)) {
             for (int lane = 0; lane < in.size(); lane++) {
                 applyOne(in, out, lane, persons);
@@ -34,14 +34,14 @@ final class Checked implements FieldTreatment {
         }
     }
 
-    private void applyOne(Column in, Column out, int lane, Persons persons) {
+    private void applyOne(ValueVector in, ValueVector out, int lane, Persons persons) {
         if (!fits(input, in, lane)) {
             out.fail(lane, Fault.WRONG_TYPE);
             return;
         }
-        Column single = Column.ofSize(1);
+        ValueVector single = ValueVector.ofSize(1);
         single.copy(0, in, lane);
-        Column treated = Column.ofSize(1);
+        ValueVector treated = ValueVector.ofSize(1);
         if (succeeds(single, treated, ignored -> persons.key(lane))) {
             out.copy(lane, treated, 0);
         } else {
@@ -49,7 +49,7 @@ final class Checked implements FieldTreatment {
         }
     }
 
-    private boolean succeeds(Column in, Column out, Persons persons) {
+    private boolean succeeds(ValueVector in, ValueVector out, Persons persons) {
         try {
             inner.apply(in, out, persons);
             return true;
@@ -62,7 +62,7 @@ final class Checked implements FieldTreatment {
         }
     }
 
-    private boolean allFit(Column in) {
+    private boolean allFit(ValueVector in) {
         for (int lane = 0; lane < in.size(); lane++) {
             if (!fits(input, in, lane)) {
                 return false;
@@ -71,7 +71,7 @@ final class Checked implements FieldTreatment {
         return true;
     }
 
-    private static boolean fits(DataType type, Column column, int lane) {
+    private static boolean fits(DataType type, ValueVector column, int lane) {
         Object value = column.value(lane);
         return value == null || column.isEmpty(lane) || Values.fit(type, value);
     }

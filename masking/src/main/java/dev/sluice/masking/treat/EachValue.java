@@ -22,7 +22,7 @@ final class EachValue implements FieldTreatment {
     }
 
     @Override
-    public void apply(Column in, Column out, Persons persons) {
+    public void apply(ValueVector in, ValueVector out, Persons persons) {
         Object last = null;
         int lastLane = -1;
         for (int lane = 0; lane < in.size(); lane++) {
@@ -39,7 +39,7 @@ final class EachValue implements FieldTreatment {
         }
     }
 
-    static void put(Column out, int lane, @Nullable Object result) {
+    static void put(ValueVector out, int lane, @Nullable Object result) {
         if (result instanceof Fault fault) {
             out.fail(lane, fault);
         } else {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public interface FieldTreatment {
 
     /** Fills every lane of {@code out}. */
-    void apply(Column in, Column out, Persons persons);
+    void apply(ValueVector in, ValueVector out, Persons persons);
 
     /** Whose value a lane holds. */
     @FunctionalInterface

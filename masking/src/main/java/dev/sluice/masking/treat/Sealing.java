@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Sealing implements FieldTreatment {
 
     private final DataType type;
-    private final TokenKey.Place place;
+    private final TokenKey.TokenPlace place;
     private final Function<PersonKey, TokenKey> choice;
     private final TokenKey nobody;
 
-    Sealing(DataType type, TokenKey.Place place, Function<PersonKey, TokenKey> choice, TokenKey nobody) {
+    Sealing(DataType type, TokenKey.TokenPlace place, Function<PersonKey, TokenKey> choice, TokenKey nobody) {
         this.type = type;
         this.place = place;
         this.choice = choice;
@@ -27,7 +27,7 @@ final class Sealing implements FieldTreatment {
     }
 
     @Override
-    public void apply(Column in, Column out, Persons persons) {
+    public void apply(ValueVector in, ValueVector out, Persons persons) {
         Object last = null;
         TokenKey lastKey = nobody;
         int lastLane = -1;

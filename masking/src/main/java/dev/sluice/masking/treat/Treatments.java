@@ -68,8 +68,8 @@ public final class Treatments {
     }
 
     private FieldTreatment sealing(DatasetId dataset, PlannedField planned, Function<PersonKey, TokenKey> choice) {
-        TokenKey.Place place =
-                TokenKey.Place.of(dataset.topic(), planned.field().name());
+        TokenKey.TokenPlace place =
+                TokenKey.TokenPlace.of(dataset.topic(), planned.field().name());
         return new Sealing(planned.field().type(), place, choice, nobody);
     }
 
@@ -104,7 +104,7 @@ public final class Treatments {
         return new EachValue(value -> constant);
     }
 
-    private static void nothing(Column in, Column out, FieldTreatment.Persons persons) {
+    private static void nothing(ValueVector in, ValueVector out, FieldTreatment.Persons persons) {
         for (int lane = 0; lane < in.size(); lane++) {
             out.set(lane, in.isEmpty(lane) ? in.value(lane) : null);
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenKeyTest {
 
-    private static final TokenKey.Place EMAIL = TokenKey.Place.of("shop.public.customers", "email");
+    private static final TokenKey.TokenPlace EMAIL = TokenKey.TokenPlace.of("shop.public.customers", "email");
 
     private final TokenKey key = key(1);
 
@@ -34,7 +34,7 @@ class TokenKeyTest {
         Set<String> nonces = new HashSet<>();
         int inputs = 0;
         for (String field : new String[] {"email", "phone", "e", ""}) {
-            TokenKey.Place place = TokenKey.Place.of("shop.public.customers", field);
+            TokenKey.TokenPlace place = TokenKey.TokenPlace.of("shop.public.customers", field);
             for (int i = 0; i < 2_500; i++) {
                 byte[] body = key.seal(place, Framing.utf8("value" + i)).body();
                 nonces.add(Arrays.toString(Arrays.copyOf(body, AesGcm.NONCE)));
@@ -47,9 +47,9 @@ class TokenKeyTest {
 
     @Test
     void bordersBetweenDatasetFieldAndValueCount() {
-        String one = key.seal(TokenKey.Place.of("ab", "c"), Framing.utf8("d")).text();
-        String two = key.seal(TokenKey.Place.of("a", "bc"), Framing.utf8("d")).text();
-        String three = key.seal(TokenKey.Place.of("a", "b"), Framing.utf8("cd")).text();
+        String one = key.seal(TokenKey.TokenPlace.of("ab", "c"), Framing.utf8("d")).text();
+        String two = key.seal(TokenKey.TokenPlace.of("a", "bc"), Framing.utf8("d")).text();
+        String three = key.seal(TokenKey.TokenPlace.of("a", "b"), Framing.utf8("cd")).text();
 
         assertThat(Set.of(one, two, three)).hasSize(3);
     }
@@ -60,9 +60,9 @@ class TokenKeyTest {
 
         assertThat(key(2).open(EMAIL, sealed)).isEmpty();
         assertThat(TokenKey.of("other", secret(1), "use").open(EMAIL, sealed)).isEmpty();
-        assertThat(key.open(TokenKey.Place.of("shop.public.customers", "phone"), sealed))
+        assertThat(key.open(TokenKey.TokenPlace.of("shop.public.customers", "phone"), sealed))
                 .isEmpty();
-        assertThat(key.open(TokenKey.Place.of("shop.public.orders", "email"), sealed))
+        assertThat(key.open(TokenKey.TokenPlace.of("shop.public.orders", "email"), sealed))
                 .isEmpty();
         assertThat(key.open(EMAIL, new Envelope(sealed.kid(), new byte[27]))).isEmpty();
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SubjectKeysKillTest {
 
     private static final int KILLED = 137;
-    private static final TokenKey.Place EMAIL = TokenKey.Place.of("shop.public.customers", "email");
+    private static final TokenKey.TokenPlace EMAIL = TokenKey.TokenPlace.of("shop.public.customers", "email");
 
     @TempDir
     Path home;
@@ -40,8 +40,8 @@ class SubjectKeysKillTest {
     }
 
     /** What the killed process runs: makes a key for one person after another and says which token came of it. */
-    static final class Child {
-        private Child() {}
+    static final class KeyMaker {
+        private KeyMaker() {}
 
         public static void main(String[] args) {
             Path home = Path.of(args[0]);
@@ -113,7 +113,7 @@ class SubjectKeysKillTest {
                         "-D" + CrashPoint.PROPERTY + "=" + crash,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Child.class.getName(),
+                        KeyMaker.class.getName(),
                         home.toString(),
                         Long.toString(from))
                 .redirectError(home.resolve("child.err").toFile())

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SubjectKeysTest {
 
-    private static final TokenKey.Place EMAIL = TokenKey.Place.of("shop.public.customers", "email");
+    private static final TokenKey.TokenPlace EMAIL = TokenKey.TokenPlace.of("shop.public.customers", "email");
     private static final String NOBODY = "0".repeat(32);
 
     @TempDir

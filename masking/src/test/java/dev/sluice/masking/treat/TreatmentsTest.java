@@ -111,7 +111,8 @@ class TreatmentsTest {
     void generalizeTakesTheYear() {
         Treatment year = generalize("part", "year");
 
-        assertThat(one(DataType.of(TypeKind.DATE), year, LocalDate.of(2024, 2, 29))).isEqualTo(2024);
+        assertThat(one(DataType.of(TypeKind.DATE), year, LocalDate.of(2024, 2, 29)))
+                .isEqualTo(2024);
         assertThat(one(DataType.of(TypeKind.TIMESTAMP), year, LocalDateTime.of(1999, 12, 31, 23, 59)))
                 .isEqualTo(1999);
         assertThat(one(DataType.of(TypeKind.INSTANT), year, Instant.parse("1999-12-31T23:59:59.999999Z")))
@@ -181,8 +182,8 @@ class TreatmentsTest {
     @EnumSource
     void nullStaysNullAndAbsentStaysAbsentForEveryTreatmentAndType(TypeKind kind) {
         for (Treatment treatment : Samples.treatments(kind)) {
-            Column in = Column.of(Arrays.asList(null, Absent.VALUE, Samples.value(kind, 1), null));
-            Column out = apply(Samples.type(kind), treatment, in);
+            ValueVector in = ValueVector.of(Arrays.asList(null, Absent.VALUE, Samples.value(kind, 1), null));
+            ValueVector out = apply(Samples.type(kind), treatment, in);
 
             assertThat(out.value(0)).as(treatment.toString()).isNull();
             assertThat(out.value(1)).as(treatment.toString()).isEqualTo(Absent.VALUE);
@@ -195,8 +196,8 @@ class TreatmentsTest {
     @EnumSource
     void aValueOfAnotherClassIsAFaultForEveryTreatmentAndType(TypeKind kind) {
         for (Treatment treatment : Samples.treatments(kind)) {
-            Column in = Column.of(Arrays.asList(Samples.value(kind, 1), List.of(new Object()), 'c'));
-            Column out = apply(Samples.type(kind), treatment, in);
+            ValueVector in = ValueVector.of(Arrays.asList(Samples.value(kind, 1), List.of(new Object()), 'c'));
+            ValueVector out = apply(Samples.type(kind), treatment, in);
 
             assertThat(out.fault(0)).as(treatment.toString()).isEmpty();
             assertThat(out.fault(1)).as(treatment.toString()).contains(Fault.WRONG_TYPE);
@@ -224,7 +225,8 @@ class TreatmentsTest {
         assertThat(one(DataType.of(TypeKind.BIG_DECIMAL), domain, new BigDecimal("1")))
                 .isEqualTo(token);
         assertThat(one(TEXT, domain, "1")).isNotEqualTo(token);
-        assertThat(one(DataType.of(TypeKind.INT32), Treatment.hmac("order-id"), 1)).isNotEqualTo(token);
+        assertThat(one(DataType.of(TypeKind.INT32), Treatment.hmac("order-id"), 1))
+                .isNotEqualTo(token);
         assertThat((String) token).matches("[a-z2-7]{32}");
     }
 
@@ -259,8 +261,8 @@ class TreatmentsTest {
             }
             return "treated";
         });
-        Column out = Column.ofSize(3);
-        new Checked(throwing, TEXT, TEXT).apply(Column.of(List.of("a", "bad", "b")), out, lane -> Optional.empty());
+        ValueVector out = ValueVector.ofSize(3);
+        new Checked(throwing, TEXT, TEXT).apply(ValueVector.of(List.of("a", "bad", "b")), out, lane -> Optional.empty());
 
         assertThat(out.value(0)).isEqualTo("treated");
         assertThat(out.fault(1)).contains(Fault.TREATMENT_FAILED);
@@ -270,9 +272,9 @@ class TreatmentsTest {
 
     @Test
     void aTreatmentThatGivesAnotherTypeIsFoundOut() {
-        Column out = Column.ofSize(1);
+        ValueVector out = ValueVector.ofSize(1);
         new Checked(new EachValue(value -> value), DataType.of(TypeKind.INT64), TEXT)
-                .apply(Column.of(List.of(4711L)), out, lane -> Optional.empty());
+                .apply(ValueVector.of(List.of(4711L)), out, lane -> Optional.empty());
 
         assertThat(out.fault(0)).contains(Fault.TREATMENT_FAILED);
         assertThat(out.value(0)).isNull();
@@ -300,7 +302,7 @@ class TreatmentsTest {
 
     @Test
     void showsNoValue() {
-        assertThat(Column.of(List.of("canary")).toString()).isEqualTo("Column[1]");
+        assertThat(ValueVector.of(List.of("canary")).toString()).isEqualTo("ValueVector[1]");
     }
 
     private static Treatment generalize(String name, String value) {
@@ -316,19 +318,19 @@ class TreatmentsTest {
     }
 
     private static Object one(DataType type, Treatment treatment, Object value) {
-        Column out = apply(type, treatment, Column.of(List.of(value)));
+        ValueVector out = apply(type, treatment, ValueVector.of(List.of(value)));
         assertThat(out.fault(0)).isEmpty();
         return java.util.Objects.requireNonNull(out.value(0));
     }
 
     private static Optional<Fault> fault(DataType type, Treatment treatment, Object value) {
-        Column out = apply(type, treatment, Column.of(List.of(value)));
+        ValueVector out = apply(type, treatment, ValueVector.of(List.of(value)));
         assertThat(out.fault(0).isPresent() && out.value(0) != null).isFalse();
         return out.fault(0);
     }
 
-    private static Column apply(DataType type, Treatment treatment, Column in) {
-        Column out = Column.ofSize(in.size());
+    private static ValueVector apply(DataType type, Treatment treatment, ValueVector in) {
+        ValueVector out = ValueVector.ofSize(in.size());
         treatments
                 .compile(CUSTOMERS, planned(new Field("f", type, true, false), treatment))
                 .apply(in, out, lane -> Optional.empty());

@@ -111,7 +111,9 @@ public final class CheckedDecisionPoint implements DecisionPoint {
             throw PolicyErrors.refused(dataset.topic(), consumer.id(), violations);
         }
         Plan plan = plan(
-                new Plan.PlanScope(dataset, schema, consumer.id(), consumer.purpose()), decision, planId(input, answer));
+                new Plan.PlanScope(dataset, schema, consumer.id(), consumer.purpose()),
+                decision,
+                planId(input, answer));
         LOG.atInfo()
                 .addKeyValue("dataset", dataset.topic())
                 .addKeyValue("consumer", consumer.id())

@@ -46,7 +46,8 @@ public record Plan(
      * @param consumer consumer id
      * @param purpose what the consumer does with the data
      */
-    public record PlanScope(DatasetId dataset, RowSchema schema, String consumer, String purpose) implements Serializable {}
+    public record PlanScope(DatasetId dataset, RowSchema schema, String consumer, String purpose)
+            implements Serializable {}
 
     /**
      * What a decision was made from.

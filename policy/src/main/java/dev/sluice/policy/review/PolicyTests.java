@@ -99,10 +99,12 @@ public final class PolicyTests {
                 || test.path("skip").asBoolean();
         JsonNode place = test.path("location");
         String where = place.path("file").asText() + ":" + place.path("row").asInt();
-        return new PolicyTestResult(name, failed ? PolicyTestStatus.FAILED : PolicyTestStatus.PASSED, failed ? where : "");
+        return new PolicyTestResult(
+                name, failed ? PolicyTestStatus.FAILED : PolicyTestStatus.PASSED, failed ? where : "");
     }
 
     private static PolicyTestResult result(String name, List<String> wrong) {
-        return new PolicyTestResult(name, wrong.isEmpty() ? PolicyTestStatus.PASSED : PolicyTestStatus.FAILED, String.join("; ", wrong));
+        return new PolicyTestResult(
+                name, wrong.isEmpty() ? PolicyTestStatus.PASSED : PolicyTestStatus.FAILED, String.join("; ", wrong));
     }
 }

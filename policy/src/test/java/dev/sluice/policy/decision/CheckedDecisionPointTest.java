@@ -94,7 +94,8 @@ final class CheckedDecisionPointTest {
     void aRowIsThePersonWhenItsKeyNamesThePersonAndPointsNowhereElse() {
         DatasetId own = ShopSchemas.dataset("profiles");
         SubjectPath path = new SubjectPath("customer", List.of("id"));
-        RowSchema one = new ShopSchemas.Fields().key("id", DataType.TypeKind.INT64).schema();
+        RowSchema one =
+                new ShopSchemas.Fields().key("id", DataType.TypeKind.INT64).schema();
         RowSchema two = new ShopSchemas.Fields()
                 .key("id", DataType.TypeKind.INT64)
                 .key("line", DataType.TypeKind.TEXT)

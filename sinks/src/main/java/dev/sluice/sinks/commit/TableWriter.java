@@ -58,7 +58,7 @@ public final class TableWriter {
      * @param session for statements on a table: transaction id and note are set in it
      * @param options for frames that are written: a frame may belong to another session, whose settings would rule
      */
-    public record Scope(SparkSession session, Map<String, String> options) {}
+    public record WriteScope(SparkSession session, Map<String, String> options) {}
 
     /**
      * Writes a batch's part of a table as one commit.
@@ -66,13 +66,13 @@ public final class TableWriter {
      * @param write makes exactly one commit within the scope it is given
      * @return the commit
      */
-    public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<Scope> write) {
+    public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<WriteScope> write) {
         String id = transactionId(target, batch);
         String number = Long.toString(batch.number());
         under(
                 Map.of(TXN_APP, id, TXN_VERSION, number, METADATA, note.text()),
                 own -> write.accept(
-                        new Scope(own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
+                        new WriteScope(own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
         CommitLog log = log(target);
         if (log.lastNumber(id).orElse(-1L) < batch.number()) {
             throw SinkErrors.nothingCommitted(target.location(), batch);

@@ -42,28 +42,28 @@ final class BatchTables {
     /** The work of every dataset of the batch, by name. All names and types are checked before anything is computed. */
     List<DatasetWork> work(TableWriter writer, int parallel) {
         List<DatasetWork> work = new ArrayList<>();
-        List<DatasetWork.Place> open = new ArrayList<>();
-        for (DatasetWork.Place place : places()) {
-            Optional<CommitLog.Found> found = writer.alreadyWritten(place.target(), batch);
-            found.ifPresentOrElse(commit -> work.add(DatasetWork.done(place, commit)), () -> open.add(place));
+        List<DatasetWork.DatasetShare> open = new ArrayList<>();
+        for (DatasetWork.DatasetShare share : shares()) {
+            Optional<CommitLog.Found> found = writer.alreadyWritten(share.target(), batch);
+            found.ifPresentOrElse(commit -> work.add(DatasetWork.done(share, commit)), () -> open.add(share));
         }
         LatentReader latent = new LatentReader(session, lake, access, batch)
-                .collect(open.stream().map(DatasetWork.Place::name).toList(), frame);
+                .collect(open.stream().map(DatasetWork.DatasetShare::name).toList(), frame);
         List<HistoryTable> tables = open.stream().map(this::table).toList();
         Differences differences = new Differences(session, lake, access, frame, latent);
         List<Callable<DatasetWork>> steps = new ArrayList<>();
         for (int i = 0; i < open.size(); i++) {
-            DatasetWork.Place place = open.get(i);
+            DatasetWork.DatasetShare share = open.get(i);
             HistoryTable table = tables.get(i);
-            steps.add(() -> DatasetWork.toDo(place, differences.of(place, table)));
+            steps.add(() -> DatasetWork.toDo(share, differences.of(share, table)));
         }
         work.addAll(InParallel.run(batch, parallel, steps));
         return work;
     }
 
-    private List<DatasetWork.Place> places() {
+    private List<DatasetWork.DatasetShare> shares() {
         BatchSummary summary = frame.summary();
-        List<DatasetWork.Place> places = new ArrayList<>();
+        List<DatasetWork.DatasetShare> shares = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         summary.datasets().forEach((name, dataset) -> {
             // A topic's other records are counted once, with the first dataset that it carries.
@@ -73,22 +73,22 @@ final class BatchTables {
             String path = lake.tablePath(id);
             TableWriter.Target target = new TableWriter.Target(lake.location(path), path);
             List<String> plans = List.copyOf(new TreeSet<>(dataset.plans()));
-            places.add(new DatasetWork.Place(name, id, target, topics, plans, others));
+            shares.add(new DatasetWork.DatasetShare(name, id, target, topics, plans, others));
         });
-        return places;
+        return shares;
     }
 
-    private HistoryTable table(DatasetWork.Place place) {
+    private HistoryTable table(DatasetWork.DatasetShare share) {
         Map<String, BatchSummary.DatasetSummary> datasets = frame.summary().datasets();
-        BatchSummary.DatasetSummary dataset = datasets.get(place.name());
+        BatchSummary.DatasetSummary dataset = datasets.get(share.name());
         if (dataset == null) {
-            throw new IllegalStateException("a place without a dataset");
+            throw new IllegalStateException("The batch has no summary for the dataset of a share.");
         }
-        String location = place.target().location();
+        String location = share.target().location();
         Optional<DirectTable> snapshot = access.open(location);
         StructType stored = snapshot.map(DirectTable::schema).orElseGet(StructType::new);
-        TableColumns columns = TableColumns.of(lake, place.dataset(), dataset.shapes(), stored);
+        TableColumns columns = TableColumns.of(lake, share.dataset(), dataset.shapes(), stored);
         boolean direct = !columns.needMapping() && access.allowed(location, snapshot, columns.schema());
-        return new HistoryTable(place.target(), columns, stored, snapshot, direct && frame.isLocal());
+        return new HistoryTable(share.target(), columns, stored, snapshot, direct && frame.isLocal());
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One dataset's part of a batch: committed already, or the difference that is to be written. */
 final class DatasetWork {
 
-    private final Place place;
+    private final DatasetShare share;
     private final CommitLog.@Nullable Found committed;
     private final @Nullable Difference difference;
 
@@ -36,7 +36,7 @@ final class DatasetWork {
      * @param plans plans of its changes, sorted
      * @param others records of these topics that reach no table
      */
-    record Place(
+    record DatasetShare(
             String name,
             DatasetId dataset,
             TableWriter.Target target,
@@ -54,20 +54,20 @@ final class DatasetWork {
      */
     record Difference(HistoryTable table, Reconciled rows, List<Row> truncates, long knownTruncates) {}
 
-    private DatasetWork(Place place, CommitLog.@Nullable Found committed, @Nullable Difference difference) {
-        this.place = place;
+    private DatasetWork(DatasetShare share, CommitLog.@Nullable Found committed, @Nullable Difference difference) {
+        this.share = share;
         this.committed = committed;
         this.difference = difference;
     }
 
     /** A dataset whose table has the batch already. */
-    static DatasetWork done(Place place, CommitLog.Found committed) {
-        return new DatasetWork(place, committed, null);
+    static DatasetWork done(DatasetShare share, CommitLog.Found committed) {
+        return new DatasetWork(share, committed, null);
     }
 
     /** A dataset that is to be written. */
-    static DatasetWork toDo(Place place, Difference difference) {
-        return new DatasetWork(place, null, difference);
+    static DatasetWork toDo(DatasetShare share, Difference difference) {
+        return new DatasetWork(share, null, difference);
     }
 
     /** Whether the table has the batch already. */
@@ -76,7 +76,7 @@ final class DatasetWork {
     }
 
     List<String> topics() {
-        return committed == null ? place.topics() : committed.note().topics();
+        return committed == null ? share.topics() : committed.note().topics();
     }
 
     Counts counts() {
@@ -84,12 +84,12 @@ final class DatasetWork {
             return committed.note().counts();
         }
         Difference todo = difference();
-        Reconciled.Tally tally = todo.rows().tally();
+        Reconciled.ChangeTally tally = todo.rows().tally();
         return Counts.ofChanges(
                         tally.applied() + todo.truncates().size(),
                         tally.duplicate() + todo.knownTruncates(),
                         tally.parked())
-                .plus(place.others());
+                .plus(share.others());
     }
 
     /** Whether there are events to remember. */
@@ -118,7 +118,7 @@ final class DatasetWork {
     Optional<TableCommit> write(TableWriter writer, BatchId batch) {
         CommitLog.Found found = committed;
         if (found == null) {
-            Reconciled.Tally tally = difference().rows().tally();
+            Reconciled.ChangeTally tally = difference().rows().tally();
             if (tally.rows() == 0) {
                 return Optional.empty();
             }
@@ -126,10 +126,10 @@ final class DatasetWork {
                     .rows()
                     .direct()
                     .map(write -> writeDirectly(writer, batch, write))
-                    .orElseGet(() -> writer.write(place.target(), batch, note(batch), this::put));
+                    .orElseGet(() -> writer.write(share.target(), batch, note(batch), this::put));
         }
         return Optional.of(new TableCommit(
-                place.dataset().topic(),
+                share.dataset().topic(),
                 found.note().table(),
                 found.version(),
                 found.note().counts(),
@@ -139,13 +139,13 @@ final class DatasetWork {
     private CommitLog.Found writeDirectly(TableWriter writer, BatchId batch, ToLongFunction<DirectCommit.Stamp> write) {
         CommitNote note = note(batch);
         return writer.writeDirectly(
-                place.target(),
+                share.target(),
                 batch,
                 note,
                 id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.number(), note.text())));
     }
 
-    private void put(TableWriter.Scope scope) {
+    private void put(TableWriter.WriteScope scope) {
         SparkSession session = scope.session();
         HistoryTable table = difference().table();
         Dataset<Row> rows = difference().rows().rows(session);
@@ -159,7 +159,7 @@ final class DatasetWork {
 
     private CommitNote note(BatchId batch) {
         return new CommitNote(
-                1, batch.generation(), batch.number(), place.target().table(), counts(), place.topics(), place.plans());
+                1, batch.generation(), batch.number(), share.target().table(), counts(), share.topics(), share.plans());
     }
 
     private Difference difference() {

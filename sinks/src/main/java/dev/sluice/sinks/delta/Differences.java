@@ -8,7 +8,7 @@ import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.PositionConflict;
-import dev.sluice.sinks.intake.EventCodec;
+import dev.sluice.sinks.intake.HistoryEventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
 import dev.sluice.sinks.layout.HistoryTable;
 import dev.sluice.sinks.layout.LatentTable;
@@ -39,18 +39,18 @@ final class Differences {
     }
 
     /** The difference that the batch makes to that table. */
-    DatasetWork.Difference of(DatasetWork.Place place, HistoryTable table) {
-        LatentTable.Home home = home(place);
-        List<Event> truncates = new ArrayList<>(latent.truncates(place.name()));
+    DatasetWork.Difference of(DatasetWork.DatasetShare share, HistoryTable table) {
+        LatentTable.RowContext context = context(share);
+        List<Event> truncates = new ArrayList<>(latent.truncates(share.name()));
         Set<String> known = new HashSet<>();
         truncates.forEach(event -> known.add(event.seq()));
         List<Row> fresh = new ArrayList<>();
         long repeated = 0;
-        for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
-            Event truncate = EventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
+        for (Row row : frame.collect(share.name(), IntakeRows.TRUNCATE)) {
+            Event truncate = HistoryEventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
             if (known.add(truncate.seq())) {
                 truncates.add(truncate);
-                fresh.add(LatentTable.row(home, null, truncate));
+                fresh.add(LatentTable.row(context, null, truncate));
             } else {
                 repeated++;
             }
@@ -59,11 +59,11 @@ final class Differences {
             // A truncate is about keys that are not in the batch; only a table that is read anyway shows them.
             boolean small = frame.isLocal() && (table.direct() || fresh.isEmpty());
             Reconciled rows = small
-                    ? locally(place, table, new Truncates(truncates, !fresh.isEmpty()))
-                    : inSpark(place, table, truncates);
+                    ? locally(share, table, new Truncates(truncates, !fresh.isEmpty()))
+                    : inSpark(share, table, truncates);
             return new DatasetWork.Difference(table, rows, fresh, repeated);
         } catch (PositionConflict conflict) {
-            throw SinkErrors.positionConflict(place.dataset().topic(), conflict);
+            throw SinkErrors.positionConflict(share.dataset().topic(), conflict);
         }
     }
 
@@ -75,8 +75,8 @@ final class Differences {
      */
     private record Truncates(List<Event> all, boolean fresh) {}
 
-    private Reconciled locally(DatasetWork.Place place, HistoryTable table, Truncates truncates) {
-        List<Row> changes = frame.collect(place.name(), IntakeRows.CHANGE);
+    private Reconciled locally(DatasetWork.DatasetShare share, HistoryTable table, Truncates truncates) {
+        List<Row> changes = frame.collect(share.name(), IntakeRows.CHANGE);
         LocalReconciliation local = new LocalReconciliation(table, access);
         local.arriving(changes);
         if (table.direct()) {
@@ -89,32 +89,32 @@ final class Differences {
             Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
             local.stored(table.versions(session, broadcast(wanted)).collectAsList());
         }
-        latent.events(place.name())
+        latent.events(share.name())
                 .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
-        LatentTable.Home home = home(place);
-        return local.run(home, truncates.all());
+        LatentTable.RowContext context = context(share);
+        return local.run(context, truncates.all());
     }
 
-    private Reconciled inSpark(DatasetWork.Place place, HistoryTable table, List<Event> truncates) {
-        Dataset<Row> changes = frame.of(place.name(), IntakeRows.CHANGE);
+    private Reconciled inSpark(DatasetWork.DatasetShare share, HistoryTable table, List<Event> truncates) {
+        Dataset<Row> changes = frame.of(share.name(), IntakeRows.CHANGE);
         Dataset<Row> keys = changes.select(col("key").as("k"));
         if (table.exists()) {
-            for (Row row : frame.collect(place.name(), IntakeRows.TRUNCATE)) {
+            for (Row row : frame.collect(share.name(), IntakeRows.TRUNCATE)) {
                 keys = keys.union(table.keysBefore(session, row.getString(IntakeRows.SEQ)));
             }
         }
         keys = keys.distinct();
         Dataset<Row> pieces = SparkReconciliation.arriving(changes)
-                .union(SparkReconciliation.remembered(latent.events(place.name(), keys)));
+                .union(SparkReconciliation.remembered(latent.events(share.name(), keys)));
         if (table.exists()) {
             pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
         }
-        LatentTable.Home home = home(place);
-        return SparkReconciliation.of(table, home, pieces, truncates);
+        LatentTable.RowContext context = context(share);
+        return SparkReconciliation.of(table, context, pieces, truncates);
     }
 
-    private LatentTable.Home home(DatasetWork.Place place) {
-        return new LatentTable.Home(
-                lake.consumer(), place.name(), latent.batch().text());
+    private LatentTable.RowContext context(DatasetWork.DatasetShare share) {
+        return new LatentTable.RowContext(
+                lake.consumer(), share.name(), latent.batch().text());
     }
 }

@@ -5,36 +5,47 @@ import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.SinkException;
 import dev.sluice.sinks.history.PositionConflict;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the steps of a batch on a few threads and waits for all of them, whatever happens to one. */
+/** Runs the steps of a batch on a few threads, waits for all of them, and reports every failure. */
 final class InParallel {
 
     private InParallel() {}
 
     /**
-     * The results in the order of the steps; the first failure when there is one. The threads are made for the call, so
-     * that Spark's thread-bound settings (job group of the query) reach them.
+     * Runs the steps and gives their results in the order of the steps. When steps fail, the first failure in the order
+     * of the steps is thrown and every other one is added to it as suppressed. The threads are made for this call, so
+     * that Spark's thread-bound settings (the job group of the query) reach them.
      */
     static <T> List<T> run(BatchId batch, int threads, List<Callable<T>> steps) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, steps.size())));
         try {
             List<T> results = new ArrayList<>();
-            RuntimeException failure = null;
+            Set<RuntimeException> failures = Collections.newSetFromMap(new IdentityHashMap<>());
+            RuntimeException first = null;
             for (Future<T> step : pool.invokeAll(steps)) {
                 try {
                     results.add(step.get());
                 } catch (ExecutionException e) {
-                    failure = failure == null ? unwrapped(e) : failure;
+                    RuntimeException failure = unwrapped(batch, e);
+                    boolean isNew = failures.add(failure);
+                    if (first == null) {
+                        first = failure;
+                    } else if (isNew) {
+                        first.addSuppressed(failure);
+                    }
                 }
             }
-            if (failure != null) {
-                throw failure;
+            if (first != null) {
+                throw first;
             }
             return results;
         } catch (InterruptedException e) {
@@ -45,8 +56,8 @@ final class InParallel {
         }
     }
 
-    /** The failure as ours: Spark wraps what a task threw, and its own exceptions are not unchecked. */
-    private static RuntimeException unwrapped(ExecutionException e) {
+    /** Gives the failure with our code: Spark wraps what a task threw, and Spark's own exceptions are checked. */
+    private static RuntimeException unwrapped(BatchId batch, ExecutionException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SinkException known) {
                 return known;
@@ -55,6 +66,9 @@ final class InParallel {
                 return SinkErrors.positionConflict("the batch", conflict);
             }
         }
-        return e.getCause() instanceof RuntimeException unchecked ? unchecked : SinkErrors.stepFailed(e);
+        Throwable cause = e.getCause();
+        return cause instanceof RuntimeException unchecked
+                ? unchecked
+                : SinkErrors.stepFailed(batch, cause == null ? e : cause);
     }
 }

@@ -24,13 +24,13 @@ final class KeyWork {
         return KeyHistory.apply(stored, remembered, arriving);
     }
 
-    Reconciled.Tally tally(HistoryDelta delta) {
+    Reconciled.ChangeTally tally(HistoryDelta delta) {
         Set<String> known = new HashSet<>();
         stored.forEach(version -> known.add(version.seq()));
         long replaced =
                 delta.upserts().stream().filter(v -> known.contains(v.seq())).count();
         int rows = delta.upserts().size() + delta.removals().size();
-        return new Reconciled.Tally(
+        return new Reconciled.ChangeTally(
                 delta.applied(),
                 delta.duplicate(),
                 delta.parked(),

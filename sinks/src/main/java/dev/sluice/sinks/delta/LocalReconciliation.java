@@ -6,7 +6,7 @@ import dev.sluice.sinks.direct.DirectRead;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
 import dev.sluice.sinks.history.Version;
-import dev.sluice.sinks.intake.EventCodec;
+import dev.sluice.sinks.intake.HistoryEventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
 import dev.sluice.sinks.layout.HistoryTable;
 import dev.sluice.sinks.layout.LatentTable;
@@ -38,7 +38,7 @@ final class LocalReconciliation implements Reconciled {
     private final Set<List<String>> gone = new HashSet<>();
     private final List<Row> latent = new ArrayList<>();
     private @Nullable DirectRead read;
-    private Tally tally = Tally.NONE;
+    private ChangeTally tally = ChangeTally.NONE;
 
     LocalReconciliation(HistoryTable table, DirectAccess access) {
         this.table = table;
@@ -47,7 +47,7 @@ final class LocalReconciliation implements Reconciled {
 
     void arriving(List<Row> changes) {
         for (Row change : changes) {
-            work(change.getString(IntakeRows.KEY)).arriving.add(EventCodec.decode(change.getAs(IntakeRows.PAYLOAD)));
+            work(change.getString(IntakeRows.KEY)).arriving.add(HistoryEventCodec.decode(change.getAs(IntakeRows.PAYLOAD)));
         }
     }
 
@@ -79,7 +79,7 @@ final class LocalReconciliation implements Reconciled {
     }
 
     /** Runs the arithmetic of every key. */
-    LocalReconciliation run(LatentTable.Home home, List<Event> truncates) {
+    LocalReconciliation run(LatentTable.RowContext context, List<Event> truncates) {
         VersionRows codec = new VersionRows(table.columns());
         keys.forEach((key, work) -> {
             HistoryDelta delta = work.apply(truncates);
@@ -92,14 +92,14 @@ final class LocalReconciliation implements Reconciled {
                 rows.add(codec.removal(key, seq));
                 gone.add(List.of(key, seq));
             }
-            delta.latent().forEach(event -> latent.add(LatentTable.row(home, key, event)));
+            delta.latent().forEach(event -> latent.add(LatentTable.row(context, key, event)));
         });
         keys.clear();
         return this;
     }
 
     @Override
-    public Tally tally() {
+    public ChangeTally tally() {
         return tally;
     }
 

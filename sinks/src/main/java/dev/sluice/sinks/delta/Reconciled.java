@@ -22,12 +22,12 @@ interface Reconciled {
      * @param touching how many of these replace or remove stored ones
      * @param latent events to remember
      */
-    record Tally(long applied, long duplicate, long parked, long rows, long touching, long latent)
+    record ChangeTally(long applied, long duplicate, long parked, long rows, long touching, long latent)
             implements Serializable {
-        static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+        static final ChangeTally NONE = new ChangeTally(0, 0, 0, 0, 0, 0);
 
-        Tally plus(Tally other) {
-            return new Tally(
+        ChangeTally plus(ChangeTally other) {
+            return new ChangeTally(
                     applied + other.applied,
                     duplicate + other.duplicate,
                     parked + other.parked,
@@ -37,7 +37,7 @@ interface Reconciled {
         }
     }
 
-    Tally tally();
+    ChangeTally tally();
 
     /** Rows for the table: versions to write, and removals. */
     Dataset<Row> rows(SparkSession session);

@@ -2,7 +2,7 @@ package dev.sluice.sinks.delta;
 
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
-import dev.sluice.sinks.intake.EventCodec;
+import dev.sluice.sinks.intake.HistoryEventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
 import dev.sluice.sinks.intake.VersionCodec;
 import dev.sluice.sinks.layout.HistoryTable;
@@ -54,24 +54,24 @@ final class SparkReconciliation implements Reconciled {
             .add("counts", DataTypes.createArrayType(DataTypes.LongType));
 
     private final HistoryTable table;
-    private final LatentTable.Home home;
+    private final LatentTable.RowContext context;
     private final Dataset<Row> answers;
-    private final Tally tally;
+    private final ChangeTally tally;
 
-    private SparkReconciliation(HistoryTable table, LatentTable.Home home, Dataset<Row> answers) {
+    private SparkReconciliation(HistoryTable table, LatentTable.RowContext context, Dataset<Row> answers) {
         this.table = table;
-        this.home = home;
+        this.context = context;
         this.answers = answers.persist();
         this.tally = count(this.answers);
     }
 
     /** Runs the arithmetic over pieces of one dataset under all its truncates. */
-    static Reconciled of(HistoryTable table, LatentTable.Home home, Dataset<Row> pieces, List<Event> truncates) {
-        List<byte[]> encoded = truncates.stream().map(EventCodec::encode).toList();
+    static Reconciled of(HistoryTable table, LatentTable.RowContext context, Dataset<Row> pieces, List<Event> truncates) {
+        List<byte[]> encoded = truncates.stream().map(HistoryEventCodec::encode).toList();
         Dataset<Row> answers = pieces.repartition(functions.col("key"))
                 .sortWithinPartitions("key")
                 .mapPartitions(new Arithmetic(new ArrayList<>(encoded)), Encoders.row(ANSWER));
-        return new SparkReconciliation(table, home, answers);
+        return new SparkReconciliation(table, context, answers);
     }
 
     /** Arriving changes, rows of {@link IntakeRows}, as pieces. */
@@ -84,7 +84,7 @@ final class SparkReconciliation implements Reconciled {
         return pieces(
                 latent,
                 row -> RowFactory.create(
-                        row.getString(LatentTable.KEY), REMEMBERED, EventCodec.encode(LatentTable.event(row))));
+                        row.getString(LatentTable.KEY), REMEMBERED, HistoryEventCodec.encode(LatentTable.event(row))));
     }
 
     /** Rows of the history table as pieces. */
@@ -101,7 +101,7 @@ final class SparkReconciliation implements Reconciled {
     }
 
     @Override
-    public Tally tally() {
+    public ChangeTally tally() {
         return tally;
     }
 
@@ -119,12 +119,12 @@ final class SparkReconciliation implements Reconciled {
 
     @Override
     public Dataset<Row> latent(SparkSession session) {
-        LatentTable.Home at = home;
+        LatentTable.RowContext at = context;
         FilterFunction<Row> wanted = row -> row.getInt(0) == LATENT;
         return answers.filter(wanted)
                 .map(
                         (MapFunction<Row, Row>)
-                                row -> LatentTable.row(at, row.getString(1), EventCodec.decode(row.getAs(3))),
+                                row -> LatentTable.row(at, row.getString(1), HistoryEventCodec.decode(row.getAs(3))),
                         Encoders.row(LatentTable.SCHEMA));
     }
 
@@ -133,12 +133,12 @@ final class SparkReconciliation implements Reconciled {
         answers.unpersist();
     }
 
-    private static Tally count(Dataset<Row> answers) {
-        Tally tally = Tally.NONE;
+    private static ChangeTally count(Dataset<Row> answers) {
+        ChangeTally tally = ChangeTally.NONE;
         for (Row row :
                 answers.filter((FilterFunction<Row>) r -> r.getInt(0) == TALLY).collectAsList()) {
             List<Long> n = row.getList(4);
-            tally = tally.plus(new Tally(n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5)));
+            tally = tally.plus(new ChangeTally(n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5)));
         }
         return tally;
     }
@@ -155,7 +155,7 @@ final class SparkReconciliation implements Reconciled {
         @Override
         public Iterator<Row> call(Iterator<Row> pieces) {
             return new KeyByKey(
-                    pieces, truncates.stream().map(EventCodec::decode).toList());
+                    pieces, truncates.stream().map(HistoryEventCodec::decode).toList());
         }
     }
 
@@ -163,7 +163,7 @@ final class SparkReconciliation implements Reconciled {
         private final Iterator<Row> pieces;
         private final List<Event> truncates;
         private Iterator<Row> ready = Collections.emptyIterator();
-        private Tally tally = Tally.NONE;
+        private ChangeTally tally = ChangeTally.NONE;
         private boolean done;
         private List<Row> ahead = new ArrayList<>();
 
@@ -210,8 +210,8 @@ final class SparkReconciliation implements Reconciled {
             for (Row piece : group) {
                 byte[] payload = piece.getAs(2);
                 switch (piece.getInt(1)) {
-                    case ARRIVING -> work.arriving.add(EventCodec.decode(payload));
-                    case REMEMBERED -> work.remembered.add(EventCodec.decode(payload));
+                    case ARRIVING -> work.arriving.add(HistoryEventCodec.decode(payload));
+                    case REMEMBERED -> work.remembered.add(HistoryEventCodec.decode(payload));
                     default -> work.stored.add(VersionCodec.decode(payload));
                 }
             }
@@ -220,7 +220,7 @@ final class SparkReconciliation implements Reconciled {
             List<Row> rows = new ArrayList<>();
             delta.upserts().forEach(v -> rows.add(answer(UPSERT, key, v.seq(), VersionCodec.encode(v))));
             delta.removals().forEach(seq -> rows.add(answer(REMOVE, key, seq, null)));
-            delta.latent().forEach(e -> rows.add(answer(LATENT, key, e.seq(), EventCodec.encode(e))));
+            delta.latent().forEach(e -> rows.add(answer(LATENT, key, e.seq(), HistoryEventCodec.encode(e))));
             return rows;
         }
 

@@ -16,7 +16,7 @@ final class Timeline {
     private final Set<String> shaping = new HashSet<>();
 
     /** A moment at which the row looked different from before, or at least was written. */
-    private record Step(long at, Event event, @Nullable Image state) {}
+    private record TimelineStep(long at, Event event, @Nullable Image state) {}
 
     private Timeline() {}
 
@@ -41,8 +41,8 @@ final class Timeline {
     }
 
     /** One step per moment: of several events at one moment only the last can be seen. */
-    private List<Step> steps(Collection<Event> ordered) {
-        List<Step> steps = new ArrayList<>();
+    private List<TimelineStep> steps(Collection<Event> ordered) {
+        List<TimelineStep> steps = new ArrayList<>();
         long moment = Long.MIN_VALUE;
         Image state = null;
         for (Event event : ordered) {
@@ -58,15 +58,15 @@ final class Timeline {
             if (!steps.isEmpty() && steps.get(steps.size() - 1).at() == moment) {
                 steps.remove(steps.size() - 1);
             }
-            steps.add(new Step(moment, event, state));
+            steps.add(new TimelineStep(moment, event, state));
         }
         return steps;
     }
 
     /** Cuts the steps into versions: a step that looks like the one before it continues it. */
-    private void cut(List<Step> steps) {
-        Step run = null;
-        for (Step step : steps) {
+    private void cut(List<TimelineStep> steps) {
+        TimelineStep run = null;
+        for (TimelineStep step : steps) {
             if (run == null ? step.state() == null : Objects.equals(run.state(), step.state())) {
                 continue;
             }
@@ -80,7 +80,7 @@ final class Timeline {
         }
     }
 
-    private void emit(Step run, @Nullable Step next) {
+    private void emit(TimelineStep run, @Nullable TimelineStep next) {
         Image state = run.state();
         if (state == null) {
             return;

@@ -19,13 +19,13 @@ public final class BatchSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, long[]> offsets = new TreeMap<>();
-    private final TreeMap<String, Tally> topics = new TreeMap<>();
+    private final TreeMap<String, TopicCounts> topics = new TreeMap<>();
     private final TreeMap<String, DatasetSummary> datasets = new TreeMap<>();
     private final TreeSet<String> positions = new TreeSet<>();
     private long transactions;
 
     /** Records of one topic by fate. */
-    private static final class Tally implements Serializable {
+    private static final class TopicCounts implements Serializable {
         private static final long serialVersionUID = 1L;
         private long changes;
         private long filtered;
@@ -40,7 +40,7 @@ public final class BatchSummary implements Serializable {
      * @param plans the plans
      * @param topics the topics its changes came from
      */
-    public record DatasetSummary(Set<Shape> shapes, Set<String> plans, Set<String> topics) implements Serializable {
+    public record DatasetSummary(Set<TableShape> shapes, Set<String> plans, Set<String> topics) implements Serializable {
         DatasetSummary() {
             this(new java.util.LinkedHashSet<>(), new TreeSet<>(), new TreeSet<>());
         }
@@ -50,12 +50,12 @@ public final class BatchSummary implements Serializable {
     public void add(Row row) {
         String kind = row.getString(IntakeRows.KIND);
         if (kind.equals(IntakeRows.SHAPE)) {
-            dataset(row).shapes().add(Shape.decode(row.getAs(IntakeRows.PAYLOAD)));
+            dataset(row).shapes().add(TableShape.decode(row.getAs(IntakeRows.PAYLOAD)));
             return;
         }
         String topic = row.getString(IntakeRows.TOPIC);
         range(topic + "\u0000" + row.getInt(IntakeRows.PARTITION), row.getLong(IntakeRows.OFFSET));
-        Tally tally = topics.computeIfAbsent(topic, t -> new Tally());
+        TopicCounts tally = topics.computeIfAbsent(topic, t -> new TopicCounts());
         switch (kind) {
             case IntakeRows.DEAD -> tally.dead++;
             case IntakeRows.SUPPRESSED -> tally.suppressed++;
@@ -101,7 +101,7 @@ public final class BatchSummary implements Serializable {
             range(partition, range[1] - 1);
         });
         other.topics.forEach((topic, theirs) -> {
-            Tally ours = topics.computeIfAbsent(topic, t -> new Tally());
+            TopicCounts ours = topics.computeIfAbsent(topic, t -> new TopicCounts());
             ours.changes += theirs.changes;
             ours.filtered += theirs.filtered;
             ours.suppressed += theirs.suppressed;
@@ -140,7 +140,7 @@ public final class BatchSummary implements Serializable {
 
     /** Records of the topic that reached no table. */
     public Counts others(String topic) {
-        Tally tally = topics.get(topic);
+        TopicCounts tally = topics.get(topic);
         return tally == null ? Counts.NONE : Counts.ofOthers(tally.filtered, tally.suppressed, tally.dead);
     }
 

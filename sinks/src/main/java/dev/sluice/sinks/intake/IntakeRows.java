@@ -104,7 +104,7 @@ public final class IntakeRows implements Serializable {
         if (shapes.add(dataset + "/" + change.outputs().fingerprint())) {
             Object[] cells = cells(SHAPE, change.origin());
             cells[DATASET] = dataset;
-            cells[PAYLOAD] = Shape.of(source.dataset(), change.outputs()).encode();
+            cells[PAYLOAD] = TableShape.of(source.dataset(), change.outputs()).encode();
             rows.add(RowFactory.create(cells));
         }
     }
@@ -120,7 +120,7 @@ public final class IntakeRows implements Serializable {
         }
         cells[SEQ] = event.seq();
         cells[PLAN] = change.planId();
-        cells[PAYLOAD] = EventCodec.encode(event);
+        cells[PAYLOAD] = HistoryEventCodec.encode(event);
         return RowFactory.create(cells);
     }
 

@@ -12,7 +12,7 @@ public final class VersionCodec {
     /** The bytes of a version. */
     public static byte[] encode(Version version) {
         Bytes.Out out = new Bytes.Out();
-        EventCodec.write(out, version.opening());
+        HistoryEventCodec.write(out, version.opening());
         out.blob(RowCodec.encode(version.image())).number(version.validFrom());
         Version.Closing closing = version.closing();
         if (closing == null) {
@@ -21,21 +21,21 @@ public final class VersionCodec {
         Version.Ending end = closing.event();
         out.raw(1).number(closing.validTo());
         out.text(end.seq()).number(end.committedAt()).text(end.op().code());
-        EventCodec.write(out, end.provenance());
+        HistoryEventCodec.write(out, end.provenance());
         return out.done();
     }
 
     /** The version of these bytes. */
     public static Version decode(byte[] bytes) {
         Bytes.In in = new Bytes.In(bytes);
-        Event opening = EventCodec.read(in);
+        Event opening = HistoryEventCodec.read(in);
         Image image = RowCodec.decode(in.blob());
         long validFrom = in.number();
         if (in.raw() == 0) {
             return new Version(opening, image, validFrom, null);
         }
         long validTo = in.number();
-        Version.Ending end = new Version.Ending(in.text(), in.number(), EventCodec.op(in), EventCodec.provenance(in));
+        Version.Ending end = new Version.Ending(in.text(), in.number(), HistoryEventCodec.op(in), HistoryEventCodec.provenance(in));
         return new Version(opening, image, validFrom, new Version.Closing(validTo, end));
     }
 }

@@ -4,8 +4,8 @@
  * <p>In order: {@link dev.sluice.sinks.intake.GuardedIntake} reads the Kafka source's frame in chunks, has the line
  * guard them and gives rows of {@link dev.sluice.sinks.intake.IntakeRows};
  * {@link dev.sluice.sinks.intake.StoredTypes} says how treated values are stored;
- * {@link dev.sluice.sinks.intake.RowCodec} and {@link dev.sluice.sinks.intake.EventCodec} turn images and events into
- * bytes; {@link dev.sluice.sinks.intake.Shape} carries a dataset's columns;
+ * {@link dev.sluice.sinks.intake.RowCodec} and {@link dev.sluice.sinks.intake.HistoryEventCodec} turn images and events into
+ * bytes; {@link dev.sluice.sinks.intake.TableShape} carries a dataset's columns;
  * {@link dev.sluice.sinks.intake.BatchSummary} counts.
  */
 @NullMarked

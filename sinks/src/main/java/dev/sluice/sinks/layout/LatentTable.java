@@ -58,7 +58,7 @@ public final class LatentTable {
      * @param dataset safe name of the dataset
      * @param batch the batch that writes the row, which need not be the one that brought the event
      */
-    public record Home(String output, String dataset, String batch) implements Serializable {}
+    public record RowContext(String output, String dataset, String batch) implements Serializable {}
 
     public static Map<String, String> properties() {
         return TableProperties.of("output,dataset,seq,committed_at,op", false);
@@ -72,12 +72,12 @@ public final class LatentTable {
                 .filter(functions.col("output").equalTo(output));
     }
 
-    public static Row row(Home home, @Nullable String key, Event event) {
+    public static Row row(RowContext context, @Nullable String key, Event event) {
         Provenance from = event.provenance();
         Image image = event.image();
         return RowFactory.create(
-                home.output(),
-                home.dataset(),
+                context.output(),
+                context.dataset(),
                 key,
                 event.seq(),
                 VersionRows.instant(event.committedAt()),
@@ -94,7 +94,7 @@ public final class LatentTable {
                 from.batch(),
                 from.movedFrom(),
                 from.movedTo(),
-                home.batch());
+                context.batch());
     }
 
     public static Event event(Row row) {

@@ -3,7 +3,7 @@ package dev.sluice.sinks.layout;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.SinkErrors;
-import dev.sluice.sinks.intake.Shape;
+import dev.sluice.sinks.intake.TableShape;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -118,7 +118,7 @@ public final class TableColumns implements Serializable {
      * @param stored columns of the table, none when it does not exist yet
      * @throws dev.sluice.sinks.SinkException when a name is reserved, unsafe or ambiguous, or a type does not fit
      */
-    public static TableColumns of(Lake lake, DatasetId dataset, Collection<Shape> shapes, StructType stored) {
+    public static TableColumns of(Lake lake, DatasetId dataset, Collection<TableShape> shapes, StructType stored) {
         Names names = new Names(lake.prefix());
         Set<String> technical = Set.of(names.technical().fieldNames());
         Map<String, DataType> business = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ public final class TableColumns implements Serializable {
                 business.put(field.name(), field.dataType());
             }
         }
-        for (Shape shape : shapes) {
+        for (TableShape shape : shapes) {
             shape.columns().forEach((name, type) -> {
                 DataType column = DataType.fromJson(type);
                 DataType known = business.putIfAbsent(name, column);

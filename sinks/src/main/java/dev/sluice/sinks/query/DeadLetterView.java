@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param batch batch that brought it
  */
 public record DeadLetterView(
-        String id, Instant since, String dataset, Reason reason, byte[] sealed, String keyId, String batch) {
+        String id, Instant since, String dataset, DeadLetterReason reason, byte[] sealed, String keyId, String batch) {
 
     /**
      * Why a record could not go on.
@@ -23,7 +23,7 @@ public record DeadLetterView(
      * @param code stable code
      * @param detail what is wrong, without a data value
      */
-    public record Reason(String stage, String code, String detail) {}
+    public record DeadLetterReason(String stage, String code, String detail) {}
 
     @Override
     public String toString() {

@@ -151,7 +151,7 @@ public final class GovernedTables {
                 row.getString(0),
                 (Instant) row.get(1),
                 row.getString(3),
-                new DeadLetterView.Reason(row.getString(4), row.getString(5), row.getString(6)),
+                new DeadLetterView.DeadLetterReason(row.getString(4), row.getString(5), row.getString(6)),
                 row.getAs(8),
                 row.getString(9),
                 row.getString(10));

@@ -29,7 +29,7 @@ class ReplayedPolicyIT {
 
     /** A small table, a large one, a flood. */
     static List<DeltaSinks.Options> ways() {
-        return TypesZooIT.ways();
+        return TypesZooTablesIT.ways();
     }
 
     @ParameterizedTest

@@ -21,9 +21,9 @@ class SparkPathIT {
 
     @Test
     void writesTheSameTablesAndReceiptsOnEveryWay() {
-        Outcome small = run("small", DeltaSinks.Options.DEFAULT);
-        Outcome largeTable = run("largeTable", new DeltaSinks.Options(1000, 2, -1));
-        Outcome flood = run("flood", new DeltaSinks.Options(0, 2, 64L << 20));
+        PathResult small = run("small", DeltaSinks.Options.DEFAULT);
+        PathResult largeTable = run("largeTable", new DeltaSinks.Options(1000, 2, -1));
+        PathResult flood = run("flood", new DeltaSinks.Options(0, 2, 64L << 20));
 
         assertThat(largeTable).isEqualTo(small);
         assertThat(flood).isEqualTo(small);
@@ -34,9 +34,9 @@ class SparkPathIT {
                 .isDirectoryNotContaining("glob:**/.*.json.crc");
     }
 
-    private record Outcome(List<String> customers, List<String> latent, List<String> dead, List<Object> receipts) {}
+    private record PathResult(List<String> customers, List<String> latent, List<String> dead, List<Object> receipts) {}
 
-    private Outcome run(String name, DeltaSinks.Options options) {
+    private PathResult run(String name, DeltaSinks.Options options) {
         LakeFixture lake = new LakeFixture(folder.resolve(name), options);
         List<Object> receipts = new ArrayList<>();
         long number = 0;
@@ -45,7 +45,7 @@ class SparkPathIT {
             number++;
         }
         receipts.add(comparable(lake.write(number - 1, batches().get(batches().size() - 1))));
-        return new Outcome(
+        return new PathResult(
                 lake
                         .rows(
                                 "analytics/shop.public.customers",

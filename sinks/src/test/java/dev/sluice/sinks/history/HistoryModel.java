@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class HistoryModel {
 
     /** What a reader of the table sees. */
-    record Seen(String openedBy, long from, Long to, Map<String, Object> values) {}
+    record TableVersion(String openedBy, long from, Long to, Map<String, Object> values) {}
 
     private final List<Event> events;
 
@@ -25,7 +25,7 @@ final class HistoryModel {
         this.events = List.copyOf(bySeq.values());
     }
 
-    List<Seen> table() {
+    List<TableVersion> table() {
         List<Long> moments = new ArrayList<>();
         List<Integer> speakers = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -41,7 +41,7 @@ final class HistoryModel {
                 speakers.add(i);
             }
         }
-        List<Seen> table = new ArrayList<>();
+        List<TableVersion> table = new ArrayList<>();
         for (int n = 0; n < speakers.size(); n++) {
             Optional<Map<String, Object>> now = row(speakers.get(n));
             Optional<Map<String, Object>> before = n == 0 ? Optional.empty() : row(speakers.get(n - 1));
@@ -54,7 +54,7 @@ final class HistoryModel {
                     end = moments.get(m);
                 }
             }
-            table.add(new Seen(events.get(speakers.get(n)).seq(), moments.get(n), end, now.get()));
+            table.add(new TableVersion(events.get(speakers.get(n)).seq(), moments.get(n), end, now.get()));
         }
         return table;
     }

@@ -1,9 +1,9 @@
 package dev.sluice.sinks.history;
 
-import static dev.sluice.sinks.history.Events.delete;
-import static dev.sluice.sinks.history.Events.seq;
-import static dev.sluice.sinks.history.Events.truncate;
-import static dev.sluice.sinks.history.Events.write;
+import static dev.sluice.sinks.history.HistoryEvents.delete;
+import static dev.sluice.sinks.history.HistoryEvents.seq;
+import static dev.sluice.sinks.history.HistoryEvents.truncate;
+import static dev.sluice.sinks.history.HistoryEvents.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,7 +93,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(2, 20, "a", 2)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.Seen::from, HistoryModel.Seen::to)
+                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 20L),
                         org.assertj.core.groups.Tuple.tuple(20L, 30L),
@@ -145,7 +145,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(6, 60, "a", 6)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.Seen::from, HistoryModel.Seen::to)
+                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 50L), org.assertj.core.groups.Tuple.tuple(60L, null));
     }
@@ -157,7 +157,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(3, 30, "a", 3)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.Seen::from, HistoryModel.Seen::to)
+                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 20L), org.assertj.core.groups.Tuple.tuple(30L, null));
     }

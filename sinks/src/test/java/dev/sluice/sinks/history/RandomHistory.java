@@ -19,11 +19,11 @@ record RandomHistory(List<Event> events, List<Event> truncates, List<List<Event>
             clock += random.nextInt(2) == 0 ? 0 : random.nextInt(8) == 0 ? -random.nextInt(12) : random.nextInt(6);
             int kind = random.nextInt(12);
             if (kind == 0) {
-                truncates.add(Events.truncate(i, clock));
+                truncates.add(HistoryEvents.truncate(i, clock));
             } else if (kind <= 2) {
-                events.add(Events.delete(i, clock));
+                events.add(HistoryEvents.delete(i, clock));
             } else {
-                events.add(Events.write(i, clock, "a", value(random), "b", value(random), "c", value(random)));
+                events.add(HistoryEvents.write(i, clock, "a", value(random), "b", value(random), "c", value(random)));
             }
         }
         return new RandomHistory(events, truncates, split(random, events, truncates));

@@ -47,9 +47,9 @@ final class StoredKey {
         versions.remove(version.seq());
     }
 
-    List<HistoryModel.Seen> table() {
+    List<HistoryModel.TableVersion> table() {
         return versions.values().stream()
-                .map(v -> new HistoryModel.Seen(
+                .map(v -> new HistoryModel.TableVersion(
                         v.seq(),
                         v.validFrom(),
                         v.closing() == null ? null : v.closing().validTo(),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.sinks.TypesZoo;
-import dev.sluice.sinks.history.Events;
+import dev.sluice.sinks.history.HistoryEvents;
 import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Version;
 import java.math.BigDecimal;
@@ -72,7 +72,7 @@ class RowCodecTest {
 
     @Test
     void readsBackEventsAndVersions() {
-        Version open = new Version(Events.write(1, 10, "a", 1, "b", "?"), Events.image("a", 1, "b", 2), 10, null);
+        Version open = new Version(HistoryEvents.write(1, 10, "a", 1, "b", "?"), HistoryEvents.image("a", 1, "b", 2), 10, null);
         Version closed = new Version(
                 open.opening(),
                 open.image(),
@@ -80,11 +80,11 @@ class RowCodecTest {
                 new Version.Closing(
                         20,
                         new Version.Ending(
-                                Events.seq(2), 19, dev.sluice.cdc.event.Change.Op.DELETE, Events.provenance(2))));
+                                HistoryEvents.seq(2), 19, dev.sluice.cdc.event.Change.Op.DELETE, HistoryEvents.provenance(2))));
 
         assertThat(VersionCodec.decode(VersionCodec.encode(open))).isEqualTo(open);
         assertThat(VersionCodec.decode(VersionCodec.encode(closed))).isEqualTo(closed);
-        assertThat(EventCodec.decode(EventCodec.encode(Events.delete(3, 5)))).isEqualTo(Events.delete(3, 5));
+        assertThat(HistoryEventCodec.decode(HistoryEventCodec.encode(HistoryEvents.delete(3, 5)))).isEqualTo(HistoryEvents.delete(3, 5));
     }
 
     @Test

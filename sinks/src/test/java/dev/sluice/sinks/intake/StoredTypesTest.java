@@ -28,7 +28,7 @@ class StoredTypesTest {
             List<Row> rows = new ArrayList<>();
             new IntakeRows("g/1").add(change, rows);
 
-            assertThat(EventCodec.decode(rows.get(1).getAs(IntakeRows.PAYLOAD))
+            assertThat(HistoryEventCodec.decode(rows.get(1).getAs(IntakeRows.PAYLOAD))
                             .image()
                             .absent())
                     .containsExactly("city");

@@ -25,7 +25,8 @@ final class TextReaders {
             return new AvroColumn(
                     name, DataType.enumeration(allowed(schema)), false, AvroColumn.Unsent.NEVER, AvroInput::readString);
         }
-        return new AvroColumn(name, DataType.of(TypeKind.TEXT), false, AvroColumn.Unsent.STAND_IN, AvroInput::readString);
+        return new AvroColumn(
+                name, DataType.of(TypeKind.TEXT), false, AvroColumn.Unsent.STAND_IN, AvroInput::readString);
     }
 
     private static List<String> allowed(Schema schema) {

@@ -25,9 +25,9 @@ public final class PipelineOption {
             description = "The pipeline file. Default: pipeline.yaml in the home, else in this folder.")
     private @Nullable Path file;
 
-    /** The home for a gateway, made when it is missing. */
-    public Home openHome() {
-        return home.open();
+    /** The home, which must be there; nothing is made. */
+    public Home existingHome() {
+        return home.existing();
     }
 
     /** The home at the path, whether there is one or not; nothing is made. */

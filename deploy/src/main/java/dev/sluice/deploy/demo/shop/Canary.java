@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>text: {@code cnry} and eight digits of base 32 ({@code 0-9a-v}, RFC 4648 section 7 in lower case);
- *   <li>phone numbers: {@code +990} (a country code nobody has) and nine digits;
+ *   <li>phone numbers: {@code +990} (a country code that is not assigned) and nine digits;
  *   <li>card numbers: sixteen digits that begin with {@code 9990} (no issuer has it).
  * </ul>
  *

@@ -204,7 +204,7 @@ final class ShopWriter {
         }
     }
 
-    /** The two ADD COLUMN of the story: one that the sample policy knows, one that nobody classified. Once only. */
+    /** The two ADD COLUMN of the story: one that the sample policy classifies and one that it does not. */
     void addColumns() throws SQLException {
         if (columnsAdded) {
             return;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A child process ended although nobody asked it to.
+ * A child process ended although it was not asked to.
  *
  * @param child its name: {@code postgres}, {@code kafka} or {@code registry}
  * @param exitCode exit code; 128 plus the signal number when a signal ended it

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Ties a program to the life of this process. The program runs under a small shell that holds the reading end of a pipe
- * from here; whoever ends this process, by whatever signal, closes the pipe, and the shell then stops the program:
+ * from here; the end of this process, by whatever signal, closes the pipe, and the shell then stops the program:
  * first with its own stop signal, after a grace time with SIGKILL. Stopping on purpose is the same act: the pipe is
  * closed.
  *

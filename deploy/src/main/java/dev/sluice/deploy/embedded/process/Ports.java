@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Loopback ports that stay the same from start to start. A port is chosen free at the first start, remembered in a file
- * and used again while nobody else has it. It is chosen below the range that Linux hands out to outgoing connections,
+ * and used again while it is free. It is chosen below the range that Linux hands out to outgoing connections,
  * so that a connection of another program does not take it between two starts.
  */
 public final class Ports {

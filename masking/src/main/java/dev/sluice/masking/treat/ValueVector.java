@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  * Values of one field from many images, by lane. A lane holds null, {@link Absent#VALUE}, a value, or a fault in
  * place of a value. Not safe for use by several threads. {@code toString} shows the size only.
  */
-public final class Column {
+public final class ValueVector {
 
     private final @Nullable Object[] values;
     private final @Nullable Fault[] faults;
 
-    private Column(@Nullable Object[] values) {
+    private ValueVector(@Nullable Object[] values) {
         this.values = values;
         this.faults = new Fault[values.length];
     }
 
     /** A column of these values. */
-    public static Column of(List<@Nullable Object> values) {
-        return new Column(values.toArray());
+    public static ValueVector of(List<@Nullable Object> values) {
+        return new ValueVector(values.toArray());
     }
 
     /** A column of that many nulls. */
-    public static Column ofSize(int size) {
-        return new Column(new Object[size]);
+    public static ValueVector ofSize(int size) {
+        return new ValueVector(new Object[size]);
     }
 
     /** Number of lanes. */
@@ -61,13 +61,13 @@ public final class Column {
     }
 
     /** Takes value and fault of a lane over from a lane of another column. */
-    void copy(int lane, Column from, int fromLane) {
+    void copy(int lane, ValueVector from, int fromLane) {
         values[lane] = from.values[fromLane];
         faults[lane] = from.faults[fromLane];
     }
 
     @Override
     public String toString() {
-        return "Column[" + values.length + "]";
+        return "ValueVector[" + values.length + "]";
     }
 }

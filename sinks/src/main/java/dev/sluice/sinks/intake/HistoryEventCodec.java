@@ -7,9 +7,9 @@ import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Provenance;
 
 /** Bytes of an event for the way between Spark tasks of one batch. Never stored, so it has no version. Thread-safe. */
-public final class EventCodec {
+public final class HistoryEventCodec {
 
-    private EventCodec() {}
+    private HistoryEventCodec() {}
 
     /** The bytes of an event. */
     public static byte[] encode(Event event) {

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Events for tests, with a seq from a number. */
-public final class Events {
+public final class HistoryEvents {
 
-    private Events() {}
+    private HistoryEvents() {}
 
     public static String seq(int number) {
         return String.format("%016x.1.%08x", number, 0);

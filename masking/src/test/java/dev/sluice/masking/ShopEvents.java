@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A small customers table with a plan that uses every treatment, and events of it. */
-final class Shop {
+final class ShopEvents {
 
     static final DatasetId CUSTOMERS = new DatasetId("shop", "public", "customers");
 
@@ -55,7 +55,7 @@ final class Shop {
     static final Plan PLAN =
             plan("plan-customers", SCHEMA, TREATMENTS, new SubjectPath("customer", List.of("id"), true));
 
-    private Shop() {}
+    private ShopEvents() {}
 
     static Plan plan(String id, RowSchema schema, List<Treatment> treatments, @Nullable SubjectPath person) {
         List<PlannedField> fields = new java.util.ArrayList<>();

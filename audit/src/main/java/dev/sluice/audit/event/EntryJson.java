@@ -18,10 +18,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JSON with one spelling for each value, after RFC 8785: members sorted by UTF-16 code units, no white space, shortest
- * escapes, UTF-8. Numbers are whole and within 2^53, which every JSON reader keeps exactly. Safe for many threads.
+ * Writes and reads JSON in the canonical form of RFC 8785: members sorted by UTF-16 code units, no white space,
+ * shortest escapes, UTF-8. Numbers are whole and within 2^53, because every JSON reader keeps such numbers exactly.
+ * Safe for use by many threads.
  */
-public final class CanonicalJson {
+public final class EntryJson {
     private static final long LARGEST = (1L << 53) - 1;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -33,12 +34,12 @@ public final class CanonicalJson {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private CanonicalJson() {}
+    private EntryJson() {}
 
     /**
-     * Writes an object of texts, whole numbers, booleans, lists and objects.
+     * Writes an object of texts, whole numbers, booleans, lists and objects in canonical form.
      *
-     * @throws IllegalArgumentException for any other value and for text that is not valid Unicode
+     * @throws IllegalArgumentException for a value of another type, and for a text that is not valid Unicode
      */
     public static byte[] write(Map<String, ?> object) {
         StringBuilder out = new StringBuilder();
@@ -49,25 +50,25 @@ public final class CanonicalJson {
             bytes.get(written);
             return written;
         } catch (CharacterCodingException loneSurrogate) {
-            throw new IllegalArgumentException("text is not valid Unicode", loneSurrogate);
+            throw new IllegalArgumentException("A text of the event is not valid Unicode.", loneSurrogate);
         }
     }
 
     /**
-     * Reads an object; any other spelling than the canonical one is refused.
+     * Reads an object. Accepts the canonical form only.
      *
-     * @param where name of the entry for the message
-     * @throws dev.sluice.audit.LedgerException AUD-011
+     * @param where names the entry in the message
+     * @throws dev.sluice.audit.LedgerException AUD-011 when the bytes are not a JSON object in canonical form
      */
     public static Map<String, Object> read(String where, byte[] bytes) {
         Map<String, Object> object;
         try {
             object = MAPPER.readValue(bytes, OBJECT);
         } catch (IOException notJson) {
-            throw LedgerErrors.unreadable(where, "it is not a JSON object");
+            throw LedgerErrors.unreadable(where, "the entry is not a JSON object");
         }
         if (object == null || !isCanonical(object, bytes)) {
-            throw LedgerErrors.unreadable(where, "it is not canonical JSON");
+            throw LedgerErrors.unreadable(where, "the entry is not in canonical form");
         }
         return object;
     }
@@ -92,7 +93,7 @@ public final class CanonicalJson {
         } else if (value instanceof Map<?, ?> map) {
             object(map, out);
         } else {
-            throw new IllegalArgumentException("not a canonical JSON value");
+            throw new IllegalArgumentException("Canonical JSON has no form for a value of this type.");
         }
     }
 
@@ -122,7 +123,7 @@ public final class CanonicalJson {
 
     private static void number(long number, StringBuilder out) {
         if (number > LARGEST || number < -LARGEST) {
-            throw new IllegalArgumentException("a number beyond 2^53");
+            throw new IllegalArgumentException("A number is beyond 2^53.");
         }
         out.append(number);
     }

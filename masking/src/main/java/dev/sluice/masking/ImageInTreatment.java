@@ -5,7 +5,7 @@ import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.masking.key.PersonKey;
 import dev.sluice.masking.treat.Canonical;
-import dev.sluice.masking.treat.Column;
+import dev.sluice.masking.treat.ValueVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row image on its way through the treatments: clear values, whose they are, and treated values by plan position.
  */
-final class Image {
+final class ImageInTreatment {
 
     private final Row row;
     private final boolean whole;
     private final @Nullable PersonKey person;
     private final @Nullable Object[] treated;
-    private Sealer.@Nullable Problem problem;
+    private Sealer.@Nullable Unprotectable problem;
 
-    private Image(Row row, boolean whole, @Nullable PersonKey person, int plannedFields) {
+    private ImageInTreatment(Row row, boolean whole, @Nullable PersonKey person, int plannedFields) {
         this.row = row;
         this.whole = whole;
         this.person = person;
@@ -30,13 +30,13 @@ final class Image {
     }
 
     /** A row with all fields of the plan, in its order. */
-    static Image ofRow(Row row, @Nullable PersonKey person, int plannedFields) {
-        return new Image(row, true, person, plannedFields);
+    static ImageInTreatment ofRow(Row row, @Nullable PersonKey person, int plannedFields) {
+        return new ImageInTreatment(row, true, person, plannedFields);
     }
 
     /** A key: the key fields only, in the order of the key. */
-    static Image ofKey(Row key, int plannedFields) {
-        return new Image(key, false, null, plannedFields);
+    static ImageInTreatment ofKey(Row key, int plannedFields) {
+        return new ImageInTreatment(key, false, null, plannedFields);
     }
 
     /** Index of a planned field in this image, or -1. */
@@ -54,16 +54,16 @@ final class Image {
     }
 
     /** Takes a treated value over, or what is wrong with it. */
-    void take(int position, Field field, Column column, int lane) {
+    void take(int position, Field field, ValueVector column, int lane) {
         treated[position] = column.value(lane);
         column.fault(lane)
-                .ifPresent(fault -> problem = new Sealer.Problem(
+                .ifPresent(fault -> problem = new Sealer.Unprotectable(
                         fault.name(),
                         "field " + field.name() + " of type " + field.type().describe() + ": " + fault.text()));
     }
 
     /** What is wrong with a value of this image. */
-    Optional<Sealer.Problem> problem() {
+    Optional<Sealer.Unprotectable> problem() {
         return Optional.ofNullable(problem);
     }
 

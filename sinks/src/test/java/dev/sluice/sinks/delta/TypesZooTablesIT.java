@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TypesZooIT {
+class TypesZooTablesIT {
 
     private static final String ZOO = "analytics/shop.public.zoo";
 

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * Whether an event has the form that its plan was made for. Only then can every value in it be given a treatment: an
  * image with other fields, or a row without its key, is not passed and not guessed at.
  */
-final class Shape {
+final class PlanCoverage {
 
-    private Shape() {}
+    private PlanCoverage() {}
 
     /** What is wrong with the event; empty when the plan covers it. */
-    static Optional<Sealer.Problem> problem(ChangeEvent event, Plan plan) {
+    static Optional<Sealer.Unprotectable> problem(ChangeEvent event, Plan plan) {
         return images(event, plan).or(() -> keys(event, plan)).or(() -> naming(event, plan));
     }
 
-    private static Optional<Sealer.Problem> images(ChangeEvent event, Plan plan) {
+    private static Optional<Sealer.Unprotectable> images(ChangeEvent event, Plan plan) {
         boolean covered = Stream.of(event.change().before(), event.change().after())
                 .flatMap(Optional::stream)
                 .allMatch(row -> sameFields(row, plan.schema().fields()));
@@ -35,7 +35,7 @@ final class Shape {
                 : problem("PLAN_MISMATCH", "an image has other fields than plan " + plan.planId());
     }
 
-    private static Optional<Sealer.Problem> keys(ChangeEvent event, Plan plan) {
+    private static Optional<Sealer.Unprotectable> keys(ChangeEvent event, Plan plan) {
         Row key = event.keys().row().orElse(null);
         if (key == null) {
             return event.change().op() == Change.Op.TRUNCATE
@@ -54,7 +54,7 @@ final class Shape {
     }
 
     /** The naming fields are read before any treatment looks at them. */
-    private static Optional<Sealer.Problem> naming(ChangeEvent event, Plan plan) {
+    private static Optional<Sealer.Unprotectable> naming(ChangeEvent event, Plan plan) {
         SubjectPath path = plan.subject().orElse(null);
         if (path == null) {
             return Optional.empty();
@@ -103,7 +103,7 @@ final class Shape {
         return true;
     }
 
-    private static Optional<Sealer.Problem> problem(String code, String detail) {
-        return Optional.of(new Sealer.Problem(code, detail));
+    private static Optional<Sealer.Unprotectable> problem(String code, String detail) {
+        return Optional.of(new Sealer.Unprotectable(code, detail));
     }
 }

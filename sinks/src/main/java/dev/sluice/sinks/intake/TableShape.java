@@ -14,19 +14,19 @@ import java.util.Objects;
  * @param dataset the dataset
  * @param columns column types by name, as text of Spark's type language; in source order
  */
-public record Shape(DatasetId dataset, Map<String, String> columns) implements Serializable {
+public record TableShape(DatasetId dataset, Map<String, String> columns) implements Serializable {
 
-    public Shape {
+    public TableShape {
         columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
     /** The shape of changes with those fields. */
-    public static Shape of(DatasetId dataset, RowSchema outputs) {
+    public static TableShape of(DatasetId dataset, RowSchema outputs) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (Field field : outputs.fields()) {
             columns.put(field.name(), StoredTypes.column(field.type()).json());
         }
-        return new Shape(dataset, columns);
+        return new TableShape(dataset, columns);
     }
 
     byte[] encode() {
@@ -36,7 +36,7 @@ public record Shape(DatasetId dataset, Map<String, String> columns) implements S
         return out.done();
     }
 
-    static Shape decode(byte[] bytes) {
+    static TableShape decode(byte[] bytes) {
         Bytes.In in = new Bytes.In(bytes);
         DatasetId dataset = new DatasetId(in.text(), in.text(), in.text());
         Map<String, String> columns = new LinkedHashMap<>();
@@ -44,13 +44,13 @@ public record Shape(DatasetId dataset, Map<String, String> columns) implements S
         for (long i = 0; i < count; i++) {
             columns.put(in.text(), in.text());
         }
-        return new Shape(dataset, columns);
+        return new TableShape(dataset, columns);
     }
 
     @Override
     public boolean equals(Object other) {
         // Map equality ignores the order of columns, and so does a table.
-        return other instanceof Shape shape && dataset.equals(shape.dataset) && columns.equals(shape.columns);
+        return other instanceof TableShape shape && dataset.equals(shape.dataset) && columns.equals(shape.columns);
     }
 
     @Override

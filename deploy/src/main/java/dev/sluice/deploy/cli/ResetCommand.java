@@ -1,0 +1,71 @@
+package dev.sluice.deploy.cli;
+
+import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.cli.option.PipelineOption;
+import dev.sluice.deploy.cli.output.Listing;
+import dev.sluice.deploy.cli.output.Output;
+import dev.sluice.deploy.gateway.HomeReset;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.pipeline.Pipeline;
+import dev.sluice.deploy.pipeline.PipelineFile;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice reset}. */
+@Command(
+        name = "reset",
+        description = {
+            "Delete the state of a home, so that the next start begins anew.",
+            "Without --yes: only show what would be deleted.",
+            "Pipeline file and policy folder stay; the ledger is moved beside the home."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sluice reset",
+            "  sluice reset --yes",
+            "  sluice reset --home /var/lib/sluice -f pipeline.yaml --yes"
+        })
+final class ResetCommand implements Callable<Integer> {
+
+    @Mixin
+    private PipelineOption pipeline;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--yes", description = "Do it.")
+    private boolean yes;
+
+    @Option(names = "--delete-ledger", description = "Delete the ledger, too, instead of moving it beside the home.")
+    private boolean deleteLedger;
+
+    @Override
+    public Integer call() {
+        Home home = pipeline.existingHome();
+        HomeReset reset = new HomeReset(home, database(), !deleteLedger);
+        Listing.Builder listing = Listing.of("act", "place", "bytes");
+        reset.preview().forEach(a -> listing.row(a.act(), a.place(), a.bytes()));
+        output.print(listing.build());
+        if (yes) {
+            reset.apply().forEach(output::say);
+        } else {
+            output.say("Nothing was changed. Add --yes to do it.");
+        }
+        return ExitCode.OK;
+    }
+
+    /** The source of the pipeline; a file that cannot be read any more does not keep a user from a reset. */
+    private Optional<Pipeline.Database> database() {
+        try {
+            return pipeline.find()
+                    .flatMap(file -> PipelineFile.read(file).source().capture());
+        } catch (DeployException e) {
+            output.say("The pipeline file has faults, so no replication slot is dropped: " + e.code());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.deploy.gateway;
+
+import dev.sluice.cdc.capture.postgres.ReplicationObjects;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeErrors;
+import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Deletes the state of a home, so that the next start begins anew, and gives the source its replication slot back. The
+ * pipeline file and the policy folder stay. The ledger with its public key and head is moved beside the home, unless it
+ * is to be deleted as well.
+ */
+public final class HomeReset {
+
+    private static final List<String> STATE = List.of(
+            "lake", "kafka", "registry", "postgres", "work", "logs", "control.db", "control.db-wal", "control.db-shm");
+    private static final List<String> EVIDENCE = List.of("ledger", "keys/ledger.pub", "keys/ledger.head");
+    private static final List<String> MARKS = List.of("keys", "state.json", "owner", "format");
+
+    private final Home home;
+    private final Optional<Pipeline.Database> database;
+    private final boolean keepEvidence;
+
+    /**
+     * A reset that has not happened.
+     *
+     * @param database the source whose slot is dropped, empty when the home has captured none
+     * @param keepEvidence whether the ledger is moved beside the home instead of being deleted
+     */
+    public HomeReset(Home home, Optional<Pipeline.Database> database, boolean keepEvidence) {
+        this.home = home;
+        this.database = database;
+        this.keepEvidence = keepEvidence;
+    }
+
+    /**
+     * One thing that the reset touches.
+     *
+     * @param act {@code delete}, {@code move} or {@code drop}
+     * @param place path, or the slot and the address of the source
+     * @param bytes size on disk, 0 for what is not on this disk
+     */
+    public record Affected(String act, String place, long bytes) {}
+
+    /** What the reset would touch; nothing is changed. */
+    public List<Affected> preview() {
+        List<Affected> affected = new ArrayList<>();
+        Stream.concat(STATE.stream(), MARKS.stream())
+                .map(home.root()::resolve)
+                .filter(Files::exists)
+                .forEach(path -> affected.add(new Affected("delete", path.toString(), bytes(path))));
+        EVIDENCE.stream()
+                .map(home.root()::resolve)
+                .filter(Files::exists)
+                .forEach(path ->
+                        affected.add(new Affected(keepEvidence ? "move" : "delete", path.toString(), bytes(path))));
+        database.ifPresent(source -> affected.add(new Affected("drop", slotPlace(source), 0)));
+        return affected;
+    }
+
+    /**
+     * Resets the home and answers what was done, a sentence for each act.
+     *
+     * @throws dev.sluice.deploy.DeployException {@code DEP-110} when a process holds the home
+     */
+    public List<String> apply() {
+        List<String> done = new ArrayList<>();
+        try (HomeLock lock = HomeLock.acquire(home)) {
+            database.ifPresent(source -> done.add(dropSlot(source)));
+            if (keepEvidence) {
+                done.add(moveEvidence());
+            }
+            for (String name : EVIDENCE) {
+                delete(lock.home().root().resolve(name));
+            }
+            for (String name : STATE) {
+                delete(home.root().resolve(name));
+            }
+            for (String name : MARKS) {
+                delete(home.root().resolve(name));
+            }
+        } catch (IOException e) {
+            throw HomeErrors.folder(home.root(), e);
+        }
+        removeScratch();
+        done.add("The state of the home " + home.root() + " is deleted; pipeline file and policy folder stay.");
+        return done;
+    }
+
+    private String moveEvidence() throws IOException {
+        Path beside = home.root()
+                .resolveSibling(home.root().getFileName() + "-evidence-"
+                        + Instant.now().toString().replaceAll("[:.]", "-"));
+        for (String name : EVIDENCE) {
+            Path from = home.root().resolve(name);
+            if (Files.exists(from)) {
+                Files.createDirectories(beside);
+                Files.move(from, beside.resolve(from.getFileName()));
+            }
+        }
+        return Files.exists(beside)
+                ? "The ledger, its public key and its head are kept in " + beside + "."
+                : "There was no ledger to keep.";
+    }
+
+    /** A slot that the source keeps would hold its log for ever. A source that is away is named with the statement. */
+    private static String dropSlot(Pipeline.Database source) {
+        try (Connection connection = source.server().connect()) {
+            new ReplicationObjects(connection).dropSlot(source.slot());
+            return "Dropped the " + slotPlace(source) + ".";
+        } catch (SQLException e) {
+            boolean absent = "42704".equals(e.getSQLState());
+            return absent
+                    ? "There was no " + slotPlace(source) + "."
+                    : "The " + slotPlace(source) + " could not be dropped (SQLSTATE " + e.getSQLState()
+                            + "). Run at the source: SELECT pg_drop_replication_slot('" + source.slot() + "');";
+        }
+    }
+
+    private static String slotPlace(Pipeline.Database source) {
+        return "replication slot " + source.slot() + " at " + source.server().address();
+    }
+
+    private void removeScratch() {
+        try {
+            Home.removeTree(home.work());
+            Files.deleteIfExists(home.root().resolve(".lock"));
+        } catch (IOException e) {
+            throw HomeErrors.folder(home.work(), e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        Home.removeTree(path);
+        Files.deleteIfExists(path);
+    }
+
+    private static long bytes(Path path) {
+        try (Stream<Path> tree = Files.walk(path)) {
+            return tree.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException changedMeanwhile) {
+            return 0;
+        }
+    }
+}
