@@ -1,16 +1,11 @@
 package dev.sluice.policy.propose;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the description of a proposed table as the catalog file of a policy folder. */
 final class TableText {
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-    private static final Set<String> NOT_PLAIN = Set.of("yes", "no", "on", "off", "y", "n", "true", "false", "null");
     private static final int LONGEST = 160;
 
     private static final String HEADER =
@@ -28,7 +23,7 @@ final class TableText {
         text.append("owner: unassigned # name the team that answers for this table\n");
         String about = oneLine(table.comment());
         if (!about.isBlank()) {
-            text.append("about: ").append(quoted(about)).append('\n');
+            text.append("about: ").append(YamlScalar.quoted(about)).append('\n');
         }
         table.subject().ifPresent(subject -> subject(text, subject));
         text.append("fields:\n");
@@ -38,34 +33,24 @@ final class TableText {
 
     private static void subject(StringBuilder text, ProposedSubject subject) {
         text.append("# ").append(sentence(subject.reason())).append('\n');
-        text.append("subject:\n  kind: ").append(scalar(subject.kind())).append('\n');
+        text.append("subject:\n  kind: ").append(YamlScalar.of(subject.kind())).append('\n');
         text.append("  key: ").append(list(subject.key())).append('\n');
     }
 
     private static void field(StringBuilder text, ProposedField field) {
         List<String> tags = field.proposal().tag().stream().toList();
-        text.append("  ").append(scalar(field.name())).append(":\n");
+        text.append("  ").append(YamlScalar.of(field.name())).append(":\n");
         text.append("    tags: ").append(list(tags)).append(" # ");
         text.append(tags.isEmpty() ? "hidden: " : "").append(oneLine(field.proposal().reason())).append('\n');
         field.reference().ifPresent(link -> text.append("    references:\n      table: ")
-                .append(scalar(link.table().toString()))
+                .append(YamlScalar.of(link.table().toString()))
                 .append("\n      field: ")
-                .append(scalar(link.field()))
+                .append(YamlScalar.of(link.field()))
                 .append('\n'));
     }
 
     private static String list(List<String> texts) {
-        return texts.stream().map(TableText::scalar).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    /** A text that every reader of YAML takes for text. */
-    static String scalar(String text) {
-        boolean plain = PLAIN.matcher(text).matches() && !NOT_PLAIN.contains(text.toLowerCase(Locale.ROOT));
-        return plain ? text : quoted(text);
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return texts.stream().map(YamlScalar::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String sentence(String reason) {

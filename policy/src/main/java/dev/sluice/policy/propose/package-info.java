@@ -12,7 +12,7 @@
  * so by the {@link dev.sluice.policy.propose.WordEntry}s of a {@link dev.sluice.policy.propose.WordList}; {@link
  * dev.sluice.policy.propose.NameWords} splits names. {@link dev.sluice.policy.propose.StarterTags} says what the rules
  * of the starter folder do to a tag. {@link dev.sluice.policy.propose.StarterFolder} writes the texts of the folder
- * with {@link dev.sluice.policy.propose.TableText}.
+ * with {@link dev.sluice.policy.propose.TableText} and {@link dev.sluice.policy.propose.YamlScalar}.
  *
  * <p>May come in: other evidence for a tag, as another {@link dev.sluice.policy.propose.ColumnClassifier}. Writing files
  * belongs to {@code deploy.pipeline.draft}; checking a folder belongs to {@code policy.review}.

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +39,12 @@ class StarterFolderTest {
     private static final Set<String> NOT_IN_FORCE = Set.of("region", "country", "loyalty");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final List<SurveyedTable> tables = new ArrayList<>();
+    private static final List<SurveyedTable> tables = new ArrayList<>();
 
-    @BeforeEach
-    void write() throws IOException {
+    @BeforeAll
+    static void write() throws IOException {
         tables.add(people());
         tables.add(things());
         tables.add(TableDraft.of("No")
