@@ -1,7 +1,7 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.gateway.Captures;
 import dev.sluice.deploy.pipeline.Pipeline;

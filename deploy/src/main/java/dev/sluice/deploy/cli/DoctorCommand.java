@@ -1,8 +1,8 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
-import dev.sluice.cdc.capture.check.Finding.Level;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.deploy.embedded.HomeLock;
 import dev.sluice.deploy.gateway.Captures;
 import dev.sluice.deploy.pipeline.Pipeline;
@@ -33,26 +33,30 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(java());
         findings.add(disk(pipeline.home().root()));
         boolean running = HomeLock.isTaken(pipeline.home());
-        findings.add(new Finding(
-                Level.OK, "DEP-413", running ? "a gateway is running on this home" : "no gateway is running", ""));
+        Place home = Place.of(pipeline.home().root().toString());
+        findings.add(Finding.ok(
+                "DEP-413", home, running ? "A gateway is running on this home." : "No gateway is running."));
         pipeline.find().ifPresent(file -> findings.addAll(source(file)));
         answer.print(Findings.listing(findings));
         return Findings.exitCode(findings);
     }
 
     private static Finding java() {
+        Place place = Place.of("java");
         int feature = Runtime.version().feature();
         return feature >= OLDEST_JAVA
-                ? new Finding(Level.OK, "DEP-411", "java " + Runtime.version(), "")
-                : new Finding(Level.FAIL, "DEP-411", "java " + Runtime.version() + " is too old", "install a JDK 17");
+                ? Finding.ok("DEP-411", place, "The version is " + Runtime.version() + ".")
+                : Finding.fail(
+                        "DEP-411", place, "The version " + Runtime.version() + " is too old.", "Install a JDK 17.");
     }
 
     private static Finding disk(Path home) {
         long free = home.toFile().getUsableSpace();
-        String what = (free >> 30) + " GiB free at " + home;
+        Place place = Place.of(home.toString());
+        String what = (free >> 30) + " GiB are free.";
         return free >= LEAST_FREE_BYTES
-                ? new Finding(Level.OK, "DEP-412", what, "")
-                : new Finding(Level.WARN, "DEP-412", what, "make room, or name a larger disk with --home");
+                ? Finding.ok("DEP-412", place, what)
+                : Finding.warn("DEP-412", place, what, "Make room, or name a larger disk with --home.");
     }
 
     private List<Finding> source(Path file) {

@@ -1,6 +1,6 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.cdc.capture.check.Finding;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.report.Listing;
 import java.util.List;
 
@@ -10,12 +10,12 @@ final class Findings {
     private Findings() {}
 
     static Listing listing(List<Finding> findings) {
-        Listing.Builder listing = Listing.of("level", "code", "what", "fix");
-        findings.forEach(f -> listing.row(f.level().name(), f.code(), f.what(), f.fix()));
+        Listing.Builder listing = Listing.of("level", "code", "place", "what", "fix");
+        findings.forEach(f -> listing.row(f.level().name(), f.code(), f.place().toString(), f.what(), f.fix()));
         return listing.build();
     }
 
     static int exitCode(List<Finding> findings) {
-        return findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL) ? ExitCode.FAULTS_FOUND : ExitCode.OK;
+        return Finding.anyFails(findings) ? ExitCode.FAULTS_FOUND : ExitCode.OK;
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.deploy.cli;
 
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.report.Listing;
-import dev.sluice.policy.review.Finding;
 import dev.sluice.policy.review.Golden;
 import dev.sluice.policy.review.PlanTable;
 import dev.sluice.policy.review.PolicyCheck;
@@ -67,14 +67,10 @@ final class PolicyCommand {
         @Override
         public Integer call() {
             List<Finding> findings = PolicyCheck.run(folder.path());
-            Listing.Builder listing = Listing.of("severity", "place", "message");
-            findings.forEach(f -> listing.row(f.severity().name(), f.file() + ":" + f.line(), f.message()));
-            answer.print(listing.build());
-            long errors = findings.stream()
-                    .filter(f -> f.severity() == Finding.Severity.ERROR)
-                    .count();
+            answer.print(Findings.listing(findings));
+            long errors = findings.stream().filter(Finding::fails).count();
             answer.say(errors + " errors, " + (findings.size() - errors) + " others");
-            return errors == 0 ? ExitCode.OK : ExitCode.FAULTS_FOUND;
+            return Findings.exitCode(findings);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
-import dev.sluice.cdc.capture.check.Finding;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.deploy.gateway.Captures;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
@@ -30,12 +31,9 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline read = PipelineFile.read(pipeline.file());
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(Finding.Level.OK, "DEP-210", "the pipeline file has no fault", ""));
-        for (dev.sluice.policy.review.Finding f : PolicyCheck.run(read.policy().folder())) {
-            boolean error = f.severity() == dev.sluice.policy.review.Finding.Severity.ERROR;
-            findings.add(new Finding(
-                    error ? Finding.Level.FAIL : Finding.Level.WARN, "POL", f.file() + ":" + f.line(), f.message()));
-        }
+        Place file = Place.of(pipeline.file().toString());
+        findings.add(Finding.ok("DEP-210", file, "The pipeline file has no fault."));
+        findings.addAll(PolicyCheck.run(read.policy().folder()));
         if (againstSource) {
             read.source()
                     .capture()
