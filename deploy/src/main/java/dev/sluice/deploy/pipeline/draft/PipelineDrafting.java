@@ -90,19 +90,11 @@ public final class PipelineDrafting {
             DraftRequest request, PostgresDatabase database, List<ProposedTable> tables) {
         List<TableName> names = tables.stream().map(ProposedTable::name).toList();
         CaptureConfig config = new CaptureConfig(
-                new CaptureConfig.Source(request.name(), database, names),
+                new CaptureConfig.CapturedSource(request.name(), database, names),
                 CaptureConfig.Replication.of(request.name()),
-                CaptureConfig.Transport.of(NO_ADDRESS, RegistrySettings.at(URI.create("http://" + NO_ADDRESS))),
+                CaptureConfig.RawTransport.of(NO_ADDRESS, RegistrySettings.at(URI.create("http://" + NO_ADDRESS))),
                 CaptureConfig.Retry.standard(),
                 request.folder().root());
-        List<Finding> findings = new ArrayList<>();
-        CaptureCheck.run(config)
-                .forEach(found -> findings.add(new Finding(
-                        Finding.Level.valueOf(found.level().name()),
-                        found.code(),
-                        Finding.Place.of(database.address()),
-                        found.what(),
-                        found.fix())));
-        return findings;
+        return CaptureCheck.run(config);
     }
 }
