@@ -1,19 +1,22 @@
 package dev.sluice.policy;
 
+import dev.sluice.cdc.finding.Finding;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every failure of this module, with its code. Messages say what, where, why and what to do. */
 public final class PolicyErrors {
 
     private PolicyErrors() {}
 
-    /** POL-001: files of the policy folder have problems. */
-    public static PolicyException folderInvalid(String folder, List<String> problems) {
+    /** POL-001: files of the policy folder have faults. */
+    public static PolicyException folderInvalid(String folder, List<Finding> faults) {
         return new PolicyException(
                 "POL-001",
-                "policy folder " + folder + " has " + problems.size() + " problem(s):\n  "
-                        + String.join("\n  ", problems) + "\nNo data flows until they are corrected; see them all with"
-                        + " sluice policy check.");
+                "The policy folder " + folder + " has " + faults.size() + (faults.size() == 1 ? " fault" : " faults")
+                        + ":\n  " + faults.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
+                        + "\nNo data flows until the folder is free of faults. Correct the files, then run sluice policy"
+                        + " check.");
     }
 
     /** POL-002: a file of the policy folder cannot be read. */

@@ -43,7 +43,7 @@ final class CaptureCommand {
                             "This pipeline captures nothing: source.type is topics, so there is no source to check."
                                     + " Name a pipeline file with source.type postgres."));
             List<Finding> findings =
-                    dev.sluice.deploy.ask.Bridge.of(CaptureCheck.run(read.capture(database, pipeline.home())));
+                    CaptureCheck.run(read.capture(database, pipeline.home()));
             output.print(findings);
             return ExitCode.of(findings);
         }

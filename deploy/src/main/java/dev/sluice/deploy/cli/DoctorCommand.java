@@ -75,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
         return read.source()
                 .capture()
                 .map(database ->
-                        dev.sluice.deploy.ask.Bridge.of(CaptureCheck.run(read.capture(database, pipeline.home()))))
+                        CaptureCheck.run(read.capture(database, pipeline.home())))
                 .orElse(List.of());
     }
 }

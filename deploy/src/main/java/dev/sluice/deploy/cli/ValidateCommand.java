@@ -7,6 +7,7 @@ import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.policy.review.PolicyCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,12 +41,11 @@ final class ValidateCommand implements Callable<Integer> {
         Pipeline read = PipelineFile.read(pipeline.file());
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("DEP-210", Place.of(pipeline.file().toString()), "The pipeline file has no fault."));
-        findings.addAll(List.of());
+        findings.addAll(PolicyCheck.run(read.policy().folder()));
         if (againstSource) {
             read.source()
                     .capture()
-                    .ifPresent(database -> findings.addAll(dev.sluice.deploy.ask.Bridge.of(
-                            CaptureCheck.run(read.capture(database, pipeline.home())))));
+                    .ifPresent(database -> findings.addAll(CaptureCheck.run(read.capture(database, pipeline.home()))));
         }
         output.print(findings);
         return ExitCode.of(findings);

@@ -88,7 +88,7 @@ class CliAnswersIT {
         // The database of the played home is down, and doctor says so.
         Cli doctor = typed("doctor -o json");
         assertThat(doctor.code()).isEqualTo(FAULTS);
-        assertThat(JSON.readTree(doctor.out()).findValuesAsText("code")).contains("DEP-411", "CONNECTION");
+        assertThat(JSON.readTree(doctor.out()).findValuesAsText("code")).contains("DEP-411", "CDC-201");
         Cli tests = typed("policy test -o json");
         assertThat(tests.code()).isZero();
         assertThat(JSON.readTree(tests.out())).isNotEmpty();

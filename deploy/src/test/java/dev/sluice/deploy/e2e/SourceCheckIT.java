@@ -3,6 +3,7 @@ package dev.sluice.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cdc.capture.check.CaptureCheckCode;
 import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -149,7 +151,15 @@ class SourceCheckIT {
         }
     }
 
-    /** What is not as it should be, by code, with the table where one code is there for several. */
+    private static String name(String code) {
+        return Stream.of(CaptureCheckCode.values())
+                .filter(check -> check.code().equals(code))
+                .findFirst()
+                .map(CaptureCheckCode::name)
+                .orElse(code);
+    }
+
+    /** What is not as it should be, by name of the check, with the table where one code is there for several. */
     private Map<String, JsonNode> problems(int exitCode, String... command) {
         Object[] words = new Object[command.length + 6];
         System.arraycopy(command, 0, words, 0, command.length);
@@ -158,10 +168,10 @@ class SourceCheckIT {
         Cli answer = Cli.run(words);
         Map<String, JsonNode> problems = new LinkedHashMap<>();
         for (JsonNode finding : answer.json()) {
-            String code = finding.at("/code").asText();
+            String code = name(finding.at("/code").asText());
             if (!finding.at("/level").asText().equals("OK")) {
                 assertThat(finding.at("/fix").asText()).as(code).isNotEmpty();
-                String table = finding.at("/what").asText().split(" ", 2)[0];
+                String table = finding.at("/place").asText().replace("table ", "");
                 problems.put(code.equals("REPLICA_IDENTITY") ? code + " " + table : code, finding);
             }
         }

@@ -1,10 +1,13 @@
 package dev.sluice.policy.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.policy.PolicyCheckCode;
 import java.util.Map;
 
 /**
- * A file that was read, with the line of every key and list item.
+ * Holds the content of a file, with the line of every key and list item.
  *
  * @param file file inside the policy folder, with {@code /}
  * @param root the content
@@ -25,9 +28,14 @@ record Document(String file, JsonNode root, Map<String, Integer> lines) {
         return lines.getOrDefault(at, 1);
     }
 
-    /** A problem at that place. */
-    Problem problem(String pointer, String message) {
-        return new Problem(file, line(pointer), message);
+    /** That place of the file, or the nearest place around it. */
+    Place place(String pointer) {
+        return new Place(file, line(pointer));
+    }
+
+    /** A finding at that place. */
+    Finding finding(PolicyCheckCode code, String pointer, String what, String fix) {
+        return code.at(place(pointer), what, fix);
     }
 
     /** The pointer of a key below another. */

@@ -1,6 +1,8 @@
 package dev.sluice.policy.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.policy.PolicyCheckCode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a file may hold. Checks a document and adds a problem with its line for everything else. */
+/** Checks the form of a document: keys, lists and values. Everything else in it becomes a finding with its line. */
 final class DocumentShape {
 
     private final Function<JsonNode, Optional<String>> leaf;
@@ -65,43 +67,48 @@ final class DocumentShape {
     }
 
     /** Checks the whole document. */
-    void check(Document document, List<Problem> problems) {
-        check(document, "", document.root(), problems);
+    void check(Document document, List<Finding> findings) {
+        check(document, "", document.root(), findings);
     }
 
-    private void check(Document document, String at, JsonNode node, List<Problem> problems) {
+    private void check(Document document, String at, JsonNode node, List<Finding> findings) {
         Optional<String> wrong = leaf.apply(node);
         if (wrong.isPresent()) {
-            problems.add(document.problem(at, name(at) + wrong.get()));
+            findings.add(document.finding(
+                    PolicyCheckCode.WRONG_FORM, at, where(at) + " has the wrong form.", "Write " + wrong.get() + "."));
         } else if (list && each != null) {
             for (int i = 0; i < node.size(); i++) {
-                each.check(document, at + "/" + i, node.get(i), problems);
+                each.check(document, at + "/" + i, node.get(i), findings);
             }
         } else if (node.isObject()) {
-            checkKeys(document, at, node, problems);
+            checkKeys(document, at, node, findings);
         }
     }
 
-    private void checkKeys(Document document, String at, JsonNode node, List<Problem> problems) {
+    private void checkKeys(Document document, String at, JsonNode node, List<Finding> findings) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String below = Document.below(at, entry.getKey());
             DocumentShape shape = each == null ? keys.get(entry.getKey()) : each;
             if (shape == null) {
-                String message = "unknown key " + entry.getKey() + "; known are " + String.join(", ", keys.keySet());
-                problems.add(document.problem(below, message));
+                findings.add(document.finding(
+                        PolicyCheckCode.UNKNOWN_KEY,
+                        below,
+                        "The key " + entry.getKey() + " means nothing here.",
+                        "Remove it, or write one of " + String.join(", ", keys.keySet()) + "."));
             } else {
-                shape.check(document, below, entry.getValue(), problems);
+                shape.check(document, below, entry.getValue(), findings);
             }
         }
         for (String key : required.keySet()) {
             if (!node.has(key)) {
-                problems.add(document.problem(at, name(at) + "the key " + key + " is missing"));
+                findings.add(document.finding(
+                        PolicyCheckCode.MISSING_KEY, at, where(at) + " lacks the key " + key + ".", "Add the key."));
             }
         }
     }
 
-    private static String name(String at) {
-        return at.isEmpty() ? "" : at.substring(1).replace('/', '.') + ": ";
+    private static String where(String at) {
+        return at.isEmpty() ? "The file" : "The value of " + at.substring(1).replace('/', '.');
     }
 
     private static DocumentShape leaf(java.util.function.Predicate<JsonNode> test, String expected) {
@@ -109,7 +116,7 @@ final class DocumentShape {
     }
 
     private static Optional<String> is(boolean right, String expected) {
-        return right ? Optional.empty() : Optional.of("expected " + expected);
+        return right ? Optional.empty() : Optional.of(expected);
     }
 
     private static boolean isDate(String text) {

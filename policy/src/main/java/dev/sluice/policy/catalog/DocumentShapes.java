@@ -1,6 +1,6 @@
 package dev.sluice.policy.catalog;
 
-/** The shape of each file of a policy folder. */
+/** Defines the form of each file of a policy folder. */
 final class DocumentShapes {
 
     private DocumentShapes() {}

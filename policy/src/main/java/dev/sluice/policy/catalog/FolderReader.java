@@ -3,7 +3,9 @@ package dev.sluice.policy.catalog;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.policy.CanonicalJson;
+import dev.sluice.policy.PolicyCheckCode;
 import dev.sluice.policy.PolicyErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Reads every file of a policy folder. Names that mean nothing are problems: a misspelt folder is not an empty one. */
+/** Reads every file of a policy folder. A file with an unknown name is a fault, so that a misspelt folder does not count as empty. */
 final class FolderReader {
 
     static final String RULES = "rules/data.yaml";
@@ -34,17 +36,17 @@ final class FolderReader {
             CONSUMERS, DocumentShapes::consumers,
             TREATMENTS, DocumentShapes::treatments);
 
-    /** Read by others: tests, golden decisions, compiled module, notes for people. */
+    /** Files and folders that this reader skips: tests, golden decisions, the compiled module, notes. */
     private static final Set<String> BESIDE = Set.of("tests", "golden", "build", "README.md", "CODEOWNERS");
 
     private final Path root;
-    private final List<Problem> problems;
+    private final List<Finding> findings;
     private final Content content =
             new Content(JsonNodeFactory.instance.objectNode(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
-    FolderReader(Path root, List<Problem> problems) {
+    FolderReader(Path root, List<Finding> findings) {
         this.root = root;
-        this.problems = problems;
+        this.findings = findings;
     }
 
     /**
@@ -75,8 +77,8 @@ final class FolderReader {
 
     Content read() {
         if (!Files.isDirectory(root)) {
-            problems.add(
-                    new Problem(root.toString(), 0, "is not a folder; name a policy folder such as policy/sample"));
+            findings.add(PolicyCheckCode.NOT_A_FOLDER.at(
+                    root.toString(), "This is not a folder.", "Name a policy folder such as policy/sample."));
             return content;
         }
         for (Path path : files()) {
@@ -87,7 +89,8 @@ final class FolderReader {
         }
         for (String file : List.of(RULES, TAXONOMY, CONSUMERS)) {
             if (!content.documents().containsKey(file)) {
-                problems.add(new Problem(file, 0, "is missing"));
+                findings.add(PolicyCheckCode.FILE_MISSING.at(
+                        file, "The file is missing.", "Add it; policy/sample shows its form."));
             }
         }
         return content;
@@ -106,8 +109,8 @@ final class FolderReader {
         Supplier<DocumentShape> shape = dataset.isPresent() ? DocumentShapes::dataset : FILES.get(file);
         if (shape != null) {
             byte[] bytes = bytes(file, path);
-            Document document = StrictYaml.read(file, bytes, problems);
-            shape.get().check(document, problems);
+            Document document = StrictYaml.read(file, bytes, findings);
+            shape.get().check(document, findings);
             content.documents().put(file, document);
             content.hashes().put(file, CanonicalJson.sha256(bytes));
             place(file, document);
@@ -116,13 +119,12 @@ final class FolderReader {
             content.rego().put(file, bytes);
             content.hashes().put(file, CanonicalJson.sha256(bytes));
         } else {
-            problems.add(new Problem(
+            findings.add(PolicyCheckCode.UNKNOWN_FILE.at(
                     file,
-                    0,
-                    "is not a file of a policy folder; expected " + RULES + ", " + TAXONOMY + ", "
-                            + CONSUMERS + ", " + TREATMENTS
-                            + ", catalog/<source>/<schema>/<table>/data.yaml, lib/*.rego,"
-                            + " tests/, golden/ or build/"));
+                    "A policy folder has no file of this name.",
+                    "Remove or rename it. A policy folder holds " + RULES + ", " + TAXONOMY + ", " + CONSUMERS + ", "
+                            + TREATMENTS + ", catalog/<source>/<schema>/<table>/data.yaml, lib/*.rego, tests/,"
+                            + " golden/ and build/."));
         }
     }
 

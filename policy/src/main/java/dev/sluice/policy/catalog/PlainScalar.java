@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
-/** What an unquoted word means, and which words must be quoted because readers of YAML 1.1 and 1.2 disagree on them. */
+/** Reads unquoted words, and finds those that readers of YAML 1.1 and of YAML 1.2 take for different things. */
 final class PlainScalar {
 
     private static final Set<String> WORDS =
@@ -22,10 +22,18 @@ final class PlainScalar {
 
     private PlainScalar() {}
 
-    /** Why this scalar must be written in another way; empty when it is fine. */
-    static Optional<String> trap(ScalarEvent event) {
+    /**
+     * A word that must be written in another way.
+     *
+     * @param what why readers disagree on the word
+     * @param fix how to write it
+     */
+    record Trap(String what, String fix) {}
+
+    /** Why this scalar must be written in another way; empty when every reader takes it for the same. */
+    static Optional<Trap> trap(ScalarEvent event) {
         if (event.getTag() != null && !event.getTag().isEmpty()) {
-            return Optional.of("tags such as " + event.getTag() + " are not allowed");
+            return Optional.of(new Trap("The tag " + event.getTag() + " is not allowed.", "Remove the tag."));
         }
         if (!event.isPlain() || read(event).isBoolean() || read(event).isNumber()) {
             return Optional.empty();
@@ -33,22 +41,27 @@ final class PlainScalar {
         return trap(event.getValue());
     }
 
-    private static Optional<String> trap(String text) {
+    private static Optional<Trap> trap(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (WORDS.contains(lower)) {
-            return Optional.of("unquoted \"" + text + "\" means a truth value or nothing to some readers; quote it,"
-                    + " or write true or false");
+            return Optional.of(new Trap(
+                    "The unquoted word \"" + text + "\" is a truth value or nothing to some readers of YAML.",
+                    "Quote it, or write true or false."));
         }
         if (DATE.matcher(text).matches()) {
-            return Optional.of("unquoted date; write it as \"" + text + "\"");
+            return Optional.of(new Trap(
+                    "An unquoted date is text to some readers of YAML and a date to others.",
+                    "Write it as \"" + text + "\"."));
         }
         if (NUMBER_LIKE.matcher(lower).matches()) {
-            return Optional.of("\"" + text + "\" is a number to some readers; quote it, or write a plain number");
+            return Optional.of(new Trap(
+                    "The unquoted word \"" + text + "\" is a number to some readers of YAML.",
+                    "Quote it, or write a plain number."));
         }
         return Optional.empty();
     }
 
-    /** The value: a boolean or a number when it is certainly one, else text. */
+    /** The value: a boolean or a number when every reader takes the word for one, else text. */
     static JsonNode read(ScalarEvent event) {
         String text = event.getValue();
         JsonNodeFactory nodes = JsonNodeFactory.instance;

@@ -3,12 +3,15 @@ package dev.sluice.policy.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.policy.PolicyErrors;
 import dev.sluice.policy.decision.Catalog;
 import dev.sluice.policy.decision.RuleRef;
 import dev.sluice.policy.decision.SubjectPath;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +26,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy folder, read once and checked. The same content always has the same revisions. Thread-safe.
+ * Reads a policy folder once, checks it and answers from it. The same content always has the same revisions.
+ * Thread-safe.
  *
- * <p>{@link #load(Path)} refuses a folder with any problem; {@link #read(Path, List)} collects the problems for a
- * report.
+ * <p>{@link #load(Path)} refuses a folder with any fault; {@link #read(Path, List)} collects the faults for a report.
  */
 public final class PolicyFolder implements Catalog {
 
@@ -49,29 +52,28 @@ public final class PolicyFolder implements Catalog {
     }
 
     /**
-     * The folder, free of problems.
+     * The folder, free of faults.
      *
-     * @throws dev.sluice.policy.PolicyException naming every problem with file and line
+     * @throws dev.sluice.policy.PolicyException that names every fault with file and line
      */
     public static PolicyFolder load(Path root) {
-        List<Problem> problems = new java.util.ArrayList<>();
-        PolicyFolder folder = read(root, problems);
-        if (!problems.isEmpty()) {
-            List<String> lines =
-                    problems.stream().sorted().distinct().map(Problem::toString).toList();
-            throw PolicyErrors.folderInvalid(root.toString(), lines);
+        List<Finding> findings = new ArrayList<>();
+        PolicyFolder folder = read(root, findings);
+        if (!findings.isEmpty()) {
+            throw PolicyErrors.folderInvalid(
+                    root.toString(), findings.stream().sorted().distinct().toList());
         }
         return folder;
     }
 
-    /** The folder as far as it can be read; its problems are added to the list. */
-    public static PolicyFolder read(Path root, List<Problem> problems) {
-        FolderReader.Content content = new FolderReader(root, problems).read();
-        Words.check(content.documents(), problems);
+    /** The folder as far as it can be read; the method adds its faults to the list. */
+    public static PolicyFolder read(Path root, List<Finding> findings) {
+        FolderReader.Content content = new FolderReader(root, findings).read();
+        Words.check(content.documents(), findings);
         return new PolicyFolder(root, content);
     }
 
-    /** Where it was read from. */
+    /** Path of the folder. */
     public Path root() {
         return root;
     }
@@ -85,7 +87,7 @@ public final class PolicyFolder implements Catalog {
     }
 
     /**
-     * The files of {@code lib/} by path inside the folder; empty when the folder brings none. Tests are not among them.
+     * The files of {@code lib/} by path inside the folder, without tests; empty when the folder has none.
      */
     public SortedMap<String, byte[]> rego() {
         return rego;
@@ -112,10 +114,10 @@ public final class PolicyFolder implements Catalog {
         return ids;
     }
 
-    /** A problem at that JSON pointer of that file, with the line of the nearest place that the file has. */
-    public Problem problem(String file, String pointer, String message) {
+    /** The line of that JSON pointer in that file, or of the nearest place around it that the file has. */
+    public Place place(String file, String pointer) {
         Document document = documents.get(file);
-        return document == null ? new Problem(file, 0, message) : document.problem(pointer, message);
+        return document == null ? Place.of(file) : document.place(pointer);
     }
 
     @Override
@@ -140,7 +142,7 @@ public final class PolicyFolder implements Catalog {
     }
 
     private static @Nullable SubjectPath subject(JsonNode subject) {
-        List<String> fields = new java.util.ArrayList<>();
+        List<String> fields = new ArrayList<>();
         subject.path("key").forEach(name -> fields.add(name.asText()));
         return fields.isEmpty() ? null : new SubjectPath(subject.path("kind").asText(), fields);
     }

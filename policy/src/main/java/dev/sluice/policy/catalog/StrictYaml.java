@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.policy.PolicyCheckCode;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,10 +26,9 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * Reads the part of YAML 1.2 that everybody reads alike: maps, lists, text, whole numbers, decimals, {@code true} and
+ * Reads the part of YAML 1.2 that every reader reads alike: maps, lists, text, whole numbers, decimals, {@code true} and
  * {@code false}. Anchors, tags, duplicate keys, several documents and plain words that another reader may take for
- * something else ({@code NO}, {@code on}, dates, octal numbers) are problems. Not for use by many threads; one use
- * each.
+ * something else ({@code NO}, {@code on}, dates, octal numbers) are faults. One object reads one file, on one thread.
  */
 final class StrictYaml {
 
@@ -34,19 +36,19 @@ final class StrictYaml {
     private static final int DEEPEST = 16;
 
     private final String file;
-    private final List<Problem> problems;
+    private final List<Finding> findings;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Iterator<Event> events;
 
-    private StrictYaml(String file, String text, List<Problem> problems) {
+    private StrictYaml(String file, String text, List<Finding> findings) {
         this.file = file;
-        this.problems = problems;
+        this.findings = findings;
         this.events =
                 new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
     }
 
-    /** The content of that file; what is wrong is added to the problems, and left out of the content. */
-    static Document read(String file, byte[] bytes, List<Problem> problems) {
+    /** The content of that file without its faults; the method adds the faults to the findings. */
+    static Document read(String file, byte[] bytes, List<Finding> findings) {
         JsonNode root = JsonNodeFactory.instance.objectNode();
         Map<String, Integer> lines = Map.of();
         try {
@@ -57,16 +59,18 @@ final class StrictYaml {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            StrictYaml reader = new StrictYaml(file, text, problems);
+            StrictYaml reader = new StrictYaml(file, text, findings);
             root = reader.document();
             lines = reader.lines;
         } catch (CharacterCodingException e) {
-            problems.add(new Problem(file, 0, "the file is not UTF-8"));
+            findings.add(PolicyCheckCode.NOT_READABLE.at(file, "The file is not UTF-8.", "Save it as UTF-8."));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(new Problem(file, line, "not YAML: " + e.getProblem()));
+            findings.add(PolicyCheckCode.NOT_READABLE.at(
+                    new Place(file, line), "The file is not YAML: " + e.getProblem() + ".", "Correct this line."));
         } catch (YAMLException e) {
-            problems.add(new Problem(file, 0, "not YAML: " + e.getMessage()));
+            findings.add(PolicyCheckCode.NOT_READABLE.at(
+                    file, "The file cannot be read as YAML: " + e.getMessage() + ".", "Correct the file."));
         }
         return new Document(file, root, lines);
     }
@@ -80,7 +84,7 @@ final class StrictYaml {
         events.next(); // document end
         Event after = events.next();
         if (!after.is(Event.ID.StreamEnd)) {
-            problem(after, "a second document starts here; one file holds one document");
+            ambiguous(after, "A second document starts here.", "Keep one document in one file.");
         }
         return root;
     }
@@ -100,7 +104,7 @@ final class StrictYaml {
 
     private void plainNode(Event event) {
         if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
-            problem(event, "anchors and aliases are not allowed; write the value out");
+            ambiguous(event, "Anchors and aliases are not allowed.", "Write the value out.");
         }
     }
 
@@ -110,7 +114,10 @@ final class StrictYaml {
             String key = key(event, depth);
             String at = Document.below(pointer, key);
             if (map.has(key)) {
-                problem(event, "duplicate key " + key + "; the first is on line " + lines.get(at));
+                findings.add(PolicyCheckCode.DUPLICATE_KEY.at(
+                        place(event),
+                        "The key " + key + " stands twice in this map; the first is on line " + lines.get(at) + ".",
+                        "Remove one of the two."));
             }
             lines.putIfAbsent(at, line(event));
             map.set(key, node(events.next(), at, depth + 1));
@@ -122,11 +129,11 @@ final class StrictYaml {
         if (event instanceof ScalarEvent scalar) {
             plainNode(event);
             if (!scalar(scalar).isTextual()) {
-                problem(event, "key " + scalar.getValue() + " must be quoted");
+                ambiguous(event, "The key " + scalar.getValue() + " is not text.", "Quote the key.");
             }
             return scalar.getValue();
         }
-        problem(event, "a key must be text");
+        ambiguous(event, "A key of this map is not text.", "Write text as the key.");
         node(event, "", depth + 1);
         return "";
     }
@@ -142,12 +149,16 @@ final class StrictYaml {
     }
 
     private JsonNode scalar(ScalarEvent event) {
-        PlainScalar.trap(event).ifPresent(trap -> problem(event, trap));
+        PlainScalar.trap(event).ifPresent(trap -> ambiguous(event, trap.what(), trap.fix()));
         return PlainScalar.read(event);
     }
 
-    private void problem(Event event, String message) {
-        problems.add(new Problem(file, line(event), message));
+    private void ambiguous(Event event, String what, String fix) {
+        findings.add(PolicyCheckCode.AMBIGUOUS_YAML.at(place(event), what, fix));
+    }
+
+    private Place place(Event event) {
+        return new Place(file, line(event));
     }
 
     private static int line(Event event) {

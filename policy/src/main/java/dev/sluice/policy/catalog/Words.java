@@ -3,6 +3,8 @@ package dev.sluice.policy.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.policy.PolicyCheckCode;
 import dev.sluice.policy.decision.Catalog;
 import dev.sluice.policy.decision.Treatment;
 import java.util.List;
@@ -11,19 +13,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Checks across files: every word that is used is known, and what hangs together fits. */
+/** Checks words across files: every category, purpose, treatment, table and field that a file names exists. */
 final class Words {
 
     private final SortedMap<String, Document> documents;
-    private final List<Problem> problems;
+    private final List<Finding> findings;
 
-    private Words(SortedMap<String, Document> documents, List<Problem> problems) {
+    private Words(SortedMap<String, Document> documents, List<Finding> findings) {
         this.documents = documents;
-        this.problems = problems;
+        this.findings = findings;
     }
 
-    static void check(SortedMap<String, Document> documents, List<Problem> problems) {
-        Words words = new Words(documents, problems);
+    static void check(SortedMap<String, Document> documents, List<Finding> findings) {
+        Words words = new Words(documents, findings);
         words.each(FolderReader.RULES, words::rule);
         words.each(FolderReader.CONSUMERS, words::consumer);
         words.each(FolderReader.TREATMENTS, words::siteParams);
@@ -66,7 +68,11 @@ final class Words {
     private void rule(Document document, String at, Map.Entry<String, JsonNode> entry) {
         JsonNode rule = entry.getValue();
         if (Catalog.BUILT_IN_RULES.contains(entry.getKey())) {
-            problem(document, at, "rule id " + entry.getKey() + " is taken by the library; choose another");
+            add(document.finding(
+                    PolicyCheckCode.RESERVED_RULE,
+                    at,
+                    "The Rego library uses the rule id " + entry.getKey() + ".",
+                    "Choose another id."));
         }
         known(document, at + "/category", "categories", rule.path("category"), true);
         int i = 0;
@@ -74,11 +80,21 @@ final class Words {
             known(document, at + "/purposes/" + i++, "purposes", purpose, true);
         }
         treatment(document, at, rule).ifPresent(treatment -> {
-            treatment.problems().forEach(message -> problem(document, at + "/params", message));
+            treatment
+                    .problems()
+                    .forEach(what -> add(document.finding(
+                            PolicyCheckCode.TREATMENT_PARAMS,
+                            at + "/params",
+                            what,
+                            "Correct params of the rule, or " + FolderReader.TREATMENTS + ".")));
             JsonNode categories = root(FolderReader.TAXONOMY).path("categories");
             boolean approved = rule.has("approved_by");
             if (treatment.kind() == Treatment.Kind.KEEP && !approved && coversSpecial(categories, rule)) {
-                problem(document, at + "/treatment", "keep on a special category needs approved_by");
+                add(document.finding(
+                        PolicyCheckCode.NOT_APPROVED,
+                        at + "/treatment",
+                        "The rule keeps a special category without an approval.",
+                        "Add approved_by, or choose a stricter treatment."));
             }
         });
     }
@@ -87,7 +103,7 @@ final class Words {
         String name = rule.path("treatment").asText();
         Optional<Treatment.Kind> kind = Treatment.Kind.ofText(name);
         if (kind.isEmpty() && rule.path("treatment").isTextual()) {
-            problem(document, at + "/treatment", "unknown treatment " + name + "; known are " + treatments());
+            unknownTreatment(document, at + "/treatment", name);
         }
         return kind.map(found -> {
             TreeMap<String, String> params = new TreeMap<>();
@@ -121,7 +137,7 @@ final class Words {
 
     private void siteParams(Document document, String at, Map.Entry<String, JsonNode> entry) {
         if (Treatment.Kind.ofText(entry.getKey()).isEmpty()) {
-            problem(document, at, "unknown treatment " + entry.getKey() + "; known are " + treatments());
+            unknownTreatment(document, at, entry.getKey());
         }
     }
 
@@ -146,9 +162,17 @@ final class Words {
         Catalog.Reference to = reference(dataset, document.root().at(at));
         Document other = documents.get(FolderReader.file(to.dataset()));
         if (other == null) {
-            problem(document, at + "/table", "table " + to.dataset() + " is not in the catalog");
+            add(document.finding(
+                    PolicyCheckCode.UNKNOWN_REFERENCE,
+                    at + "/table",
+                    "The table " + to.dataset() + " is not in the catalog.",
+                    "Correct the name, or add " + FolderReader.file(to.dataset()) + "."));
         } else if (!other.root().path("fields").has(to.field())) {
-            problem(document, at + "/field", to.dataset() + " has no field " + to.field() + " in the catalog");
+            add(document.finding(
+                    PolicyCheckCode.UNKNOWN_REFERENCE,
+                    at + "/field",
+                    "The table " + to.dataset() + " has no field " + to.field() + " in the catalog.",
+                    "Correct the name, or add the field to " + FolderReader.file(to.dataset()) + "."));
         }
     }
 
@@ -156,11 +180,12 @@ final class Words {
         JsonNode subject = document.root().path("subject");
         if (subject.isMissingNode()) {
             if (personal) {
-                problem(
-                        document,
+                add(document.finding(
+                        PolicyCheckCode.SUBJECT_MISSING,
                         "/fields",
-                        "fields are about a person, but no subject says about whom;"
-                                + " without it the person cannot be erased from this table. Add subject: kind and key");
+                        "Fields are about a person, but no subject says about whom, so the person cannot be erased"
+                                + " from this table.",
+                        "Add subject with kind and key."));
             }
             return;
         }
@@ -169,15 +194,23 @@ final class Words {
         for (JsonNode name : subject.path("key")) {
             String at = "/subject/key/" + i++;
             if (!document.root().path("fields").has(name.asText())) {
-                problem(document, at, "subject field " + name.asText() + " is not among the fields");
+                add(document.finding(
+                        PolicyCheckCode.SUBJECT_KEY,
+                        at,
+                        "The subject names the field " + name.asText() + ", which is not among the fields.",
+                        "Correct the name, or add the field."));
             }
         }
         if (i == 0) {
-            problem(document, "/subject", "subject needs at least one key field");
+            add(document.finding(
+                    PolicyCheckCode.SUBJECT_KEY,
+                    "/subject",
+                    "The key of the subject names no field.",
+                    "Name at least one field."));
         }
     }
 
-    /** A word is known when it is in the taxonomy; in a rule also when it stands above a word that is. */
+    /** A word is known when it is in the taxonomy; in a rule also when a word of the taxonomy stands below it. */
     private void known(Document document, String at, String list, JsonNode word, boolean orAbove) {
         Document taxonomy = documents.get(FolderReader.TAXONOMY);
         if (taxonomy == null || !word.isTextual()) {
@@ -189,7 +222,11 @@ final class Words {
                 return;
             }
         }
-        problem(document, at, text + " is not among the " + list + " of " + FolderReader.TAXONOMY);
+        add(document.finding(
+                PolicyCheckCode.UNKNOWN_WORD,
+                at,
+                "The word " + text + " is not among the " + list + " of " + FolderReader.TAXONOMY + ".",
+                "Correct the word, or add it to the taxonomy."));
     }
 
     private JsonNode root(String file) {
@@ -197,8 +234,16 @@ final class Words {
         return document == null ? MissingNode.getInstance() : document.root();
     }
 
-    private void problem(Document document, String at, String message) {
-        problems.add(document.problem(at, message));
+    private void unknownTreatment(Document document, String at, String name) {
+        add(document.finding(
+                PolicyCheckCode.UNKNOWN_TREATMENT,
+                at,
+                "The treatment " + name + " does not exist.",
+                "Choose one of " + treatments() + "."));
+    }
+
+    private void add(Finding finding) {
+        findings.add(finding);
     }
 
     private static String treatments() {

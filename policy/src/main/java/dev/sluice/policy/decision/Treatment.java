@@ -65,7 +65,7 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
     public Optional<DataType> output(DataType input) {
         List<String> problems = TreatmentParams.problems(this, input);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw new IllegalArgumentException(String.join(" ", problems));
         }
         return switch (kind) {
             case KEEP, NULL -> Optional.of(input);
@@ -80,7 +80,7 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
     public List<String> problems(Field field) {
         List<String> problems = new ArrayList<>(TreatmentParams.problems(this, field.type()));
         if (kind == Kind.NULL && !field.nullable()) {
-            problems.add("null needs a nullable field");
+            problems.add("The treatment null needs a nullable field.");
         }
         return List.copyOf(problems);
     }

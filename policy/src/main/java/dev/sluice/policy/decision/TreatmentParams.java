@@ -42,11 +42,11 @@ final class TreatmentParams {
         List<String> problems = new ArrayList<>(problems(treatment));
         String name = treatment.kind().text();
         if (!treatment.kind().accepts(type.kind())) {
-            problems.add(name + " cannot be applied to " + type.describe());
+            problems.add("The treatment " + name + " does not accept the type " + type.describe() + ".");
         } else if (treatment.kind() == Treatment.Kind.GENERALIZE && problems.isEmpty()) {
             generalizeFits(treatment, type).ifPresent(problems::add);
         } else if (treatment.params().containsKey("normalize") && type.kind() != DataType.TypeKind.TEXT) {
-            problems.add(name + ": normalize needs text, not " + type.describe());
+            problems.add("The parameter normalize of " + name + " needs text, not " + type.describe() + ".");
         }
         return problems;
     }
@@ -58,9 +58,10 @@ final class TreatmentParams {
         treatment.params().forEach((name, value) -> {
             Pattern pattern = allowed.get(name);
             if (pattern == null) {
-                problems.add(treatment.kind().text() + " has no parameter " + name);
+                problems.add("The treatment " + treatment.kind().text() + " has no parameter " + name + ".");
             } else if (!pattern.matcher(value).matches()) {
-                problems.add(treatment.kind().text() + ": parameter " + name + " must match " + pattern.pattern());
+                problems.add("The parameter " + name + " of " + treatment.kind().text() + " must match "
+                        + pattern.pattern() + ".");
             }
         });
         required(treatment).ifPresent(problems::add);
@@ -72,12 +73,12 @@ final class TreatmentParams {
         return switch (treatment.kind()) {
             case HMAC -> params.containsKey("domain")
                     ? Optional.empty()
-                    : Optional.of("hmac needs the parameter domain");
+                    : Optional.of("The treatment hmac needs the parameter domain.");
             case GENERALIZE -> params.size() == 1
                     ? bucketIsPositive(params)
-                    : Optional.of("generalize needs exactly one of truncate, part, bucket");
+                    : Optional.of("The treatment generalize needs exactly one of truncate, part and bucket.");
             case PARTIAL -> keepsNothing(params)
-                    ? Optional.of("partial needs keep_first or keep_last greater than 0")
+                    ? Optional.of("The treatment partial needs keep_first or keep_last greater than 0.")
                     : Optional.empty();
             case KEEP, ENCRYPT, QUARANTINE, REDACT, NULL, DROP -> Optional.empty();
         };
@@ -91,7 +92,7 @@ final class TreatmentParams {
     private static Optional<String> bucketIsPositive(Map<String, String> params) {
         String bucket = params.getOrDefault("bucket", "1");
         boolean zero = NUMBER.matcher(bucket).matches() && new BigDecimal(bucket).signum() == 0;
-        return zero ? Optional.of("generalize: bucket must be greater than 0") : Optional.empty();
+        return zero ? Optional.of("The parameter bucket of generalize must be greater than 0.") : Optional.empty();
     }
 
     private static Optional<String> generalizeFits(Treatment treatment, DataType type) {
@@ -99,7 +100,8 @@ final class TreatmentParams {
         String bucket = treatment.params().get("bucket");
         if (calendar == (bucket != null)) {
             return Optional.of(
-                    "generalize of " + type.describe() + " needs " + (calendar ? "truncate or part" : "bucket"));
+                    "The treatment generalize of " + type.describe() + " needs "
+                    + (calendar ? "truncate or part." : "bucket."));
         }
         return bucket == null ? Optional.empty() : bucketFits(new BigDecimal(bucket).stripTrailingZeros(), type);
     }
@@ -112,7 +114,7 @@ final class TreatmentParams {
                     case DECIMAL -> bucket.scale() <= type.scale();
                     default -> true;
                 };
-        return fits ? Optional.empty() : Optional.of("generalize: bucket does not fit " + type.describe());
+        return fits ? Optional.empty() : Optional.of("The parameter bucket of generalize does not fit " + type.describe() + ".");
     }
 
     private static boolean whole(BigDecimal bucket, BigInteger most) {

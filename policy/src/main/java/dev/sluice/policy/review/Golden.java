@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.RowSchema;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.policy.CanonicalJson;
+import dev.sluice.policy.PolicyCheckCode;
 import dev.sluice.policy.PolicyErrors;
 import dev.sluice.policy.decision.PolicyEngine;
 import java.io.IOException;
@@ -18,12 +20,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A reviewed decision: the file {@code golden/<dataset>__<consumer>.json} with the keys {@code input} and {@code
+ * Holds a reviewed decision: the file {@code golden/<dataset>__<consumer>.json} with the keys {@code input} and {@code
  * decision}.
  *
  * @param file file inside the folder
  * @param input what was asked
- * @param decision what was answered when somebody reviewed it
+ * @param decision the answer that a reviewer agreed to
  */
 public record Golden(String file, JsonNode input, JsonNode decision) {
 
@@ -48,7 +50,7 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
             List<Golden> all = new ArrayList<>();
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                all.add(read(file));
+                all.add(read(folder, file));
             }
             return List.copyOf(all);
         } catch (IOException e) {
@@ -56,19 +58,27 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
         }
     }
 
-    private static Golden read(Path path) throws IOException {
+    private static Golden read(Path folder, Path path) throws IOException {
         String file = "golden/" + path.getFileName();
         try {
             JsonNode root = CanonicalJson.parse(Files.readString(path));
             if (root.size() != 2
                     || !root.path("input").isObject()
                     || !root.path("decision").isObject()) {
-                throw PolicyErrors.folderInvalid(file, List.of(file + " must hold the keys input and decision"));
+                throw PolicyErrors.folderInvalid(
+                        folder.toString(),
+                        List.of(PolicyCheckCode.GOLDEN_FORM.at(
+                                file,
+                                "The file does not hold the two keys input and decision.",
+                                "Record the decision again.")));
             }
             return new Golden(file, root.path("input"), root.path("decision"));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw PolicyErrors.folderInvalid(file, List.of(file + ":" + line + " is not JSON"));
+            throw PolicyErrors.folderInvalid(
+                    folder.toString(),
+                    List.of(PolicyCheckCode.NOT_READABLE.at(
+                            new Place(file, line), "The file is not JSON.", "Correct the file.")));
         }
     }
 

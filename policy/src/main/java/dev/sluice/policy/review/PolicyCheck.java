@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.policy.PolicyCheckCode;
 import dev.sluice.policy.PolicyException;
 import dev.sluice.policy.catalog.PolicyFolder;
-import dev.sluice.policy.catalog.Problem;
 import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.decision.PolicyEngine;
 import dev.sluice.policy.opa.WasmPolicyEngine;
@@ -22,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds everything that is wrong or suspicious in a policy folder. First what is written: form, words, references. When
- * that is right, what comes of it: every field of the catalog is decided for every consumer, and every golden schema is
- * planned as the gateway would.
+ * Finds everything that is wrong or suspicious in a policy folder. First the check reads the files: form, words,
+ * references. When they have no fault, the check decides every field of the catalog for every consumer, and plans every
+ * golden schema as the gateway would.
  */
 public final class PolicyCheck {
 
@@ -49,10 +51,10 @@ public final class PolicyCheck {
 
     /** The findings as of that time, which decides what is expired. */
     public static List<Finding> run(Path root, Instant at) {
-        List<Problem> problems = new ArrayList<>();
-        PolicyFolder folder = PolicyFolder.read(root, problems);
-        if (!problems.isEmpty()) {
-            return problems.stream().sorted().distinct().map(PolicyCheck::error).toList();
+        List<Finding> faults = new ArrayList<>();
+        PolicyFolder folder = PolicyFolder.read(root, faults);
+        if (!faults.isEmpty()) {
+            return faults.stream().sorted().distinct().toList();
         }
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
             PolicyCheck check = new PolicyCheck(folder, engine, at);
@@ -78,30 +80,26 @@ public final class PolicyCheck {
         String rule = answer.path("rule").asText();
         String category = answer.path("category").asText();
         deciding.add(rule);
-        String file = "catalog/" + dataset.topic().replace('.', '/') + "/data.yaml";
-        String pointer = "/fields/" + field;
+        Place place = folder.place(file(dataset), "/fields/" + field);
         switch (rule) {
-            case "conflict" -> add(
-                    Finding.Severity.ERROR,
-                    folder.problem(
-                            file,
-                            pointer,
-                            field + " for " + consumer + ": two rules want the same treatment with"
-                                    + " different parameters for " + category
-                                    + "; it is quarantined until they agree"));
-            case "no-rule" -> add(
-                    Finding.Severity.WARNING,
-                    folder.problem(
-                            file,
-                            pointer,
-                            field + " for " + consumer + ": no rule for " + category
-                                    + " and this purpose; it is quarantined"));
-            case "unclassified" -> add(
-                    Finding.Severity.WARNING,
-                    folder.problem(
-                            file, pointer, field + " has no tags; it is quarantined until somebody classifies it"));
+            case "conflict" -> findings.add(PolicyCheckCode.CONFLICT.at(
+                    place,
+                    "Two rules for " + category + " want the same treatment with different parameters for the consumer "
+                            + consumer + ", so the field " + field + " is quarantined.",
+                    "Make the two rules agree."));
+            case "no-rule" -> findings.add(PolicyCheckCode.NO_RULE.at(
+                    place,
+                    "No rule for " + category + " covers the purpose of the consumer " + consumer + ", so the field "
+                            + field + " is quarantined.",
+                    "Add a rule, or change the tags of the field."));
+            case "unclassified" -> findings.add(PolicyCheckCode.UNCLASSIFIED.at(
+                    place, "The field " + field + " has no tags, so it is quarantined.", "Add the tags of the field."));
             default -> {}
         }
+    }
+
+    private static String file(DatasetId dataset) {
+        return "catalog/" + dataset.topic().replace('.', '/') + "/data.yaml";
     }
 
     private void everyRule() {
@@ -109,19 +107,20 @@ public final class PolicyCheck {
         String today = at.toString().substring(0, 10);
         for (String id : folder.rules()) {
             String expires = rules.path(id).path("expires").asText("9999-12-31");
+            Place place = folder.place(RULES, "/" + id);
             if (expires.compareTo(today) < 0) {
-                warn(id, "expired on " + expires + "; remove it or ask for a new approval");
+                findings.add(PolicyCheckCode.EXPIRED.at(
+                        place,
+                        "The rule " + id + " expired on " + expires + ".",
+                        "Remove it, or ask for a new approval."));
             } else if (!deciding.contains(id)) {
-                warn(
-                        id,
-                        "decides nothing: no field of the catalog has its category, no consumer its purpose, or a"
-                                + " stricter rule always wins");
+                findings.add(PolicyCheckCode.DECIDES_NOTHING.at(
+                        place,
+                        "The rule " + id + " decides no field: no field of the catalog has its category, no consumer"
+                                + " has its purpose, or a stricter rule always wins.",
+                        "Correct the rule, or remove it."));
             }
         }
-    }
-
-    private void warn(String rule, String message) {
-        add(Finding.Severity.WARNING, folder.problem(RULES, "/" + rule, "rule " + rule + " " + message));
     }
 
     private void everyGolden() {
@@ -133,30 +132,36 @@ public final class PolicyCheck {
                 new CheckedDecisionPoint(engine, folder, golden.consumer(), InstantSource.fixed(at))
                         .plan(golden.dataset(), golden.schema());
             } catch (PolicyException | IllegalArgumentException e) {
-                add(Finding.Severity.ERROR, new Problem(golden.file(), 0, String.valueOf(e.getMessage())));
+                findings.add(PolicyCheckCode.GOLDEN_REFUSED.at(
+                        golden.file(),
+                        "The gateway refuses the decision for this schema: " + e.getMessage(),
+                        "Correct the rules or the catalog."));
             }
         }
         for (String consumer : folder.consumers()) {
             for (DatasetId dataset : folder.datasets()) {
                 if (!seen.contains(dataset + " to " + consumer)) {
-                    String file = "catalog/" + dataset.topic().replace('.', '/') + "/data.yaml";
-                    String message = "no golden decision for " + consumer + "; nobody reviewed what leaves";
-                    add(Finding.Severity.WARNING, new Problem(file, 0, message));
+                    findings.add(PolicyCheckCode.GOLDEN_MISSING.at(
+                            file(dataset),
+                            "There is no golden decision for the consumer " + consumer
+                                    + ", so no reviewer has agreed to what leaves.",
+                            "Add golden/" + dataset + "__" + consumer + ".json with the reviewed decision."));
                 }
             }
         }
     }
 
     private void undescribed(Golden golden) {
-        String file = "catalog/" + golden.dataset().topic().replace('.', '/') + "/data.yaml";
         Set<String> described = folder.entry(golden.dataset())
                 .map(entry -> entry.tags().keySet())
                 .orElse(Set.of());
         for (JsonNode field : golden.input().at("/schema/fields")) {
             String name = field.path("path").asText();
             if (!described.contains(name)) {
-                String message = name + " is not described; it is quarantined until somebody classifies it";
-                add(Finding.Severity.WARNING, folder.problem(file, "/fields", message));
+                findings.add(PolicyCheckCode.NOT_DESCRIBED.at(
+                        folder.place(file(golden.dataset()), "/fields"),
+                        "The field " + name + " is not described, so it is quarantined.",
+                        "Add the field with its tags."));
             }
         }
     }
@@ -176,13 +181,5 @@ public final class PolicyCheck {
                 .put("purpose", folder.consumer(consumer).purpose());
         input.putObject("context").put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
         return input;
-    }
-
-    private void add(Finding.Severity severity, Problem problem) {
-        findings.add(new Finding(severity, problem.file(), problem.line(), problem.message()));
-    }
-
-    private static Finding error(Problem problem) {
-        return new Finding(Finding.Severity.ERROR, problem.file(), problem.line(), problem.message());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.policy.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.policy.FolderCopy;
 import dev.sluice.policy.PolicyException;
 import dev.sluice.policy.ShopSchemas;
@@ -21,7 +22,7 @@ final class PolicyFolderTest {
     private Path dir;
 
     @Test
-    void theSampleHasNoProblem() {
+    void theSampleHasNoFault() {
         PolicyFolder folder = PolicyFolder.load(FolderCopy.SAMPLE);
         assertThat(folder.datasets()).hasSize(6);
         assertThat(folder.rego().keySet()).containsExactly("lib/gate.rego");
@@ -32,7 +33,7 @@ final class PolicyFolderTest {
     }
 
     @Test
-    void namesEveryProblemWithFileAndLine() {
+    void namesEveryFaultWithFileAndLine() {
         FolderCopy copy = FolderCopy.in(dir)
                 .replace(RULES, "treatment: hmac\n  params:\n    domain: contact-email", "treatment: hmac")
                 .replace(RULES, "treatment: drop", "treatment: shred")
@@ -41,37 +42,37 @@ final class PolicyFolderTest {
 
         assertThatThrownBy(() -> PolicyFolder.load(copy.root()))
                 .isInstanceOf(PolicyException.class)
-                .hasMessageContaining("has 4 problem(s)")
+                .hasMessageContaining("has 4 faults")
                 .hasMessageContaining(
-                        RULES + ":" + copy.lineOf(RULES, "email-pseudonym:") + " hmac needs the parameter domain")
+                        RULES + ":" + copy.lineOf(RULES, "email-pseudonym:") + ": POL-213 The treatment hmac needs the parameter domain.")
                 .hasMessageContaining(RULES + ":" + copy.lineOf(RULES, "treatment: shred")
-                        + " unknown treatment shred; known are keep,")
+                        + ": POL-212 The treatment shred does not exist. Choose one of keep,")
                 .hasMessageContaining(CUSTOMERS + ":" + copy.lineOf(CUSTOMERS, "tags: [user.nmae]")
-                        + " user.nmae is not among the categories")
-                .hasMessageContaining("consumers/data.yaml:3 analytics is not among the purposes");
+                        + ": POL-211 The word user.nmae is not among the categories")
+                .hasMessageContaining("consumers/data.yaml:3: POL-211 The word analytics is not among the purposes");
     }
 
     @Test
     void refusesUnknownKeysAndMissingOnes() {
         FolderCopy copy = FolderCopy.in(dir).replace(RULES, "  why: \"reports by country\"\n", "  becuase: \"x\"\n");
-        assertThat(problems(copy))
+        assertThat(findings(copy))
                 .containsExactlyInAnyOrder(
-                        RULES + ":" + copy.lineOf(RULES, "country:") + " country: the key why is missing",
+                        RULES + ":" + copy.lineOf(RULES, "country:") + ": POL-209 The value of country lacks the key why. Add the key.",
                         RULES + ":" + copy.lineOf(RULES, "becuase:")
-                                + " unknown key becuase; known are category, purposes, treatment, params, why,"
-                                + " approved_by, expires");
+                                + ": POL-208 The key becuase means nothing here. Remove it, or write one of category,"
+                                + " purposes, treatment, params, why, approved_by, expires.");
     }
 
     @Test
     void refusesToKeepASpecialCategoryWithoutApproval() {
         String rule = "\nhealth:\n  category: user.health\n  purposes: [analytics]\n  treatment: keep\n  why: \"x\"\n";
-        assertThat(problems(FolderCopy.in(dir).append(RULES, rule)))
+        assertThat(findings(FolderCopy.in(dir).append(RULES, rule)))
                 .singleElement()
                 .asString()
-                .contains("keep on a special category needs approved_by");
-        assertThat(problems(FolderCopy.in(dir.resolve("2")).append(RULES, rule + "  approved_by: \"board\"\n")))
+                .contains("keeps a special category without an approval. Add approved_by");
+        assertThat(findings(FolderCopy.in(dir.resolve("2")).append(RULES, rule + "  approved_by: \"board\"\n")))
                 .isEmpty();
-        assertThat(problems(FolderCopy.in(dir.resolve("3")).append(RULES, rule.replace("user.health", "user"))))
+        assertThat(findings(FolderCopy.in(dir.resolve("3")).append(RULES, rule.replace("user.health", "user"))))
                 .as("a rule for everything below user covers it too")
                 .hasSize(1);
     }
@@ -79,41 +80,44 @@ final class PolicyFolderTest {
     @Test
     void refusesAPersonalTableWithoutASubject() {
         FolderCopy copy = FolderCopy.in(dir).replace(CUSTOMERS, "subject:\n  kind: customer\n  key: [id]\n", "");
-        assertThat(problems(copy)).singleElement().asString().contains("the person cannot be erased");
+        assertThat(findings(copy)).singleElement().asString().contains("the person cannot be erased");
     }
 
     @Test
     void refusesReferencesThatLeadNowhere() {
         String orders = "catalog/shop/public/orders/data.yaml";
-        assertThat(problems(FolderCopy.in(dir).replace(orders, "field: id", "field: uid")))
-                .containsExactly(orders + ":13 shop.public.customers has no field uid in the catalog");
-        assertThat(problems(FolderCopy.in(dir.resolve("2"))
+        assertThat(findings(FolderCopy.in(dir).replace(orders, "field: id", "field: uid")))
+                .containsExactly(orders + ":13: POL-215 The table shop.public.customers has no field uid in the catalog."
+                        + " Correct the name, or add the field to " + CUSTOMERS + ".");
+        assertThat(findings(FolderCopy.in(dir.resolve("2"))
                         .replace(orders, "table: public.customers", "table: public.people")))
-                .containsExactly(orders + ":12 table shop.public.people is not in the catalog");
+                .containsExactly(orders + ":12: POL-215 The table shop.public.people is not in the catalog."
+                        + " Correct the name, or add catalog/shop/public/people/data.yaml.");
     }
 
     @Test
     void refusesFilesThatMeanNothing() {
-        assertThat(problems(FolderCopy.in(dir).write("rule/data.yaml", "x: y\n")))
+        assertThat(findings(FolderCopy.in(dir).write("rule/data.yaml", "x: y\n")))
                 .hasSize(1);
-        assertThat(problems(FolderCopy.in(dir.resolve("2")).write("rules/more.yaml", "x: y\n")))
+        assertThat(findings(FolderCopy.in(dir.resolve("2")).write("rules/more.yaml", "x: y\n")))
                 .hasSize(1);
-        assertThat(problems(FolderCopy.in(dir.resolve("3")).write("custom/own.rego", "package x\n")))
+        assertThat(findings(FolderCopy.in(dir.resolve("3")).write("custom/own.rego", "package x\n")))
                 .hasSize(1);
     }
 
     @Test
     void refusesAFolderWithoutRules() {
-        assertThat(problems(FolderCopy.in(dir).delete(RULES))).contains(RULES + " is missing");
+        assertThat(findings(FolderCopy.in(dir).delete(RULES)))
+                .contains(RULES + ": POL-202 The file is missing. Add it; policy/sample shows its form.");
         assertThatThrownBy(() -> PolicyFolder.load(dir.resolve("nowhere"))).hasMessageContaining("POL-001");
     }
 
     @Test
     void refusesTheIdsThatTheLibraryAnswersWith() {
-        assertThat(problems(FolderCopy.in(dir).replace(RULES, "country:\n", "no-rule:\n")))
+        assertThat(findings(FolderCopy.in(dir).replace(RULES, "country:\n", "no-rule:\n")))
                 .singleElement()
                 .asString()
-                .contains("rule id no-rule is taken");
+                .contains("uses the rule id no-rule. Choose another id.");
     }
 
     @Test
@@ -147,9 +151,9 @@ final class PolicyFolderTest {
         assertThat(folder.entry(ShopSchemas.dataset("nothing"))).isEmpty();
     }
 
-    private static List<String> problems(FolderCopy copy) {
-        List<Problem> problems = new ArrayList<>();
-        PolicyFolder.read(copy.root(), problems);
-        return problems.stream().map(Problem::toString).toList();
+    private static List<String> findings(FolderCopy copy) {
+        List<Finding> findings = new ArrayList<>();
+        PolicyFolder.read(copy.root(), findings);
+        return findings.stream().map(Finding::toString).toList();
     }
 }

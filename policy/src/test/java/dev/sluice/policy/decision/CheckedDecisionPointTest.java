@@ -196,8 +196,8 @@ final class CheckedDecisionPointTest {
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("POL-005")
                 .hasMessageContaining("id: encrypt (rule surrogate-ids) on a key field")
-                .hasMessageContaining("email: hmac needs the parameter domain")
-                .hasMessageContaining("prefs: generalize");
+                .hasMessageContaining("email: The treatment hmac needs the parameter domain.")
+                .hasMessageContaining("prefs: The treatment generalize");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class TreatmentTest {
         assertThat(Treatment.hmac("x").problems(field(DataType.of(DataType.TypeKind.BOOLEAN), true)))
                 .isNotEmpty();
         assertThat(Treatment.of(Treatment.Kind.NULL).problems(field(TEXT, false)))
-                .containsExactly("null needs a nullable field");
+                .containsExactly("The treatment null needs a nullable field.");
         assertThatThrownBy(() -> generalize("part", "year").output(TEXT)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -2,7 +2,10 @@ package dev.sluice.policy.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.policy.FolderCopy;
+import dev.sluice.policy.PolicyCheckCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +18,14 @@ final class PolicyCheckTest {
     private static final String RULES = "rules/data.yaml";
 
     @Test
-    void theSampleHasOnlyTheColumnThatNobodyClassified() {
+    void theSampleHasOneColumnWithoutTags() {
         List<Finding> findings = PolicyCheck.run(FolderCopy.SAMPLE, AT);
 
         assertThat(findings).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-            assertThat(finding.file()).isEqualTo("catalog/shop/public/customers/data.yaml");
-            assertThat(finding.message()).startsWith("nickname is not described");
+            assertThat(finding.level()).isEqualTo(Finding.Level.WARN);
+            assertThat(finding.code()).isEqualTo(PolicyCheckCode.NOT_DESCRIBED.code());
+            assertThat(finding.place().name()).isEqualTo("catalog/shop/public/customers/data.yaml");
+            assertThat(finding.what()).startsWith("The field nickname is not described");
         });
     }
 
@@ -50,10 +54,11 @@ final class PolicyCheckTest {
 
         assertThat(findings)
                 .extracting(Finding::toString)
-                .anyMatch(text -> text.startsWith(RULES + ":" + copy.lineOf(RULES, "for-a-while:") + " WARNING rule"
-                        + " for-a-while expired on 2026-11-22"))
-                .anyMatch(text -> text.startsWith(
-                        RULES + ":" + copy.lineOf(RULES, "never:") + " WARNING rule never decides nothing"));
+                .anyMatch(text -> text.startsWith(RULES + ":" + copy.lineOf(RULES, "for-a-while:") + ": "
+                        + PolicyCheckCode.EXPIRED.code() + " The rule for-a-while expired on 2026-11-22."))
+                .anyMatch(text -> text.startsWith(RULES + ":" + copy.lineOf(RULES, "never:") + ": "
+                        + PolicyCheckCode.DECIDES_NOTHING.code() + " The rule never decides no field"));
+        assertThat(findings).noneMatch(Finding::fails);
     }
 
     @Test
@@ -81,14 +86,18 @@ final class PolicyCheckTest {
                         """)
                 .replace("catalog/shop/public/customers/data.yaml", "[user.name]", "[user.health]");
 
-        List<String> findings =
-                PolicyCheck.run(copy.root(), AT).stream().map(Finding::toString).toList();
+        List<Finding> findings = PolicyCheck.run(copy.root(), AT);
 
         String file = "catalog/shop/public/customers/data.yaml";
         assertThat(findings)
-                .anyMatch(text -> text.startsWith(file + ":" + copy.lineOf(file, "email:") + " ERROR email"))
-                .anyMatch(text -> text.startsWith(file + ":" + copy.lineOf(file, "full_name:") + " WARNING full_name")
-                        && text.contains("no rule for user.health"));
+                .filteredOn(finding -> finding.code().equals(PolicyCheckCode.CONFLICT.code()))
+                .anyMatch(finding -> finding.fails() && finding.what().contains("the field email is quarantined"))
+                .allMatch(finding -> finding.place().equals(new Place(file, copy.lineOf(file, "email:"))));
+        assertThat(findings)
+                .filteredOn(finding -> finding.code().equals(PolicyCheckCode.NO_RULE.code()))
+                .anyMatch(finding -> finding.place().equals(new Place(file, copy.lineOf(file, "full_name:")))
+                        && finding.what().startsWith("No rule for user.health")
+                        && finding.level() == Finding.Level.WARN);
     }
 
     @Test
@@ -107,9 +116,9 @@ final class PolicyCheckTest {
                 """);
 
         assertThat(PolicyCheck.run(copy.root(), AT))
-                .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
+                .filteredOn(Finding::fails)
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.message())
+                .satisfies(finding -> assertThat(finding.what())
                         .contains("POL-005")
                         .contains("pan: redact (rule pan-gone) on a key field"));
     }
@@ -119,14 +128,14 @@ final class PolicyCheckTest {
         FolderCopy copy = FolderCopy.in(dir).delete("golden/shop.public.orders__lake-analytics.json");
         assertThat(PolicyCheck.run(copy.root(), AT))
                 .extracting(Finding::toString)
-                .anyMatch(text -> text.contains("orders/data.yaml") && text.contains("no golden decision"));
+                .anyMatch(text -> text.contains("orders/data.yaml") && text.contains("There is no golden decision"));
     }
 
     @Test
-    void listsProblemsOfFormOnlyWhenThereAreAny(@TempDir Path dir) {
+    void listsFaultsOfFormOnlyWhenThereAreAny(@TempDir Path dir) {
         FolderCopy copy = FolderCopy.in(dir).append(RULES, "\nnames: {}\n");
         assertThat(PolicyCheck.run(copy.root(), AT))
-                .allMatch(finding -> finding.severity() == Finding.Severity.ERROR)
-                .anyMatch(finding -> finding.message().startsWith("duplicate key names"));
+                .allMatch(Finding::fails)
+                .anyMatch(finding -> finding.what().startsWith("The key names stands twice"));
     }
 }

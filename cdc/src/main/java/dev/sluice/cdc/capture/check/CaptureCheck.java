@@ -4,35 +4,37 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at everything that a capture needs from its source and says what to run where something is missing. */
+/** Checks everything that a capture needs from its source, and names the statement that mends each fault. */
 public final class CaptureCheck {
 
     private CaptureCheck() {}
 
     /**
-     * Looks at the source; never throws for what it finds. In order: connection, server and role, slot, publication,
-     * tables. Opens one connection and closes it; runs only queries.
+     * Checks the source; a fault of the source is a finding, never an exception. In order: connection, server and
+     * role, slot, publication, tables. Opens one connection and closes it; runs only queries.
      */
     public static List<Finding> run(CaptureConfig config) {
+        Place server = Place.of(config.source().database().address());
         try (Connection connection = config.source().database().connect()) {
-            return look(config, new SourceCatalog(connection));
+            return check(config, server, new SourceCatalog(connection));
         } catch (SQLException e) {
-            return List.of(refused(config, e));
+            return List.of(refused(server, e));
         }
     }
 
-    private static List<Finding> look(CaptureConfig config, SourceCatalog catalog) throws SQLException {
+    private static List<Finding> check(CaptureConfig config, Place server, SourceCatalog catalog) throws SQLException {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok(
-                "CONNECTION", "connected to " + config.source().database().address()));
+        findings.add(CaptureCheckCode.CONNECTION.ok(server, "The server answers."));
         Optional<SlotFacts> slot = catalog.slot(config.replication().slot());
-        findings.addAll(new ServerCheck(catalog).findings(slot.isPresent()));
+        findings.addAll(new ServerCheck(catalog, server).findings(slot.isPresent()));
         SlotCheck slotCheck = new SlotCheck(config, catalog);
         findings.addAll(slotCheck.slot(slot));
         findings.add(slotCheck.publication());
@@ -43,15 +45,15 @@ public final class CaptureCheck {
         return List.copyOf(findings);
     }
 
-    private static Finding refused(CaptureConfig config, SQLException failure) {
+    private static Finding refused(Place server, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String what = "no answer from " + config.source().database().address() + " (SQLSTATE " + state + ")";
+        String what = "The server does not let sluice connect (SQLSTATE " + state + ").";
         if (state.startsWith("28")) {
-            return Finding.fail("CONNECTION", what, "correct the role or its password, or pg_hba.conf");
+            return CaptureCheckCode.CONNECTION.fail(server, what, "Correct the role or its password, or pg_hba.conf.");
         }
         if (state.startsWith("3D")) {
-            return Finding.fail("CONNECTION", what, "correct the database name");
+            return CaptureCheckCode.CONNECTION.fail(server, what, "Correct the database name.");
         }
-        return Finding.fail("CONNECTION", what, "start the server, or correct host and port");
+        return CaptureCheckCode.CONNECTION.fail(server, what, "Start the server, or correct host and port.");
     }
 }

@@ -3,18 +3,22 @@ package dev.sluice.cdc.capture.check;
 import dev.sluice.cdc.capture.postgres.RoleFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Settings of the server and rights of the role. */
+/** Checks the settings of the server and the rights of the role. */
 final class ServerCheck {
     private static final int OLDEST = 140_000;
     private static final String RESTART = " -- then restart the server";
 
     private final SourceCatalog catalog;
+    private final Place server;
 
-    ServerCheck(SourceCatalog catalog) {
+    ServerCheck(SourceCatalog catalog, Place server) {
         this.catalog = catalog;
+        this.server = server;
     }
 
     List<Finding> findings(boolean slotExists) throws SQLException {
@@ -23,21 +27,22 @@ final class ServerCheck {
 
     private Finding version() throws SQLException {
         int version = Integer.parseInt(catalog.setting("server_version_num"));
+        String name = "The server is PostgreSQL " + catalog.setting("server_version");
         return version >= OLDEST
-                ? Finding.ok("SERVER_VERSION", "PostgreSQL " + catalog.setting("server_version"))
-                : Finding.fail(
-                        "SERVER_VERSION",
-                        "PostgreSQL " + catalog.setting("server_version") + " is too old to send heartbeat messages",
-                        "upgrade to PostgreSQL 14 or newer");
+                ? CaptureCheckCode.SERVER_VERSION.ok(server, name + ".")
+                : CaptureCheckCode.SERVER_VERSION.fail(
+                        server,
+                        name + ", which is too old to send heartbeat messages.",
+                        "Upgrade the server to PostgreSQL 14 or newer.");
     }
 
     private Finding walLevel() throws SQLException {
         String level = catalog.setting("wal_level");
         return "logical".equals(level)
-                ? Finding.ok("WAL_LEVEL", "wal_level is logical")
-                : Finding.fail(
-                        "WAL_LEVEL",
-                        "wal_level is " + level + "; changes are not in the log",
+                ? CaptureCheckCode.WAL_LEVEL.ok(server, "The setting wal_level is logical.")
+                : CaptureCheckCode.WAL_LEVEL.fail(
+                        server,
+                        "The setting wal_level is " + level + ", so the log does not hold the changes of rows.",
                         "ALTER SYSTEM SET wal_level = 'logical'" + RESTART);
     }
 
@@ -45,10 +50,10 @@ final class ServerCheck {
         int most = Integer.parseInt(catalog.setting("max_replication_slots"));
         int used = catalog.slots();
         return slotExists || used < most
-                ? Finding.ok("REPLICATION_SLOTS", used + " of " + most + " replication slots are taken")
-                : Finding.fail(
-                        "REPLICATION_SLOTS",
-                        "all " + most + " replication slots are taken",
+                ? CaptureCheckCode.REPLICATION_SLOTS.ok(server, used + " of " + most + " replication slots are taken.")
+                : CaptureCheckCode.REPLICATION_SLOTS.fail(
+                        server,
+                        "All " + most + " replication slots are taken.",
                         "ALTER SYSTEM SET max_replication_slots = " + (most + 4) + RESTART);
     }
 
@@ -56,20 +61,21 @@ final class ServerCheck {
         int most = Integer.parseInt(catalog.setting("max_wal_senders"));
         int used = catalog.senders();
         return used < most
-                ? Finding.ok("WAL_SENDERS", used + " of " + most + " WAL senders run")
-                : Finding.fail(
-                        "WAL_SENDERS",
-                        "all " + most + " WAL senders run",
+                ? CaptureCheckCode.WAL_SENDERS.ok(server, used + " of " + most + " WAL senders are in use.")
+                : CaptureCheckCode.WAL_SENDERS.fail(
+                        server,
+                        "All " + most + " WAL senders are in use.",
                         "ALTER SYSTEM SET max_wal_senders = " + (most + 4) + RESTART);
     }
 
     private Finding role() throws SQLException {
         RoleFacts role = catalog.role();
+        Place place = Place.of("role " + role.name());
         return role.superuser() || role.replication()
-                ? Finding.ok("ROLE_REPLICATION", "role " + role.name() + " may use replication slots")
-                : Finding.fail(
-                        "ROLE_REPLICATION",
-                        "role " + role.name() + " may not use replication slots",
+                ? CaptureCheckCode.ROLE_REPLICATION.ok(place, "The role may use replication slots.")
+                : CaptureCheckCode.ROLE_REPLICATION.fail(
+                        place,
+                        "The role may not use replication slots.",
                         "ALTER ROLE " + TableName.quote(role.name()) + " REPLICATION");
     }
 }

@@ -7,12 +7,13 @@ import dev.sluice.cdc.capture.postgres.RoleFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The slot and the publication. */
+/** Checks the replication slot and the publication. */
 final class SlotCheck {
     private static final long MUCH = 1L << 30;
 
@@ -26,74 +27,74 @@ final class SlotCheck {
 
     List<Finding> slot(Optional<SlotFacts> found) {
         String name = config.replication().slot();
+        Place place = Place.of("slot " + name);
         if (found.isEmpty()) {
-            return List.of(Finding.ok("SLOT", "slot " + name + " will be made at the first start"));
+            return List.of(CaptureCheckCode.SLOT.ok(place, "The first start creates the slot."));
         }
-        List<Finding> findings = new ArrayList<>();
-        SlotFacts slot = found.get();
-        findings.add(use(name, slot));
-        findings.add(retention(name, slot.state()));
-        return findings;
+        return List.of(use(place, name, found.get()), retention(place, found.get().state()));
     }
 
-    private Finding use(String name, SlotFacts slot) {
-        String drop = "SELECT pg_drop_replication_slot('" + name + "')";
+    private Finding use(Place place, String name, SlotFacts slot) {
         if (!"pgoutput".equals(slot.plugin())
                 || !config.source().database().name().equals(slot.database())) {
-            return Finding.fail("SLOT", "slot " + name + " is not a pgoutput slot of this database", drop);
+            return CaptureCheckCode.SLOT.fail(
+                    place,
+                    "The slot is not a pgoutput slot of this database.",
+                    "SELECT pg_drop_replication_slot('" + name + "')");
         }
         if (slot.holder().isPresent()) {
             int pid = slot.holder().get();
-            return Finding.fail(
-                    "SLOT_IN_USE",
-                    "slot " + name + " is used by server process " + pid,
-                    "stop the other capture, or: SELECT pg_terminate_backend(" + pid + ")");
+            return CaptureCheckCode.SLOT_IN_USE.fail(
+                    place,
+                    "The server process " + pid + " uses the slot.",
+                    "Stop the other capture, or run SELECT pg_terminate_backend(" + pid + ").");
         }
-        return Finding.ok("SLOT", "slot " + name + " is there and free");
+        return CaptureCheckCode.SLOT.ok(place, "The slot exists and is free.");
     }
 
-    private static Finding retention(String name, SlotFacts.Retention kept) {
-        String what = "slot " + name + " keeps " + kept.retainedBytes() + " bytes of log, wal_status " + kept.status();
+    private static Finding retention(Place place, SlotFacts.Retention kept) {
+        String what = "The slot keeps " + kept.retainedBytes() + " bytes of log; its wal_status is " + kept.status();
         if (kept.lost()) {
-            return Finding.fail(
-                    "WAL_RETAINED",
-                    what + "; log that it needs is gone",
-                    "take a new snapshot with a new slot and raise max_slot_wal_keep_size");
+            return CaptureCheckCode.WAL_RETAINED.fail(
+                    place,
+                    what + ", so the server has removed log that the slot needs.",
+                    "Take a new snapshot with a new slot, and raise max_slot_wal_keep_size.");
         }
         boolean near = kept.safeBytes() >= 0 && kept.safeBytes() < MUCH / 4;
         if (near || kept.retainedBytes() > MUCH) {
-            return Finding.warn(
-                    "WAL_RETAINED",
-                    what + (near ? "; " + kept.safeBytes() + " bytes until it is lost" : ""),
-                    "start the capture so that the slot moves on");
+            return CaptureCheckCode.WAL_RETAINED.warn(
+                    place,
+                    what + (near ? "; after " + kept.safeBytes() + " more bytes the slot is lost." : "."),
+                    "Start the capture, so that the slot moves on.");
         }
-        return Finding.ok("WAL_RETAINED", what);
+        return CaptureCheckCode.WAL_RETAINED.ok(place, what + ".");
     }
 
     Finding publication() throws SQLException {
         String name = config.replication().publication();
+        Place place = Place.of("publication " + name);
         Optional<PublicationFacts> found = catalog.publication(name);
         String create = ReplicationObjects.publicationSql(name, config.source().tables());
         if (found.isEmpty()) {
             return mayCreate()
-                    ? Finding.ok("PUBLICATION", "publication " + name + " will be made at the first start")
-                    : Finding.fail(
-                            "PUBLICATION", "publication " + name + " is missing and the role may not make it", create);
+                    ? CaptureCheckCode.PUBLICATION.ok(place, "The first start creates the publication.")
+                    : CaptureCheckCode.PUBLICATION.fail(
+                            place, "The publication does not exist, and the role may not create it.", create);
         }
         PublicationFacts facts = found.get();
         List<TableName> missing = config.source().tables().stream()
                 .filter(table -> !facts.covers(table))
                 .toList();
         if (!missing.isEmpty()) {
-            return Finding.fail(
-                    "PUBLICATION_TABLES", "publication " + name + " leaves out " + missing, add(name, missing));
+            return CaptureCheckCode.PUBLICATION_TABLES.fail(
+                    place, "The publication leaves out the tables " + missing + ".", add(name, missing));
         }
         boolean whole = config.source().tables().stream().allMatch(facts::coversWhole);
         return whole && facts.complete()
-                ? Finding.ok("PUBLICATION", "publication " + name + " covers every table")
-                : Finding.fail(
-                        "PUBLICATION_NARROW",
-                        "publication " + name + " leaves out rows, columns or operations",
+                ? CaptureCheckCode.PUBLICATION.ok(place, "The publication covers every table.")
+                : CaptureCheckCode.PUBLICATION_NARROW.fail(
+                        place,
+                        "The publication leaves out rows, columns or operations.",
                         "DROP PUBLICATION " + TableName.quote(name) + "; " + create);
     }
 

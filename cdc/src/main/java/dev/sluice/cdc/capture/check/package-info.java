@@ -1,7 +1,7 @@
 /**
  * Looks at a source before it is captured. {@link dev.sluice.cdc.capture.check.CaptureCheck} asks the server ({@link
  * dev.sluice.cdc.capture.check.ServerCheck}, {@link dev.sluice.cdc.capture.check.SlotCheck}, {@link
- * dev.sluice.cdc.capture.check.TableCheck}) and answers with {@link dev.sluice.cdc.capture.check.Finding}s. Changes
+ * dev.sluice.cdc.capture.check.TableCheck}) and answers with findings. Changes
  * nothing.
  */
 @NullMarked

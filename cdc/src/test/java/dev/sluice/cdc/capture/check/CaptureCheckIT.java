@@ -7,6 +7,8 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.DebeziumCapture;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
+import dev.sluice.cdc.finding.Finding;
+import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.cdc.testkit.TestPostgres;
 import dev.sluice.cdc.testkit.TestSource;
 import java.nio.file.Path;
@@ -35,15 +37,15 @@ class CaptureCheckIT {
         return source;
     }
 
-    private static Finding only(List<Finding> findings, String code) {
-        assertThat(findings).extracting(Finding::code).contains(code);
+    private static Finding only(List<Finding> findings, CaptureCheckCode code) {
+        assertThat(findings).extracting(Finding::code).contains(code.code());
         return findings.stream()
-                .filter(finding -> finding.code().equals(code))
+                .filter(finding -> finding.code().equals(code.code()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void assertFails(List<Finding> findings, String code, String fix) {
+    private static void assertFails(List<Finding> findings, CaptureCheckCode code, String fix) {
         assertThat(only(findings, code).level()).isEqualTo(Finding.Level.FAIL);
         assertThat(only(findings, code).fix()).contains(fix);
     }
@@ -73,11 +75,11 @@ class CaptureCheckIT {
         source.database().run("CREATE ROLE " + role + " LOGIN");
         List<Finding> findings = CaptureCheck.run(as(source, database(source.database(), role)));
 
-        assertFails(findings, "ROLE_REPLICATION", "ALTER ROLE \"" + role + "\" REPLICATION");
-        assertFails(findings, "TABLE_GRANT", "GRANT SELECT ON \"public\".\"customers\" TO \"" + role + "\"");
-        assertFails(findings, "PUBLICATION", "CREATE PUBLICATION");
+        assertFails(findings, CaptureCheckCode.ROLE_REPLICATION, "ALTER ROLE \"" + role + "\" REPLICATION");
+        assertFails(findings, CaptureCheckCode.TABLE_GRANT, "GRANT SELECT ON \"public\".\"customers\" TO \"" + role + "\"");
+        assertFails(findings, CaptureCheckCode.PUBLICATION, "CREATE PUBLICATION");
 
-        for (String code : List.of("ROLE_REPLICATION", "TABLE_GRANT", "PUBLICATION")) {
+        for (CaptureCheckCode code : List.of(CaptureCheckCode.ROLE_REPLICATION, CaptureCheckCode.TABLE_GRANT, CaptureCheckCode.PUBLICATION)) {
             source.database().run(only(findings, code).fix());
         }
         assertThat(CaptureCheck.run(as(source, database(source.database(), role))))
@@ -105,33 +107,38 @@ class CaptureCheckIT {
                 "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_region_key");
         List<Finding> findings = CaptureCheck.run(source.config());
 
-        assertFails(findings, "TABLE_MISSING", "source.tables");
+        assertFails(findings, CaptureCheckCode.TABLE_MISSING, "source.tables");
         assertThat(findings)
                 .filteredOn(finding ->
-                        finding.level() == Finding.Level.FAIL && finding.code().equals("TABLE_KEY"))
+                        finding.level() == Finding.Level.FAIL && finding.code().equals(CaptureCheckCode.TABLE_KEY.code()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix()).contains("\"keyless\" ADD PRIMARY KEY"));
-        assertFails(findings, "TABLE_NAMES", "rename");
-        assertFails(findings, "TABLE_KIND", "partitions");
-        assertThat(findings)
-                .filteredOn(finding -> finding.code().equals("REPLICA_IDENTITY"))
-                .filteredOn(finding -> finding.what().startsWith("public.thin"))
-                .singleElement()
-                .isEqualTo(new Finding(
-                        Finding.Level.WARN,
-                        "REPLICA_IDENTITY",
-                        "public.thin writes no full before images; versions are closed by reading the history table",
+        assertFails(findings, CaptureCheckCode.TABLE_NAMES, "Rename");
+        assertFails(findings, CaptureCheckCode.TABLE_KIND, "partitions");
+        assertThat(on(findings, CaptureCheckCode.REPLICA_IDENTITY, "public.thin"))
+                .isEqualTo(Finding.warn(
+                        CaptureCheckCode.REPLICA_IDENTITY.code(),
+                        Place.of("table public.thin"),
+                        "The table writes no full before images, so sluice reads the history table to close versions.",
                         "ALTER TABLE \"public\".\"thin\" REPLICA IDENTITY FULL"));
-        assertThat(findings)
-                .filteredOn(finding -> finding.what().startsWith("public.blind has no replica identity"))
-                .singleElement()
-                .extracting(Finding::level)
-                .isEqualTo(Finding.Level.FAIL);
-        assertThat(findings)
-                .filteredOn(finding -> finding.what().startsWith("public.indexed writes before images of an index"))
-                .singleElement()
-                .extracting(Finding::level)
-                .isEqualTo(Finding.Level.FAIL);
+        assertThat(on(findings, CaptureCheckCode.REPLICA_IDENTITY, "public.blind"))
+                .matches(Finding::fails)
+                .extracting(Finding::what)
+                .asString()
+                .startsWith("The table has no replica identity");
+        assertThat(on(findings, CaptureCheckCode.REPLICA_IDENTITY, "public.indexed"))
+                .matches(Finding::fails)
+                .extracting(Finding::what)
+                .asString()
+                .startsWith("The table writes only the columns of an index");
+    }
+
+    private static Finding on(List<Finding> findings, CaptureCheckCode code, String table) {
+        return findings.stream()
+                .filter(finding -> finding.code().equals(code.code()))
+                .filter(finding -> finding.place().name().equals("table " + table))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String holder(TestSource source) {
@@ -149,10 +156,10 @@ class CaptureCheckIT {
             // Between snapshot and stream nobody holds the slot.
             String pid = await().atMost(Duration.ofSeconds(30)).until(() -> holder(source), Objects::nonNull);
 
-            assertFails(CaptureCheck.run(source.config()), "SLOT_IN_USE", "pg_terminate_backend(" + pid + ")");
+            assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT_IN_USE, "pg_terminate_backend(" + pid + ")");
         }
-        assertThat(only(CaptureCheck.run(source.config()), "SLOT").level()).isEqualTo(Finding.Level.OK);
-        assertThat(only(CaptureCheck.run(source.config()), "WAL_RETAINED").level())
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT).level()).isEqualTo(Finding.Level.OK);
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.WAL_RETAINED).level())
                 .isEqualTo(Finding.Level.OK);
     }
 
@@ -162,22 +169,22 @@ class CaptureCheckIT {
         String name = source.config().replication().publication();
 
         source.database().run("CREATE PUBLICATION " + name + " FOR TABLE other");
-        assertFails(CaptureCheck.run(source.config()), "PUBLICATION_TABLES", "ADD TABLE \"public\".\"customers\"");
+        assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_TABLES, "ADD TABLE \"public\".\"customers\"");
 
         source.database()
-                .run(only(CaptureCheck.run(source.config()), "PUBLICATION_TABLES")
+                .run(only(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_TABLES)
                         .fix());
-        assertThat(only(CaptureCheck.run(source.config()), "PUBLICATION").level())
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION).level())
                 .isEqualTo(Finding.Level.OK);
 
         source.database().run("ALTER PUBLICATION " + name + " SET TABLE customers WHERE (id > 5)");
-        assertFails(CaptureCheck.run(source.config()), "PUBLICATION_NARROW", "DROP PUBLICATION");
+        assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_NARROW, "DROP PUBLICATION");
 
         source.database()
                 .run(
                         "ALTER PUBLICATION " + name + " SET TABLE customers",
                         "ALTER PUBLICATION " + name + " SET (publish = 'insert,update,delete')");
-        assertFails(CaptureCheck.run(source.config()), "PUBLICATION_NARROW", "CREATE PUBLICATION");
+        assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_NARROW, "CREATE PUBLICATION");
     }
 
     @Test
@@ -194,9 +201,9 @@ class CaptureCheckIT {
             String slot = source.config().replication().slot();
             database.run(TABLE, "CREATE TABLE bulk (x text)", "SELECT pg_create_physical_replication_slot('x', true)");
             List<Finding> findings = CaptureCheck.run(as(source, database(database, "postgres")));
-            assertFails(findings, "WAL_LEVEL", "ALTER SYSTEM SET wal_level = 'logical'");
-            assertFails(findings, "WAL_SENDERS", "ALTER SYSTEM SET max_wal_senders");
-            assertFails(findings, "REPLICATION_SLOTS", "ALTER SYSTEM SET max_replication_slots");
+            assertFails(findings, CaptureCheckCode.WAL_LEVEL, "ALTER SYSTEM SET wal_level = 'logical'");
+            assertFails(findings, CaptureCheckCode.WAL_SENDERS, "ALTER SYSTEM SET max_wal_senders");
+            assertFails(findings, CaptureCheckCode.REPLICATION_SLOTS, "ALTER SYSTEM SET max_replication_slots");
 
             database.run(
                     "SELECT pg_drop_replication_slot('x')",
@@ -205,8 +212,8 @@ class CaptureCheckIT {
                     "SELECT pg_switch_wal()",
                     "CHECKPOINT");
             List<Finding> lost = CaptureCheck.run(as(source, database(database, "postgres")));
-            assertFails(lost, "SLOT", "pg_drop_replication_slot('" + slot + "')");
-            assertFails(lost, "WAL_RETAINED", "max_slot_wal_keep_size");
+            assertFails(lost, CaptureCheckCode.SLOT, "pg_drop_replication_slot('" + slot + "')");
+            assertFails(lost, CaptureCheckCode.WAL_RETAINED, "max_slot_wal_keep_size");
         }
     }
 
@@ -219,18 +226,18 @@ class CaptureCheckIT {
                 CaptureCheck.run(as(
                         source,
                         new PostgresDatabase("127.0.0.1", there.port(), "nowhere", there.user(), there.password()))),
-                "CONNECTION",
+                CaptureCheckCode.CONNECTION,
                 "database name");
         assertFails(
                 CaptureCheck.run(as(
                         source,
                         new PostgresDatabase("127.0.0.1", there.port(), there.name(), "nobody", there.password()))),
-                "CONNECTION",
+                CaptureCheckCode.CONNECTION,
                 "role");
         assertFails(
                 CaptureCheck.run(
                         as(source, new PostgresDatabase("127.0.0.1", 1, there.name(), there.user(), there.password()))),
-                "CONNECTION",
-                "start the server");
+                CaptureCheckCode.CONNECTION,
+                "Start the server");
     }
 }
