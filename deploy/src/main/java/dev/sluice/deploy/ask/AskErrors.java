@@ -1,9 +1,11 @@
 package dev.sluice.deploy.ask;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.NearestWord;
 import java.util.Collection;
+import java.util.Locale;
 
-/** The reasons why a question has no answer, codes {@code DEP-450} to {@code DEP-456}. */
+/** The reasons why a question has no answer, codes {@code DEP-450} to {@code DEP-457}. */
 final class AskErrors {
 
     private AskErrors() {}
@@ -47,5 +49,13 @@ final class AskErrors {
     static DeployException noColumn(String table, String column, Collection<String> columns) {
         return new DeployException(
                 "DEP-456", "The table " + table + " has no column " + column + ". There is " + columns + ".");
+    }
+
+    static DeployException noCode(String code, Collection<String> known) {
+        String near = NearestWord.to(code.toUpperCase(Locale.ROOT), known)
+                .map(word -> " Did you mean " + word + "?")
+                .orElse("");
+        return new DeployException(
+                "DEP-457", "There is no code " + code + "." + near + " List every code with: sluice explain");
     }
 }

@@ -44,6 +44,9 @@ import picocli.CommandLine.ScopeType;
             LineageCommand.class,
             ErasureCommand.class,
             AuditCommand.class,
+            HelpCommand.class,
+            ExplainCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         })
 public final class Sluice {

@@ -8,7 +8,7 @@
  *
  * <p>May come in: formats and layout. What is answered belongs to {@code ask}.
  *
- * <p>May use: {@code cdc.finding}; libraries: Jackson, picocli.
+ * <p>May use: {@code cdc.finding}; libraries: Commons Text, Jackson, picocli.
  */
 @NullMarked
 package dev.sluice.deploy.cli.output;
