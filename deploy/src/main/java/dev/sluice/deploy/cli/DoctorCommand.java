@@ -34,8 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(disk(pipeline.home().root()));
         boolean running = HomeLock.isTaken(pipeline.home());
         Place home = Place.of(pipeline.home().root().toString());
-        findings.add(Finding.ok(
-                "DEP-413", home, running ? "A gateway is running on this home." : "No gateway is running."));
+        findings.add(
+                Finding.ok("DEP-413", home, running ? "A gateway is running on this home." : "No gateway is running."));
         pipeline.find().ifPresent(file -> findings.addAll(source(file)));
         answer.print(Findings.listing(findings));
         return Findings.exitCode(findings);

@@ -32,7 +32,8 @@ class CanonicalTest {
         assertThat(text(TypeKind.BYTES, new byte[] {-1, 0, 1})).isEqualTo("/wAB");
         assertThat(text(TypeKind.DATE, LocalDate.of(-43, 3, 15))).isEqualTo("-0043-03-15");
         assertThat(text(TypeKind.TIME, LocalTime.of(1, 2, 3, 4_000))).isEqualTo("01:02:03.000004");
-        assertThat(text(TypeKind.TIMESTAMP, LocalDateTime.of(2024, 2, 29, 0, 0))).isEqualTo("2024-02-29T00:00");
+        assertThat(text(TypeKind.TIMESTAMP, LocalDateTime.of(2024, 2, 29, 0, 0)))
+                .isEqualTo("2024-02-29T00:00");
         assertThat(text(TypeKind.INSTANT, Instant.ofEpochSecond(0, 1_000))).isEqualTo("1970-01-01T00:00:00.000001Z");
         assertThat(text(TypeKind.JSON, "{ \"b\":1}")).isEqualTo("{ \"b\":1}");
         assertThat(Canonical.text(

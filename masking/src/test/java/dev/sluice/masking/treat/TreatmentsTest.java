@@ -111,7 +111,8 @@ class TreatmentsTest {
     void generalizeTakesTheYear() {
         Treatment year = generalize("part", "year");
 
-        assertThat(one(DataType.of(TypeKind.DATE), year, LocalDate.of(2024, 2, 29))).isEqualTo(2024);
+        assertThat(one(DataType.of(TypeKind.DATE), year, LocalDate.of(2024, 2, 29)))
+                .isEqualTo(2024);
         assertThat(one(DataType.of(TypeKind.TIMESTAMP), year, LocalDateTime.of(1999, 12, 31, 23, 59)))
                 .isEqualTo(1999);
         assertThat(one(DataType.of(TypeKind.INSTANT), year, Instant.parse("1999-12-31T23:59:59.999999Z")))
@@ -224,7 +225,8 @@ class TreatmentsTest {
         assertThat(one(DataType.of(TypeKind.BIG_DECIMAL), domain, new BigDecimal("1")))
                 .isEqualTo(token);
         assertThat(one(TEXT, domain, "1")).isNotEqualTo(token);
-        assertThat(one(DataType.of(TypeKind.INT32), Treatment.hmac("order-id"), 1)).isNotEqualTo(token);
+        assertThat(one(DataType.of(TypeKind.INT32), Treatment.hmac("order-id"), 1))
+                .isNotEqualTo(token);
         assertThat((String) token).matches("[a-z2-7]{32}");
     }
 
