@@ -3,8 +3,8 @@ package dev.sluice.cdc.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.AvroColumn;
+import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.RowReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,8 @@ final class DocumentShapes {
     }
 
     static DocumentShape taxonomy() {
-        DocumentShape category = DocumentShape.object().needs("about", DocumentShape.text()).may("special", DocumentShape.flag());
+        DocumentShape category =
+                DocumentShape.object().needs("about", DocumentShape.text()).may("special", DocumentShape.flag());
         DocumentShape word = DocumentShape.object().needs("about", DocumentShape.text());
         return DocumentShape.object()
                 .needs("categories", DocumentShape.mapOf(category))
@@ -38,9 +39,14 @@ final class DocumentShapes {
     }
 
     static DocumentShape dataset() {
-        DocumentShape references = DocumentShape.object().needs("table", DocumentShape.text()).needs("field", DocumentShape.text());
-        DocumentShape field = DocumentShape.object().needs("tags", DocumentShape.listOf(DocumentShape.text())).may("references", references);
-        DocumentShape subject = DocumentShape.object().needs("kind", DocumentShape.text()).needs("key", DocumentShape.listOf(DocumentShape.text()));
+        DocumentShape references =
+                DocumentShape.object().needs("table", DocumentShape.text()).needs("field", DocumentShape.text());
+        DocumentShape field = DocumentShape.object()
+                .needs("tags", DocumentShape.listOf(DocumentShape.text()))
+                .may("references", references);
+        DocumentShape subject = DocumentShape.object()
+                .needs("kind", DocumentShape.text())
+                .needs("key", DocumentShape.listOf(DocumentShape.text()));
         return DocumentShape.object()
                 .needs("owner", DocumentShape.text())
                 .may("about", DocumentShape.text())

@@ -21,8 +21,7 @@ final class PlanTableTest {
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
             CheckedDecisionPoint point = new CheckedDecisionPoint(
                     engine, folder, "lake-analytics", InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z")));
-            List<PlanRow> rows =
-                    PlanTable.rows(point.plan(ShopSchemas.dataset("customers"), ShopSchemas.customers()));
+            List<PlanRow> rows = PlanTable.rows(point.plan(ShopSchemas.dataset("customers"), ShopSchemas.customers()));
 
             assertThat(rows).hasSize(14);
             int line = FolderCopy.sample().lineOf("rules/data.yaml", "birth-year:");

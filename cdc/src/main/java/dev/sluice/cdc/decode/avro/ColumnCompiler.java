@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name})
+ * Compiles the writer schema of a column to its type and its reader. The semantic type is Connect's name ({@code connect.name})
  * where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro
  * type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
  */
@@ -25,7 +25,11 @@ public final class ColumnCompiler {
             semantic("org.apache.kafka.connect.data.Time", Schema.Type.INT, TypeKind.TIME, TemporalReaders::timeMillis),
             semantic("io.debezium.time.MicroTime", Schema.Type.LONG, TypeKind.TIME, TemporalReaders::timeMicros),
             semantic("io.debezium.time.NanoTime", Schema.Type.LONG, TypeKind.TIME, TemporalReaders::timeNanos),
-            semantic("io.debezium.time.Timestamp", Schema.Type.LONG, TypeKind.TIMESTAMP, TemporalReaders::timestampMillis),
+            semantic(
+                    "io.debezium.time.Timestamp",
+                    Schema.Type.LONG,
+                    TypeKind.TIMESTAMP,
+                    TemporalReaders::timestampMillis),
             semantic(
                     "org.apache.kafka.connect.data.Timestamp",
                     Schema.Type.LONG,
@@ -46,9 +50,17 @@ public final class ColumnCompiler {
                     Schema.Type.STRING,
                     TypeKind.INSTANT,
                     TemporalReaders::zonedTimestamp),
-            semantic("io.debezium.time.ZonedTime", Schema.Type.STRING, TypeKind.TIME_WITH_ZONE, TemporalReaders::zonedTime),
+            semantic(
+                    "io.debezium.time.ZonedTime",
+                    Schema.Type.STRING,
+                    TypeKind.TIME_WITH_ZONE,
+                    TemporalReaders::zonedTime),
             semantic("io.debezium.time.Interval", Schema.Type.STRING, TypeKind.INTERVAL, TemporalReaders::interval),
-            semantic("io.debezium.time.MicroDuration", Schema.Type.LONG, TypeKind.INTERVAL, TemporalReaders::microDuration),
+            semantic(
+                    "io.debezium.time.MicroDuration",
+                    Schema.Type.LONG,
+                    TypeKind.INTERVAL,
+                    TemporalReaders::microDuration),
             semantic("io.debezium.time.Year", Schema.Type.INT, TypeKind.INT32, AvroInput::readInt),
             semantic("io.debezium.data.Uuid", Schema.Type.STRING, TypeKind.UUID, TextReaders::uuid),
             semantic("io.debezium.data.Json", Schema.Type.STRING, TypeKind.JSON, AvroInput::readString),
@@ -66,14 +78,15 @@ public final class ColumnCompiler {
 
     // Elements of the arrays whose stand-in Debezium has: text, varchar, char, json, jsonb, bytea, integer, bigint,
     // date and uuid.
-    private static final Set<TypeKind> STAND_IN_ELEMENTS =
-            EnumSet.of(TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.INT32, TypeKind.INT64, TypeKind.DATE, TypeKind.UUID);
+    private static final Set<TypeKind> STAND_IN_ELEMENTS = EnumSet.of(
+            TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.INT32, TypeKind.INT64, TypeKind.DATE, TypeKind.UUID);
 
     private ColumnCompiler() {}
 
     private record Semantic(Schema.Type wire, TypeKind kind, ColumnReader reader) {}
 
-    private static Map.Entry<String, Semantic> semantic(String name, Schema.Type wire, TypeKind kind, ColumnReader reader) {
+    private static Map.Entry<String, Semantic> semantic(
+            String name, Schema.Type wire, TypeKind kind, ColumnReader reader) {
         return Map.entry(name, new Semantic(wire, kind, reader));
     }
 
@@ -159,7 +172,7 @@ public final class ColumnCompiler {
         return new AvroColumn(name, DataType.of(semantic.kind()), false, unsent, semantic.reader());
     }
 
-    /** A bit string that is shorter than the pointer to a value stored apart never is one. */
+    /** PostgreSQL never stores a bit string apart when it is shorter than the pointer to a value stored apart. */
     private static Unsent bitsUnsent(Schema schema) {
         Object parameters = schema.getObjectProp("connect.parameters");
         Object length = parameters instanceof Map<?, ?> map ? map.get("length") : null;
@@ -178,13 +191,17 @@ public final class ColumnCompiler {
 
     private static AvroColumn plain(String name, Schema schema) {
         return switch (schema.getType()) {
-            case BOOLEAN -> new AvroColumn(name, DataType.of(TypeKind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
+            case BOOLEAN -> new AvroColumn(
+                    name, DataType.of(TypeKind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
             case INT -> new AvroColumn(name, DataType.of(TypeKind.INT32), false, Unsent.NEVER, integer(schema));
             case LONG -> new AvroColumn(name, DataType.of(TypeKind.INT64), false, Unsent.NEVER, AvroInput::readLong);
-            case FLOAT -> new AvroColumn(name, DataType.of(TypeKind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
-            case DOUBLE -> new AvroColumn(name, DataType.of(TypeKind.FLOAT64), false, Unsent.NEVER, AvroInput::readDouble);
+            case FLOAT -> new AvroColumn(
+                    name, DataType.of(TypeKind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
+            case DOUBLE -> new AvroColumn(
+                    name, DataType.of(TypeKind.FLOAT64), false, Unsent.NEVER, AvroInput::readDouble);
             case STRING -> TextReaders.text(name, schema);
-            case BYTES -> new AvroColumn(name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
+            case BYTES -> new AvroColumn(
+                    name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
             case FIXED -> fixed(name, schema.getFixedSize());
             case ENUM -> TextReaders.symbols(name, schema.getEnumSymbols());
             case ARRAY -> array(name, schema.getElementType());
