@@ -79,18 +79,6 @@ public record Plan(
         return scope.purpose();
     }
 
-    public String policyRevision() {
-        return revisions.policy();
-    }
-
-    public String catalogRevision() {
-        return revisions.catalog();
-    }
-
-    public String engine() {
-        return revisions.engine();
-    }
-
     /** The fields as they leave, in order, with their fingerprint. */
     public RowSchema output() {
         return RowSchema.of(fields.stream().flatMap(f -> f.output().stream()).toList());

@@ -76,7 +76,7 @@ final class CheckedDecisionPointTest {
         assertThat(plan.subject()).contains(new SubjectPath("customer", List.of("id"), true));
         assertThat(plan.output().indexOf("street")).isEqualTo(-1);
         assertThat(plan.purpose()).isEqualTo("analytics.reporting");
-        assertThat(plan.engine()).startsWith("opa-wasm 1.9.0 sha256:");
+        assertThat(plan.revisions().engine()).startsWith("opa-wasm 1.9.0 sha256:");
     }
 
     @Test
@@ -149,8 +149,8 @@ final class CheckedDecisionPointTest {
                 FolderCopy.in(dir).append("rules/data.yaml", "# reviewed\n").root());
         Plan first = point(engine, folder).plan(CUSTOMERS, ShopSchemas.customers());
         Plan second = point(engine, other).plan(CUSTOMERS, ShopSchemas.customers());
-        assertThat(second.policyRevision()).isNotEqualTo(first.policyRevision());
-        assertThat(second.catalogRevision()).isEqualTo(first.catalogRevision());
+        assertThat(second.revisions().policy()).isNotEqualTo(first.revisions().policy());
+        assertThat(second.revisions().catalog()).isEqualTo(first.revisions().catalog());
         assertThat(second.planId()).isNotEqualTo(first.planId());
     }
 

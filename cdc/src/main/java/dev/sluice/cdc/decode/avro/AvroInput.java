@@ -25,11 +25,6 @@ public final class AvroInput {
         this.limits = limits;
     }
 
-    /** Offset of the next byte. */
-    public int position() {
-        return position;
-    }
-
     /** Fails unless every byte was read. */
     public void end() {
         if (position != bytes.length) {
