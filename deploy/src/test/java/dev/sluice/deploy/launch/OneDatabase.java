@@ -1,7 +1,7 @@
 package dev.sluice.deploy.launch;
 
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Home;
+import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.embedded.PostgresAccess;
 import java.nio.file.Path;
