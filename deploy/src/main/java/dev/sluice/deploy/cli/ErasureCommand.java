@@ -160,6 +160,6 @@ final class ErasureCommand {
                 .with("reason", c.reasonReference())
                 .with("requested_at", c.requestedAt().toString())
                 .with("updated_at", c.updatedAt().toString())
-                .with("steps", c.steps());
+                .with("steps", c.steps().describe());
     }
 }

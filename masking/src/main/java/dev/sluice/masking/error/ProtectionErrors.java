@@ -129,4 +129,14 @@ public final class ProtectionErrors {
                 "this Java platform refuses AES-256-GCM, HMAC-SHA-256 or PKCS#12. Use an unrestricted JDK 17 or later.",
                 cause);
     }
+
+    /** MSK-014: the stored evidence of an erasure case is not of a form that this version knows. */
+    public static ProtectionException unknownErasureSteps(String caseId, String problem) {
+        return new ProtectionException(
+                "MSK-014",
+                "The control database holds evidence of erasure case " + caseId + " that cannot be read: " + problem
+                        + ". A newer version wrote it, or the database is damaged. Use the version that wrote it, or"
+                        + " restore the control database from its backup.",
+                null);
+    }
 }
