@@ -14,7 +14,7 @@
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.lifecycle}, {@code audit.event}, {@code audit.ledger},
  * {@code audit.lineage}, {@code audit.verify}, {@code cdc.event}, {@code cdc.finding}, {@code masking.control}, {@code
  * policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code policy.review}, {@code sinks}, {@code
- * sinks.query}; libraries: Hadoop's configuration for Delta Kernel, Jackson.
+ * sinks.history}, {@code sinks.query}; libraries: Hadoop's configuration for Delta Kernel, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.ask;

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param state how far the case is
  * @param requestedAt when the request was received
  * @param reasonReference reference to the reason (a ticket number), never text about the person
- * @param steps evidence of the steps so far, JSON
+ * @param steps evidence of the steps that the case has run
  * @param updatedAt last change of the case
  */
 public record ErasureCase(
@@ -21,7 +21,7 @@ public record ErasureCase(
         State state,
         Instant requestedAt,
         String reasonReference,
-        String steps,
+        ErasureSteps steps,
         Instant updatedAt) {
 
     /**

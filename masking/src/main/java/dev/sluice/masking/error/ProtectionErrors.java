@@ -129,4 +129,45 @@ public final class ProtectionErrors {
                 "this Java platform refuses AES-256-GCM, HMAC-SHA-256 or PKCS#12. Use an unrestricted JDK 17 or later.",
                 cause);
     }
+
+    /** MSK-014: the stored evidence of an erasure case is not of a form that this version knows. */
+    public static ProtectionException unknownErasureSteps(String caseId, String problem) {
+        return new ProtectionException(
+                "MSK-014",
+                "The control database holds evidence of erasure case " + caseId + " that cannot be read: " + problem
+                        + ". A newer version wrote it, or the database is damaged. Use the version that wrote it, or"
+                        + " restore the control database from its backup.",
+                null);
+    }
+
+    /** MSK-015: the control database that a question is about does not exist. */
+    public static ProtectionException controlDatabaseMissing(Path file) {
+        return new ProtectionException(
+                "MSK-015",
+                "The control database " + file + " does not exist, so there is nothing to answer from. Check that the"
+                        + " folder is the home of a gateway; the first start of the gateway makes the database.",
+                null);
+    }
+
+    /** MSK-016: the control database has tables of another version of the program. */
+    public static ProtectionException controlSchema(Path file, int found, int known) {
+        return new ProtectionException(
+                "MSK-016",
+                "The control database " + file + " has tables of version " + found + ", but this program reads version "
+                        + known + " and a question changes nothing. "
+                        + (found > known
+                                ? "Use the version of the program that wrote the database."
+                                : "Start the gateway once with this program: the start brings the tables up to date."),
+                null);
+    }
+
+    /** MSK-017: the control database cannot be read without writing now. */
+    public static ProtectionException controlDatabaseUnsettled(Path file) {
+        return new ProtectionException(
+                "MSK-017",
+                "The control database " + file + " could not be read without writing into its folder: it kept changing,"
+                        + " or its write-ahead log (-wal) has no index (-shm). Ask again; if that does not help, start"
+                        + " the gateway once, which completes the database.",
+                null);
+    }
 }
