@@ -1,5 +1,6 @@
 package dev.sluice.deploy.embedded;
 
+import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the archive of loaded classes (JEP 310) that the launcher gives to every command: it runs a few commands, lets
- * the JVM write down which classes they load, and lets another JVM archive these. Such an archive also takes the classes
- * of the command line library, which an archive made at the end of one run (JEP 350) does not on Java 17.
+ * the JVM write down which classes they load, and lets another JVM archive these. Such an archive also takes the
+ * classes of the command line library, which an archive made at the end of one run (JEP 350) does not on Java 17.
  */
 final class CommandArchive {
 

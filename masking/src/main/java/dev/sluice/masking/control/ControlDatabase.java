@@ -68,7 +68,8 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
                 folder.toFile().deleteOnExit();
                 return folder;
             } catch (IOException e) {
-                throw ProtectionErrors.inaccessible(Path.of(System.getProperty("java.io.tmpdir")), "make a folder in", e);
+                Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+                throw ProtectionErrors.inaccessible(parent, "make a folder in", e);
             }
         });
         ReadOnlyControl database = new ReadOnlyControl(file);
@@ -112,7 +113,9 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
         return "jdbc:sqlite:file://" + file.toUri().getRawPath();
     }
 
-    /** The driver unpacks its native library when it is first used; the folder must not be one that others may write. */
+    /**
+     * The driver unpacks its native library when it is first used; the folder must not be one that others may write.
+     */
     private static synchronized void useNativeFolder(Supplier<Path> folder) {
         if (System.getProperty(NATIVE_FOLDER) == null) {
             System.setProperty(NATIVE_FOLDER, folder.get().toString());

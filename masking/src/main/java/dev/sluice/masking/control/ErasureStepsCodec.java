@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the JSON form of {@link ErasureSteps} in the control database. The form is frozen: {@code []} before
- * the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the person has
- * other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step on.
+ * the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the person
+ * has other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step on.
  */
 final class ErasureStepsCodec {
 
@@ -130,7 +130,7 @@ final class ErasureStepsCodec {
     }
 
     private static @Nullable Long leaf(String caseId, @Nullable JsonNode leaf) {
-        require(caseId, leaf == null || leaf.isIntegralNumber() && leaf.canConvertToLong(), "ledger_leaf is no number");
+        require(caseId, leaf == null || (leaf.isIntegralNumber() && leaf.canConvertToLong()), "ledger_leaf is no number");
         return leaf == null ? null : leaf.longValue();
     }
 
@@ -138,7 +138,7 @@ final class ErasureStepsCodec {
         Map<String, Long> rows = new LinkedHashMap<>();
         require(caseId, counts == null || counts.isObject(), "rows_deleted is not an object");
         if (counts != null) {
-            counts.fields().forEachRemaining(entry -> {
+            counts.properties().forEach(entry -> {
                 JsonNode count = entry.getValue();
                 require(
                         caseId,

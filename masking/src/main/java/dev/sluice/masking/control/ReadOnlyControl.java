@@ -87,7 +87,7 @@ final class ReadOnlyControl extends ControlDatabase {
                     return result;
                 }
             } catch (JdbiException | SQLException e) {
-                boolean mayPass = before.log() && !before.index() || !before.equals(state());
+                boolean mayPass = (before.log() && !before.index()) || !before.equals(state());
                 if (!mayPass) {
                     throw ProtectionErrors.controlDatabase(file, attempted, e);
                 }

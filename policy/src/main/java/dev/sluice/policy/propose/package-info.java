@@ -14,8 +14,8 @@
  * of the starter folder do to a tag. {@link dev.sluice.policy.propose.StarterFolder} writes the texts of the folder
  * with {@link dev.sluice.policy.propose.TableText} and {@link dev.sluice.policy.propose.YamlScalar}.
  *
- * <p>May come in: other evidence for a tag, as another {@link dev.sluice.policy.propose.ColumnClassifier}. Writing files
- * belongs to {@code deploy.pipeline.draft}; checking a folder belongs to {@code policy.review}.
+ * <p>May come in: other evidence for a tag, as another {@link dev.sluice.policy.propose.ColumnClassifier}. Writing
+ * files belongs to {@code deploy.pipeline.draft}; checking a folder belongs to {@code policy.review}.
  *
  * <p>May use: {@code policy.decision}, {@code cdc.capture.postgres}, {@code cdc.capture.survey}, {@code cdc.event},
  * {@code cdc.finding}.

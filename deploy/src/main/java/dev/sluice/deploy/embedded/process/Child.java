@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One supervised child process on a {@link Leash}. Its output goes to a {@link ChildLog}. Safe for use by several threads;
- * every wait is bounded.
+ * One supervised child process on a {@link Leash}. Its output goes to a {@link ChildLog}. Safe for use by several
+ * threads; every wait is bounded.
  */
 public final class Child {
 

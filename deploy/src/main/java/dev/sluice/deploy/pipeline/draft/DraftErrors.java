@@ -4,7 +4,9 @@ import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Failures of {@code sluice init}, {@code DEP-60x}. Nothing was written when one of them is thrown, unless it says so. */
+/**
+ * Failures of {@code sluice init}, {@code DEP-60x}. Nothing was written when one of them is thrown, unless it says so.
+ */
 final class DraftErrors {
 
     private DraftErrors() {}
@@ -19,8 +21,8 @@ final class DraftErrors {
     static DeployException badName(String name) {
         return new DeployException(
                 "DEP-601",
-                "The name \"" + name + "\" cannot be the name of a pipeline. Choose one with --name: lower-case letters,"
-                        + " digits and underscores, a letter first, at most 41 characters.");
+                "The name \"" + name + "\" cannot be the name of a pipeline. Choose one with --name: lower-case"
+                        + " letters, digits and underscores, a letter first, at most 41 characters.");
     }
 
     static DeployException exists(Path file) {
@@ -47,8 +49,8 @@ final class DraftErrors {
     static DeployException badPassword(String why) {
         return new DeployException(
                 "DEP-605",
-                "The password cannot be used: " + why + ". Write the password as the first line of a file with mode 0600"
-                        + " and name the file with --password-file.");
+                "The password cannot be used: " + why + ". Write the password as the first line of a file with mode"
+                        + " 0600 and name the file with --password-file.");
     }
 
     static DeployException cannotWrite(Path folder, Throwable cause) {
