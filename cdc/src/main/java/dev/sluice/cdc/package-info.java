@@ -4,8 +4,8 @@
  * <p>In here: {@link dev.sluice.cdc.CaptureException}, which stops a batch because a service or a setting is broken.
  *
  * <p>May come in: nothing else. A new stage of the module gets a package of its own; the line through the module is
- * {@code capture} (source to raw topics), {@code registry} (writer schemas), {@code decode} (raw bytes to change events),
- * with the shared model in {@code event}.
+ * {@code capture} (source to raw topics), {@code registry} (writer schemas), {@code decode} (raw bytes to change
+ * events), with the shared model in {@code event}.
  *
  * <p>May use: {@code java.*} only.
  */

@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
- * Reads and writes JSON in its canonical form: object keys sorted by UTF-16 code units as RFC 8785 does, no white space,
- * numbers without trailing zeros. Used to compare and to hash documents. Thread-safe.
+ * Reads and writes JSON in its canonical form: object keys sorted by UTF-16 code units as RFC 8785 does, no white
+ * space, numbers without trailing zeros. Used to compare and to hash documents. Thread-safe.
  */
 public final class CanonicalJson {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what capture knows about its source beside the offsets, so that a start notices another server, another slot of
- * the same name, or a table that left the publication for a while. Stored as JSON by {@link StateFolder}; {@link #VERSION}
- * grows when the meaning of a field changes.
+ * the same name, or a table that left the publication for a while. Stored as JSON by {@link StateFolder}; {@link
+ * #VERSION} grows when the meaning of a field changes.
  *
  * @param version version of this format
  * @param source name of the source

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Captures one PostgreSQL database into raw Kafka topics: first a snapshot, then every committed change, at least once,
  * each at the same position whenever it is written again.
  *
- * <p>Runs on threads of its own from {@link #start} until {@link #close} or a failure that a person must mend. An outage
- * of database, broker or registry ends the engine; capture starts the engine again from the stored position with growing
- * waits, after {@link StartGate} has checked the slot again. Any thread may call the methods.
+ * <p>Runs on threads of its own from {@link #start} until {@link #close} or a failure that a person must mend. An
+ * outage of database, broker or registry ends the engine; capture starts the engine again from the stored position with
+ * growing waits, after {@link StartGate} has checked the slot again. Any thread may call the methods.
  *
  * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics. A reader that has read rows of
  * the interrupted snapshot would keep rows that were deleted in the meantime, so readers should begin when {@link

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer writes every record to
- * its raw topic, waits until the broker has stored all of them, marks the last commit boundary, has the engine store the
- * offset, and checks that the offset was stored. Only after that does the engine confirm the position to the source. A
- * failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next writer
- * begins at the stored position.
+ * its raw topic, waits until the broker has stored all of them, marks the last commit boundary, has the engine store
+ * the offset, and checks that the offset was stored. Only after that does the engine confirm the position to the
+ * source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next
+ * writer begins at the stored position.
  *
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * only with the server, slot and publication that it belongs to, and refuses every start that could leave a gap; the
  * message names the two ends of the gap.
  *
- * <p>Without a stored position no snapshot is complete yet: the gate then drops the slot of the interrupted try, and the
- * snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
+ * <p>Without a stored position no snapshot is complete yet: the gate then drops the slot of the interrupted try, and
+ * the snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
  */
 final class StartGate {
     private final CaptureConfig config;

@@ -21,9 +21,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code offsets.json} ({@link
- * OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk, renamed, and the folder
- * flushed, so that a crash leaves the old or the new content. Only one process can hold the lock.
+ * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code
+ * offsets.json} ({@link OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk,
+ * renamed, and the folder flushed, so that a crash leaves the old or the new content. Only one process can hold the
+ * lock.
  */
 public final class StateFolder implements AutoCloseable {
     static final String STATE = "capture.json";

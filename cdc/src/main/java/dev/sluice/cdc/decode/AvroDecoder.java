@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * its own id. The same code reads key, images and key links. Null, absent and a value are three states; a default of a
  * schema never replaces a null.
  *
- * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The result
- * for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has column path
- * and byte position but no data. Only a registry that cannot answer leads to a {@link CaptureException}: the batch is
- * held, because records are not bad while the registry is down.
+ * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The
+ * result for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
+ * column path and byte position but no data. Only a registry that cannot answer leads to a {@link CaptureException}:
+ * the batch is held, because records are not bad while the registry is down.
  */
 public final class AvroDecoder {
 

@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the schema of each id once per use and keeps the result. A schema that cannot be used is kept as a defect; an
- * id that the registry does not know is asked for again. Thread-safe.
+ * Compiles the schema of each id once per use and keeps the result. A schema that cannot be used is kept as a defect;
+ * an id that the registry does not know is asked for again. Thread-safe.
  */
 final class Shapes {
 

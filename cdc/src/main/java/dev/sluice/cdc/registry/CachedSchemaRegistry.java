@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Caches another registry, so that this JVM asks at most once per id. The first schema of an id, in this JVM or in the
- * folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put values
- * into the wrong columns. With a folder, ids seen before decode while the registry is down.
+ * folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put
+ * values into the wrong columns. With a folder, ids seen before decode while the registry is down.
  *
  * <p>The answer "no such id" is kept for {@link #MISSING_FOR} only: registries with replicas give it for new ids.
  * Thread-safe; callers for known ids never wait for a call under way.

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes HTTP calls with a deadline over the whole exchange, a limit of the answer's size and a limited number of retries.
- * The JDK client's own timeout ends with the response head; this class also ends a body that arrives too slowly.
+ * Makes HTTP calls with a deadline over the whole exchange, a limit of the answer's size and a limited number of
+ * retries. The JDK client's own timeout ends with the response head; this class also ends a body that arrives too
+ * slowly.
  */
 final class RegistryCalls {
 

@@ -12,8 +12,8 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * Computes a digest of a schema that does not depend on white space, order of attributes and repeated namespaces, because
- * registries change these. Names, order of fields, types, defaults and attributes all count.
+ * Computes a digest of a schema that does not depend on white space, order of attributes and repeated namespaces,
+ * because registries change these. Names, order of fields, types, defaults and attributes all count.
  */
 final class SchemaFingerprint {
 

@@ -3,8 +3,8 @@ package dev.sluice.cdc.registry;
 import java.util.Optional;
 
 /**
- * Gives and registers Avro schemas by id, as a Confluent compatible registry stores them. Subjects are {@code <topic>-key} and {@code
- * <topic>-value}.
+ * Gives and registers Avro schemas by id, as a Confluent compatible registry stores them. Subjects are {@code
+ * <topic>-key} and {@code <topic>-value}.
  *
  * <p>Implementations are safe for use by several threads. Every method throws {@link
  * dev.sluice.cdc.CaptureException} when the registry cannot answer or does not answer like a registry; that is never

@@ -9,8 +9,8 @@
  * dev.sluice.cdc.registry.SchemaFingerprint}, and stores it in a {@link dev.sluice.cdc.registry.SchemaFolder}, so that
  * known ids decode while the server is down; {@link dev.sluice.cdc.registry.RegistryErrors} makes the failures.
  *
- * <p>May come in: an adapter for another registry, or a further call of the port. Compiling a schema to a reader goes to
- * {@code cdc.decode}.
+ * <p>May come in: an adapter for another registry, or a further call of the port. Compiling a schema to a reader goes
+ * to {@code cdc.decode}.
  *
  * <p>May use: {@code cdc}; the HTTP client of the JDK, Jackson, Avro, SLF4J.
  */

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the gateway what stewards and compliance wrote down, as far as the gateway checks decisions against it. Immutable
- * and thread-safe: another revision is another catalog.
+ * Tells the gateway what stewards and compliance wrote down, as far as the gateway checks decisions against it.
+ * Immutable and thread-safe: another revision is another catalog.
  */
 public interface Catalog {
 
@@ -81,8 +81,8 @@ public interface Catalog {
 
         /**
          * Whether a row is the person: the fields of the key are exactly the fields that name the person, and no part
-         * of the key points to another table. Then a key change gives the same person a new key; in other tables the row
-         * may belong to another person afterwards.
+         * of the key points to another table. Then a key change gives the same person a new key; in other tables the
+         * row may belong to another person afterwards.
          */
         boolean rowIsPerson(DatasetId dataset, RowSchema schema) {
             Set<String> keys =

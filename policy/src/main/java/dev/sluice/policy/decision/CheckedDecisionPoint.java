@@ -140,7 +140,10 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         return new Plan(planId, scope, fields, person(scope, decision.person()), revisions);
     }
 
-    /** The id of the plan covers the revision of the catalog, so a fact of the catalog that is added here is covered too. */
+    /**
+     * The id of the plan covers the revision of the catalog, so a fact of the catalog that is added here is covered
+     * too.
+     */
     private @Nullable SubjectPath person(Plan.PlanScope scope, @Nullable SubjectPath decided) {
         Catalog.Entry entry = catalog.entry(scope.dataset()).orElse(Catalog.Entry.UNKNOWN);
         return decided == null
@@ -150,8 +153,8 @@ public final class CheckedDecisionPoint implements DecisionPoint {
 
     /**
      * Hash of decision, input and revisions. The hash leaves the time out, because a batch that is replayed after a
-     * restart must find the same plan, and a rule that has ended changes the decision anyway. The hash leaves the engine
-     * out, because equal answers make equal plans.
+     * restart must find the same plan, and a rule that has ended changes the decision anyway. The hash leaves the
+     * engine out, because equal answers make equal plans.
      */
     private String planId(ObjectNode input, JsonNode answer) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();

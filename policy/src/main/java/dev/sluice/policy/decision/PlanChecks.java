@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Checks a decision in the gateway, independent of the code of the policy: whether every treatment is possible and safe.
- * Collects all violations.
+ * Checks a decision in the gateway, independent of the code of the policy: whether every treatment is possible and
+ * safe. Collects all violations.
  */
 final class PlanChecks {
 

@@ -9,8 +9,8 @@ import java.util.List;
  * @param kind kind of person, for example {@code customer}; rows of several tables with equal kind and equal values
  *     are about one person
  * @param fields the fields of the dataset whose clear values name the person, in order
- * @param rowIsPerson whether a row is the person itself and not only belongs to the person, so that a row with a new key is
- *     the same person
+ * @param rowIsPerson whether a row is the person itself and not only belongs to the person, so that a row with a new
+ *     key is the same person
  */
 public record SubjectPath(String kind, List<String> fields, boolean rowIsPerson) implements Serializable {
 

@@ -19,15 +19,13 @@ import java.util.TreeMap;
  *
  * <p>Parameters by kind (all as text):
  *
- * <ul>
- *   <li>{@code generalize}: exactly one of {@code truncate} = {@code month|quarter|year} (same type), {@code part} =
- *       {@code year} (to {@code int32}), {@code bucket} = a positive number (rounded down to a multiple, same type)
- *   <li>{@code partial}: {@code keep_first}, {@code keep_last} (characters that stay, 0 to 64, at least one of them
- *       positive), {@code char} (one character, default {@code *})
- *   <li>{@code hmac}: {@code domain}, the join group: equal values in one domain get equal pseudonyms; {@code
- *       normalize} = {@code none|trim|lower|email|phone} first brings text into a normal form, default {@code none}, not for
- *       keys
- *   <li>{@code redact}: {@code phrase}, the constant for text, default {@code [redacted]}
+ * <ul> <li>{@code generalize}: exactly one of {@code truncate} = {@code month|quarter|year} (same type), {@code part} =
+ * {@code year} (to {@code int32}), {@code bucket} = a positive number (rounded down to a multiple, same type)
+ * <li>{@code partial}: {@code keep_first}, {@code keep_last} (characters that stay, 0 to 64, at least one of them
+ * positive), {@code char} (one character, default {@code *}) <li>{@code hmac}: {@code domain}, the join group: equal
+ * values in one domain get equal pseudonyms; {@code normalize} = {@code none|trim|lower|email|phone} first brings text
+ * into a normal form, default {@code none}, not for keys <li>{@code redact}: {@code phrase}, the constant for text,
+ * default {@code [redacted]}
  * </ul>
  *
  * @param kind the treatment
@@ -190,7 +188,10 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
                     DataType.TypeKind.FLOAT64);
         }
 
-        /** All types but those with several texts for equal values, or with so few values that a pseudonym hides nothing. */
+        /**
+         * All types but those with several texts for equal values, or with so few values that a pseudonym hides
+         * nothing.
+         */
         private static Set<DataType.TypeKind> hashable() {
             return EnumSet.complementOf(EnumSet.of(
                     DataType.TypeKind.BOOLEAN,

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Finds and runs the {@code opa} command of this machine, which is needed to change Rego and to run its tests, but not to
- * run the gateway. The search looks in {@code SLUICE_OPA}, then where {@code policy/install-opa} puts the command, then on
- * the path.
+ * Finds and runs the {@code opa} command of this machine, which is needed to change Rego and to run its tests, but not
+ * to run the gateway. The search looks in {@code SLUICE_OPA}, then where {@code policy/install-opa} puts the command,
+ * then on the path.
  */
 public final class OpaBinary {
 

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * Asks an OPA server over its REST API, version 1 (openpolicyagent.org, "REST API"). The server holds the same folder,
- * either because it was started with the folder ({@code opa run --server -b FOLDER}) or because {@link #publish()} sent the
- * folder. Before every question the engine compares data and library of the server with the folder of this gateway; the
- * answer of a server with another revision is not used. Redirects are not followed. Thread-safe.
+ * either because it was started with the folder ({@code opa run --server -b FOLDER}) or because {@link #publish()} sent
+ * the folder. Before every question the engine compares data and library of the server with the folder of this gateway;
+ * the answer of a server with another revision is not used. Redirects are not followed. Thread-safe.
  */
 public final class ServerPolicyEngine implements PolicyEngine {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the compiled policy in this process. The module has no clock, no network and no file; its memory is limited, and
- * the engine ends an evaluation that takes too long. The Wasm instance is not thread-safe, so one thread of its own runs
- * it; callers on any thread wait for their turn.
+ * the engine ends an evaluation that takes too long. The Wasm instance is not thread-safe, so one thread of its own
+ * runs it; callers on any thread wait for their turn.
  */
 public final class WasmPolicyEngine implements PolicyEngine {
 

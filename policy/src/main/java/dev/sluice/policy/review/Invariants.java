@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Checks what must hold for every policy with any rules. Asks the engine about every category of the taxonomy, alone and in
- * pairs. Each broken invariant is a sentence.
+ * Checks what must hold for every policy with any rules. Asks the engine about every category of the taxonomy, alone
+ * and in pairs. Each broken invariant is a sentence.
  *
  * <ol>
  *   <li>an unknown purpose gets nothing

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs the tests of a policy folder: golden decisions, invariants, and the Rego tests with the {@code opa} command of this
- * machine.
+ * Runs the tests of a policy folder: golden decisions, invariants, and the Rego tests with the {@code opa} command of
+ * this machine.
  */
 public final class PolicyTests {
 

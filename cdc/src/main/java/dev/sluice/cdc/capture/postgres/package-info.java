@@ -9,8 +9,9 @@
  * dev.sluice.cdc.capture.postgres.ReplicationObjects} creates the publication and drops the slot of capture; {@link
  * dev.sluice.cdc.capture.postgres.Lsn} is a log position.
  *
- * <p>May come in: a further query of the PostgreSQL catalog, or a statement on an object of capture. Nothing here changes
- * a table of the user. What to conclude from an answer goes to {@code cdc.capture} or {@code cdc.capture.check}.
+ * <p>May come in: a further query of the PostgreSQL catalog, or a statement on an object of capture. Nothing here
+ * changes a table of the user. What to conclude from an answer goes to {@code cdc.capture} or
+ * {@code cdc.capture.check}.
  *
  * <p>May use: {@code java.*}; the PostgreSQL driver.
  */

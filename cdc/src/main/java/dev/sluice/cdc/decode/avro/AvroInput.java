@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads Avro's binary form from untrusted bytes: the reader checks lengths before it allocates memory, numbers must be in
- * their shortest form, text must be UTF-8. Not thread-safe; one object per record part. Every defect is a {@link
+ * Reads Avro's binary form from untrusted bytes: the reader checks lengths before it allocates memory, numbers must be
+ * in their shortest form, text must be UTF-8. Not thread-safe; one object per record part. Every defect is a {@link
  * BadRecord} with the position in the framed bytes.
  */
 public final class AvroInput {

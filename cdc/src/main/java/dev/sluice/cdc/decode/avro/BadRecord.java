@@ -1,7 +1,8 @@
 package dev.sluice.cdc.decode.avro;
 
 /**
- * Carries a defect of a record from the reader that found it to the decoder, which makes a rejection of it. Holds a path and a byte position, never a data value, and no stack trace.
+ * Carries a defect of a record from the reader that found it to the decoder, which makes a rejection of it. Holds a
+ * path and a byte position, never a data value, and no stack trace.
  */
 public final class BadRecord extends RuntimeException {
 

@@ -12,9 +12,10 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the writer schema of a column to its type and its reader. The semantic type is Connect's name ({@code connect.name})
- * where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro
- * type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
+ * Compiles the writer schema of a column to its type and its reader. The semantic type is Connect's name ({@code
+ * connect.name}) where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the
+ * wrong Avro type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link
+ * DecodeCode#UNSUPPORTED_TYPE}.
  */
 public final class ColumnCompiler {
 
