@@ -124,11 +124,15 @@ final class Pending {
 
     private @Nullable ImageInTreatment image(@Nullable Row row, Optional<SubjectState> person) {
         PersonKey key = person.flatMap(SubjectState::key).orElse(null);
-        return row == null ? null : ImageInTreatment.ofRow(row, key, plan.plan().fields().size());
+        return row == null
+                ? null
+                : ImageInTreatment.ofRow(row, key, plan.plan().fields().size());
     }
 
     private @Nullable ImageInTreatment keyImage(@Nullable Row key) {
-        return key == null ? null : ImageInTreatment.ofKey(key, plan.plan().fields().size());
+        return key == null
+                ? null
+                : ImageInTreatment.ofKey(key, plan.plan().fields().size());
     }
 
     private @Nullable String keyText(int index) {

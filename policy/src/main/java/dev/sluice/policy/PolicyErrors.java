@@ -15,8 +15,8 @@ public final class PolicyErrors {
                 "POL-001",
                 "The policy folder " + folder + " has " + faults.size() + (faults.size() == 1 ? " fault" : " faults")
                         + ":\n  " + faults.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
-                        + "\nNo data flows until the folder is free of faults. Correct the files, then run sluice policy"
-                        + " check.");
+                        + "\nNo data flows until the folder is free of faults. Correct the files, then run"
+                        + " sluice policy check.");
     }
 
     /** POL-002: a file of the policy folder cannot be read or written. */

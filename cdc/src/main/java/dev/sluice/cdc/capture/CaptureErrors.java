@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class CaptureErrors {
     private static final String AGAIN =
             " Changes that were committed between the two positions cannot be captured any more."
-                    + " Take a new snapshot: remove the state folder, the slot and the raw topics of this source, and start"
-                    + " again.";
+                    + " Take a new snapshot: remove the state folder, the slot and the raw topics of this"
+                    + " source, and start again.";
 
     private CaptureErrors() {}
 
@@ -119,7 +119,8 @@ final class CaptureErrors {
         return new CaptureException(
                 "CDC-016",
                 "The process " + pid + " of the server uses the replication slot " + slot
-                        + ". Stop the other capture; after a crash the server frees the slot within wal_sender_timeout.",
+                        + ". Stop the other capture; after a crash the server frees the slot within"
+                        + " wal_sender_timeout.",
                 true,
                 null);
     }
@@ -142,7 +143,8 @@ final class CaptureErrors {
         return fatal(
                 "CDC-019",
                 "The captured tables were " + was + ", but the settings say " + is + ". Rows that an added table"
-                        + " already has would be missing. Give the new set a source name, slot and state folder of its own.");
+                        + " already has would be missing. Give the new set a source name, slot and state"
+                        + " folder of its own.");
     }
 
     static CaptureException tableMissing(TableName table) {

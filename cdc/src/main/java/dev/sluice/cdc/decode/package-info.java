@@ -12,8 +12,8 @@
  * dev.sluice.cdc.decode.KeyOnlyImage} and {@link dev.sluice.cdc.decode.WholeImage} tell values that the source did not
  * send from nulls.
  *
- * <p>May come in: what turns a record of Debezium's envelope into an event. A type of a column goes to {@code
- * cdc.decode.avro}; another wire format gets a package of its own.
+ * <p>May come in: what turns a record of Debezium's envelope into an event. A type of a column goes to
+ * {@code cdc.decode.avro}; another wire format gets a package of its own.
  *
  * <p>May use: {@code cdc}, {@code cdc.decode.avro}, {@code cdc.event}, {@code cdc.registry}; Avro, Jackson.
  */

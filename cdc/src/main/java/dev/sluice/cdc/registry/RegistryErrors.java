@@ -14,7 +14,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-101",
                 "The schema registry did not answer " + asked + ": " + why
-                        + ". Records wait until the registry answers. Check that it runs and that its address is right.",
+                        + ". Records wait until the registry answers. Check that it runs and"
+                        + " that its address is right.",
                 true,
                 cause);
     }
@@ -23,7 +24,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-102",
                 "The answer to " + asked + " is not one of a schema registry: " + why
-                        + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and the proxies on the way.",
+                        + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and the"
+                        + " proxies on the way.",
                 true,
                 null);
     }
@@ -51,7 +53,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-105",
                 "The schema registry refused " + asked + " with status " + status + " and error code " + errorCode
-                        + ". The registry does not accept the request or the schema in it. Look for the reason in its log.",
+                        + ". The registry does not accept the request or the schema in it. Look for the"
+                        + " reason in its log.",
                 false,
                 null);
     }

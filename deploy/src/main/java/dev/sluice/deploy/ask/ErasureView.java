@@ -50,7 +50,6 @@ public record ErasureView(String caseId, ErasureCase.State state, Filed filed, E
     }
 
     private static Effect effect(ErasureSteps steps) {
-        return new Effect(
-                steps.keyDestroyed(), 1 + steps.linked().size(), steps.rowsDeleted(), steps.ledgerLeaf());
+        return new Effect(steps.keyDestroyed(), 1 + steps.linked().size(), steps.rowsDeleted(), steps.ledgerLeaf());
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code sluice init}. */
 @Command(
         name = "init",
-        description = "Look at a database, say what to run there, and write a pipeline file and a policy folder for it.",
+        description =
+                "Look at a database, say what to run there, and write a pipeline file and a policy folder for it.",
         footer = {
             "",
             "Examples:",

@@ -75,7 +75,8 @@ public final class ErasureDesk {
             long keys =
                     covered(now).stream().filter(ErasureCases.Person::hadKey).count();
             ledger.append(event(now, "SHREDDED", new ErasureRecorded.ErasureEffect("", keys, List.of())));
-            now = cases.advance(now.caseId(), State.BARRIER_SET, State.SHREDDED, now.steps().withKeyDestroyed());
+            now = cases.advance(
+                    now.caseId(), State.BARRIER_SET, State.SHREDDED, now.steps().withKeyDestroyed());
             CrashPoint.reached("CP22");
         }
         if (now.state() == State.SHREDDED) {
@@ -98,10 +99,7 @@ public final class ErasureDesk {
                 .sorted()
                 .toList();
         return cases.advance(
-                now.caseId(),
-                State.RECEIVED,
-                State.BARRIER_SET,
-                ErasureSteps.marked(Commitment.salt(), linked));
+                now.caseId(), State.RECEIVED, State.BARRIER_SET, ErasureSteps.marked(Commitment.salt(), linked));
     }
 
     /** A case that began before this was noted covers the person it names. */
@@ -123,8 +121,7 @@ public final class ErasureDesk {
         long leaf = ledger.append(event(now, "DONE", new ErasureRecorded.ErasureEffect("", 0, recorded)));
         Map<String, Long> deleted = new LinkedHashMap<>();
         deletions.forEach(d -> deleted.put(d.path(), d.rows()));
-        cases.advance(
-                now.caseId(), State.DELETING, State.DONE, now.steps().withRowsDeleted(leaf, deleted));
+        cases.advance(now.caseId(), State.DELETING, State.DONE, now.steps().withRowsDeleted(leaf, deleted));
         LOG.atInfo().addKeyValue("case", now.caseId()).addKeyValue("leaf", leaf).log("Person erased");
     }
 

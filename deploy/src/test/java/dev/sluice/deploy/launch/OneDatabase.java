@@ -1,9 +1,9 @@
 package dev.sluice.deploy.launch;
 
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.embedded.PostgresAccess;
+import dev.sluice.deploy.home.Home;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -28,8 +28,7 @@ final class ErasureStepsCodec {
     private static final String KEY_DESTROYED = "key_destroyed";
     private static final String LEDGER_LEAF = "ledger_leaf";
     private static final String ROWS_DELETED = "rows_deleted";
-    private static final Set<String> MEMBERS =
-            Set.of(SALT, MARKER, LINKED, KEY_DESTROYED, LEDGER_LEAF, ROWS_DELETED);
+    private static final Set<String> MEMBERS = Set.of(SALT, MARKER, LINKED, KEY_DESTROYED, LEDGER_LEAF, ROWS_DELETED);
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -130,7 +129,10 @@ final class ErasureStepsCodec {
     }
 
     private static @Nullable Long leaf(String caseId, @Nullable JsonNode leaf) {
-        require(caseId, leaf == null || (leaf.isIntegralNumber() && leaf.canConvertToLong()), "ledger_leaf is no number");
+        require(
+                caseId,
+                leaf == null || (leaf.isIntegralNumber() && leaf.canConvertToLong()),
+                "ledger_leaf is no number");
         return leaf == null ? null : leaf.longValue();
     }
 

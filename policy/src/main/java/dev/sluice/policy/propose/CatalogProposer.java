@@ -68,8 +68,9 @@ public final class CatalogProposer {
         List<Finding> leftOut = new ArrayList<>();
         while (true) {
             CatalogProposer proposer = new CatalogProposer(classifier, Map.copyOf(tables));
-            List<Finding> impossible =
-                    tables.values().stream().flatMap(table -> proposer.keyFault(table).stream()).toList();
+            List<Finding> impossible = tables.values().stream()
+                    .flatMap(table -> proposer.keyFault(table).stream())
+                    .toList();
             if (impossible.isEmpty()) {
                 return new ProposedCatalog(
                         tables.values().stream().map(proposer::table).toList(), leftOut);
@@ -84,8 +85,8 @@ public final class CatalogProposer {
     private Optional<Finding> keyFault(SurveyedTable table) {
         return table.columns().stream()
                 .filter(column -> table.isKey(column.name()))
-                .filter(column -> !StarterTags.possibleKey(
-                        proposal(table, column).tag(), column.type()))
+                .filter(column ->
+                        !StarterTags.possibleKey(proposal(table, column).tag(), column.type()))
                 .findFirst()
                 .map(column -> Finding.warn(
                         "POL-230",
@@ -106,8 +107,7 @@ public final class CatalogProposer {
     }
 
     /** A key without a tag gets a pseudonym of its own table, so it joins with no other field. */
-    private @Nullable FieldLink link(
-            SurveyedTable table, SurveyedColumn column, TagProposal proposal) {
+    private @Nullable FieldLink link(SurveyedTable table, SurveyedColumn column, TagProposal proposal) {
         boolean joins = proposal.tag().isPresent() || !table.isKey(column.name());
         return joins ? target(table, column.name()).orElse(null) : null;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Splits a name of a database into its words. */
 final class NameWords {
 
-    private static final Pattern BORDER =
-            Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})"
+    private static final Pattern BORDER = Pattern.compile(
+            "[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})"
                     + "|(?<=\\p{N})(?=\\p{L})");
     private static final Pattern NUMBER = Pattern.compile("\\p{N}+");
 

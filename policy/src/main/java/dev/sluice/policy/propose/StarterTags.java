@@ -18,8 +18,7 @@ final class StarterTags {
     static final String PERSON_KEY = "user.unique_id";
 
     /** Tags whose rule gives a pseudonym that joins. */
-    private static final Set<String> PSEUDONYM =
-            Set.of(PERSON_KEY, "user.contact.email", "user.payment.card_number");
+    private static final Set<String> PSEUDONYM = Set.of(PERSON_KEY, "user.contact.email", "user.payment.card_number");
 
     private StarterTags() {}
 

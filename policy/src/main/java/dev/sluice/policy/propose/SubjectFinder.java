@@ -47,8 +47,8 @@ final class SubjectFinder {
 
     private Optional<ProposedSubject> find(SurveyedTable table) {
         List<ProposedSubject> linked = linked(table);
-        boolean keyLeads = linked.stream()
-                .anyMatch(subject -> table.structure().key().containsAll(subject.key()));
+        boolean keyLeads =
+                linked.stream().anyMatch(subject -> table.structure().key().containsAll(subject.key()));
         Optional<String> kind = people.kind(nameOf(table));
         if (kind.isPresent() && !keyLeads && !table.structure().key().isEmpty()) {
             return Optional.of(new ProposedSubject(
@@ -91,13 +91,13 @@ final class SubjectFinder {
         List<String> fields = subject.key().stream()
                 .map(field -> key.columns().get(key.targetColumns().indexOf(field)))
                 .toList();
-        return new ProposedSubject(
-                subject.kind(), fields, false, "the foreign key names a person of " + key.target());
+        return new ProposedSubject(subject.kind(), fields, false, "the foreign key names a person of " + key.target());
     }
 
     private static boolean nullable(SurveyedTable table, ProposedSubject subject) {
         return subject.key().stream()
-                .anyMatch(field -> table.column(field).map(SurveyedColumn::nullable).orElse(true));
+                .anyMatch(field ->
+                        table.column(field).map(SurveyedColumn::nullable).orElse(true));
     }
 
     /** A partition is called as the table that it is a part of. */

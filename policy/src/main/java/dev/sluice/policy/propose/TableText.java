@@ -41,7 +41,9 @@ final class TableText {
         List<String> tags = field.proposal().tag().stream().toList();
         text.append("  ").append(YamlScalar.of(field.name())).append(":\n");
         text.append("    tags: ").append(list(tags)).append(" # ");
-        text.append(tags.isEmpty() ? "hidden: " : "").append(oneLine(field.proposal().reason())).append('\n');
+        text.append(tags.isEmpty() ? "hidden: " : "")
+                .append(oneLine(field.proposal().reason()))
+                .append('\n');
         field.reference().ifPresent(link -> text.append("    references:\n      table: ")
                 .append(YamlScalar.of(link.table().toString()))
                 .append("\n      field: ")
@@ -60,7 +62,8 @@ final class TableText {
 
     /** A text without line ends and other characters that a comment or a quoted text cannot hold, and not too long. */
     private static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}\\uFEFF]+", " ").strip();
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}\\uFEFF]+", " ")
+                .strip();
         return line.length() <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, cut(line))) + " ...";
     }
 

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public final class WordClassifier implements ColumnClassifier {
 
-    private static final Set<String> COMMENT_STOPS =
-            Set.of("of", "for", "from", "in", "by", "as", "the", "a", "der", "des", "die", "das", "de", "du", "la", "le");
+    private static final Set<String> COMMENT_STOPS = Set.of(
+            "of", "for", "from", "in", "by", "as", "the", "a", "der", "des", "die", "das", "de", "du", "la", "le");
 
     private final WordList words;
     private final PersonTables people;

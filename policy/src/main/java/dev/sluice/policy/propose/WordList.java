@@ -39,7 +39,8 @@ final class WordList {
 
     /** Lines of a file beside this class, without comments and empty lines. */
     static List<String> lines(String name) {
-        return text(name).lines()
+        return text(name)
+                .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
     }
@@ -64,11 +65,10 @@ final class WordList {
         List<String> words = withoutQualifiers(name);
         for (int from = 0; from < words.size(); from++) {
             boolean all = from == 0;
-            List<WordEntry> found = personal
-                    .getOrDefault(String.join("", words.subList(from, words.size())), List.of())
-                    .stream()
-                    .filter(entry -> all || !entry.whole())
-                    .toList();
+            List<WordEntry> found =
+                    personal.getOrDefault(String.join("", words.subList(from, words.size())), List.of()).stream()
+                            .filter(entry -> all || !entry.whole())
+                            .toList();
             if (!found.isEmpty()) {
                 return found;
             }

@@ -62,8 +62,8 @@ final class StrictYamlTest {
     @Test
     void refusesDuplicateKeysAndNamesBothLines() {
         assertThat(findings("a: 1\nb: 2\na: 3\n"))
-                .containsExactly(
-                        "f.yaml:3: POL-206 The key a stands twice in this map; the first is on line 1. Remove one of the two.");
+                .containsExactly("f.yaml:3: POL-206 The key a stands twice in this map; the first is on line 1."
+                        + " Remove one of the two.");
     }
 
     @Test

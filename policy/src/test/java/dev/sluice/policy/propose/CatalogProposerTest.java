@@ -51,13 +51,15 @@ class CatalogProposerTest {
         assertThat(subject(orders)).isEqualTo("customer [customer_id]");
         assertThat(tags(orders))
                 .isEqualTo("id=system.identifier customer_id=user.unique_id note=user.content.private status=-");
-        assertThat(field(orders, "customer_id").reference().orElseThrow().field()).isEqualTo("id");
+        assertThat(field(orders, "customer_id").reference().orElseThrow().field())
+                .isEqualTo("id");
     }
 
     @Test
     void withoutAPersonPersonalColumnsStayHidden() {
         ProposedTable letters = table(
-                "newsletter", TableDraft.of("newsletter").key("id", TypeKind.INT64).must("email", TypeKind.TEXT));
+                "newsletter",
+                TableDraft.of("newsletter").key("id", TypeKind.INT64).must("email", TypeKind.TEXT));
 
         assertThat(letters.subject()).isEmpty();
         assertThat(tags(letters)).isEqualTo("id=system.identifier email=-");
@@ -80,8 +82,7 @@ class CatalogProposerTest {
 
         assertThat(subject(orders)).isEqualTo("customer [customer_id]");
         assertThat(orders.subject().orElseThrow().reason()).contains("clerk_id (employee)", "confirm");
-        assertThat(tags(orders))
-                .isEqualTo("id=system.identifier clerk_id=user.unique_id customer_id=user.unique_id");
+        assertThat(tags(orders)).isEqualTo("id=system.identifier clerk_id=user.unique_id customer_id=user.unique_id");
     }
 
     @Test
@@ -148,16 +149,19 @@ class CatalogProposerTest {
         assertThat(subject(table("members", tenants, members, visits))).isEqualTo("member [tenant_id, no]");
         ProposedTable proposed = table("visits", tenants, members, visits);
         assertThat(subject(proposed)).isEqualTo("member [tenant, member_no]");
-        assertThat(tags(proposed))
-                .isEqualTo("id=system.identifier member_no=user.unique_id tenant=system.identifier");
-        assertThat(field(proposed, "tenant").reference().orElseThrow().table().table()).isEqualTo("tenants");
+        assertThat(tags(proposed)).isEqualTo("id=system.identifier member_no=user.unique_id tenant=system.identifier");
+        assertThat(field(proposed, "tenant").reference().orElseThrow().table().table())
+                .isEqualTo("tenants");
     }
 
     @Test
     void aPartitionIsCalledAsItsTable() {
         ProposedTable part = table(
                 "p2024",
-                TableDraft.of("p2024").partOf("patients").key("id", TypeKind.INT64).may("vorname", TypeKind.TEXT));
+                TableDraft.of("p2024")
+                        .partOf("patients")
+                        .key("id", TypeKind.INT64)
+                        .may("vorname", TypeKind.TEXT));
 
         assertThat(subject(part)).isEqualTo("patient [id]");
         assertThat(tags(part)).contains("vorname=user.name");
@@ -183,12 +187,16 @@ class CatalogProposerTest {
     void aTextKeyOfAThingStaysHiddenAndSoDoesWhatPointsToIt() {
         TableDraft products = TableDraft.of("products").key("sku", TypeKind.TEXT);
         TableDraft stock = TableDraft.of("stock").key("sku", TypeKind.TEXT).link("sku", "products", "sku");
-        TableDraft sales =
-                TableDraft.of("sales").key("id", TypeKind.INT64).must("sku", TypeKind.TEXT).link("sku", "products", "sku");
+        TableDraft sales = TableDraft.of("sales")
+                .key("id", TypeKind.INT64)
+                .must("sku", TypeKind.TEXT)
+                .link("sku", "products", "sku");
 
         assertThat(tags(table("stock", products, stock, sales))).isEqualTo("sku=-");
-        assertThat(field(table("stock", products, stock, sales), "sku").reference()).isEmpty();
-        assertThat(field(table("sales", products, stock, sales), "sku").reference()).isPresent();
+        assertThat(field(table("stock", products, stock, sales), "sku").reference())
+                .isEmpty();
+        assertThat(field(table("sales", products, stock, sales), "sku").reference())
+                .isPresent();
     }
 
     @Test
@@ -225,7 +233,8 @@ class CatalogProposerTest {
 
     private static ProposedCatalog propose(TableDraft... drafts) {
         return CatalogProposer.propose(
-                WordClassifier.standard(), Stream.of(drafts).map(TableDraft::table).toList());
+                WordClassifier.standard(),
+                Stream.of(drafts).map(TableDraft::table).toList());
     }
 
     private static ProposedTable table(String name, TableDraft... drafts) {
@@ -243,14 +252,17 @@ class CatalogProposerTest {
     }
 
     private static String subject(ProposedTable table) {
-        return table.subject().map(subject -> subject.kind() + " " + subject.key()).orElse("-");
+        return table.subject()
+                .map(subject -> subject.kind() + " " + subject.key())
+                .orElse("-");
     }
 
     private static String tags(ProposedTable table) {
         return String.join(
                 " ",
                 table.fields().stream()
-                        .map(field -> field.name() + "=" + field.proposal().tag().orElse("-"))
+                        .map(field ->
+                                field.name() + "=" + field.proposal().tag().orElse("-"))
                         .toList());
     }
 }

@@ -71,9 +71,7 @@ class StarterFolderTest {
 
     @Test
     void thePolicyCheckFindsNoFault() {
-        assertThat(PolicyCheck.run(folder, NOW))
-                .isNotEmpty()
-                .noneMatch(Finding::fails);
+        assertThat(PolicyCheck.run(folder, NOW)).isNotEmpty().noneMatch(Finding::fails);
     }
 
     @Test
@@ -131,7 +129,10 @@ class StarterFolderTest {
     void everyFileSaysWhatToDoNext() throws IOException {
         for (String file : List.of(
                 "rules/data.yaml", "taxonomy/data.yaml", "consumers/data.yaml", "catalog/shop/public/No/data.yaml")) {
-            assertThat(Files.readString(folder.resolve(file))).as(file).startsWith("#").contains("# Next: ");
+            assertThat(Files.readString(folder.resolve(file)))
+                    .as(file)
+                    .startsWith("#")
+                    .contains("# Next: ");
         }
         assertThat(Files.readString(folder.resolve("README.md"))).contains("`catalog/shop/<schema>/<table>/data.yaml`");
     }
@@ -140,8 +141,9 @@ class StarterFolderTest {
     void everyTagOfTheWordListIsInTheTaxonomy() {
         JsonNode categories = PolicyFolder.load(folder).data().path("taxonomy").path("categories");
 
-        assertThat(WordList.lines("words.csv")).allMatch(line -> categories.has(
-                WordEntry.parse(line).meaning().tag().orElseThrow()));
+        assertThat(WordList.lines("words.csv"))
+                .allMatch(line ->
+                        categories.has(WordEntry.parse(line).meaning().tag().orElseThrow()));
     }
 
     private static List<String> categories(JsonNode data) {

@@ -77,8 +77,8 @@ final class TableDraft {
         List<Field> fields = new ArrayList<>();
         for (SurveyedColumn column : table.columns()) {
             column.type()
-                    .ifPresent(type -> fields.add(
-                            new Field(column.name(), type, column.nullable(), table.isKey(column.name()))));
+                    .ifPresent(type ->
+                            fields.add(new Field(column.name(), type, column.nullable(), table.isKey(column.name()))));
         }
         return RowSchema.of(fields);
     }

@@ -50,7 +50,8 @@ class WordClassifierTest {
             if (entry.readable()) {
                 assertThat(entry.types())
                         .as(entry.words())
-                        .doesNotContain(TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.ARRAY, TypeKind.INTERVAL);
+                        .doesNotContain(
+                                TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.ARRAY, TypeKind.INTERVAL);
             }
         }
     }
@@ -63,7 +64,8 @@ class WordClassifierTest {
         "'see the wiki', -",
     })
     void aCommentHidesWhenTheNameSaysNothing(String comment, String expected) {
-        assertThat(classify("c17", "text", "customers", comment).tag().orElse("-")).isEqualTo(expected);
+        assertThat(classify("c17", "text", "customers", comment).tag().orElse("-"))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -86,15 +88,17 @@ class WordClassifierTest {
     void anUnknownTypeStaysUnclassified() {
         SurveyedColumn column = new SurveyedColumn("email", "geometry", null, true, "");
 
-        assertThat(classifier.classify(new ColumnFacts(column, "customers", false, true, true)).tag())
+        assertThat(classifier
+                        .classify(new ColumnFacts(column, "customers", false, true, true))
+                        .tag())
                 .isEmpty();
     }
 
     private TagProposal classify(String name, String type, String table, String comment) {
         SurveyedColumn column = new SurveyedColumn(name, type, TYPES.get(type), true, comment);
         String bare = table.replace(".key", "");
-        return classifier.classify(new ColumnFacts(
-                column, bare, !bare.equals(table), bare.equals("customers"), !bare.equals("products")));
+        return classifier.classify(
+                new ColumnFacts(column, bare, !bare.equals(table), bare.equals("customers"), !bare.equals("products")));
     }
 
     private static List<WordEntry> entries() {

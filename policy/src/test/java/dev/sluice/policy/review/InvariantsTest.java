@@ -55,8 +55,8 @@ final class InvariantsTest {
             return answer;
         });
         assertThat(Invariants.broken(folder, forgetful, withoutRules, AT))
-                .contains(
-                        "lake-analytics: Adding user.name to user.contact.address.street makes the treatment less strict.");
+                .contains("lake-analytics: Adding user.name to user.contact.address.street makes the treatment less"
+                        + " strict.");
     }
 
     @Test

@@ -109,8 +109,7 @@ public final class SourceSurvey {
         try (ResultSet row = statement.executeQuery(COLUMNS)) {
             while (row.next()) {
                 long table = row.getLong(1);
-                ServerType type =
-                        new ServerType(row.getString(6), row.getString(7), row.getBoolean(8), row.getInt(9));
+                ServerType type = new ServerType(row.getString(6), row.getString(7), row.getBoolean(8), row.getInt(9));
                 columns.computeIfAbsent(table, t -> new ArrayList<>())
                         .add(new SurveyedColumn(
                                 row.getString(2),
@@ -159,15 +158,17 @@ public final class SourceSurvey {
                 row.getLong(8),
                 row.getString(9));
         List<SurveyedColumn> its = columns.getOrDefault(id, List.of());
-        Obstacles.Relation relation =
-                new Obstacles.Relation(row.getString(4), row.getString(5), row.getString(6));
+        Obstacles.Relation relation = new Obstacles.Relation(row.getString(4), row.getString(5), row.getString(6));
         return new SurveyedTable(
                 name,
                 structure,
                 its,
                 foreignKeys.getOrDefault(id, List.of()),
                 Obstacles.of(
-                        name, relation, structure, its.stream().map(SurveyedColumn::name).toList()));
+                        name,
+                        relation,
+                        structure,
+                        its.stream().map(SurveyedColumn::name).toList()));
     }
 
     private static List<String> texts(ResultSet row, int column) throws SQLException {

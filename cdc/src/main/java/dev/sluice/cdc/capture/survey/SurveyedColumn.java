@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether null is a legal value
  * @param comment the comment that the database keeps, empty when there is none
  */
-public record SurveyedColumn(
-        String name, String typeName, @Nullable DataType known, boolean nullable, String comment) {
+public record SurveyedColumn(String name, String typeName, @Nullable DataType known, boolean nullable, String comment) {
 
     /** The type that the line sees; empty when the line does not know the type. */
     public Optional<DataType> type() {

@@ -56,7 +56,8 @@ final class DraftErrors {
     static DeployException cannotWrite(Path folder, Throwable cause) {
         return new DeployException(
                 "DEP-606",
-                "The files cannot be written to " + folder + " (" + cause.getClass().getSimpleName()
+                "The files cannot be written to " + folder + " ("
+                        + cause.getClass().getSimpleName()
                         + "). Check the folder, its permissions and free space. What was there is unchanged, or kept"
                         + " under a name that ends with .before and a number.",
                 cause);

@@ -82,9 +82,7 @@ public record DraftFolder(Path root, boolean moveAside, @Nullable Path given) {
     }
 
     private List<Path> targets() {
-        return given == null
-                ? List.of(pipeline(), policy(), passwordFile())
-                : List.of(pipeline(), policy());
+        return given == null ? List.of(pipeline(), policy(), passwordFile()) : List.of(pipeline(), policy());
     }
 
     /**
@@ -122,8 +120,7 @@ public record DraftFolder(Path root, boolean moveAside, @Nullable Path given) {
     }
 
     private static Path privately(Path file, Secret password) throws IOException {
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, password.reveal() + "\n");
     }
 

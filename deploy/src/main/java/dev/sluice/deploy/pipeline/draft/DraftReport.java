@@ -17,8 +17,7 @@ public final class DraftReport {
         report.leftOut(draft.leftOut());
         report.source(draft);
         report.section("Written:", draft.files());
-        report.section(
-                draft.statements().isEmpty() ? "Next:" : "Next, after the statements above:", draft.next());
+        report.section(draft.statements().isEmpty() ? "Next:" : "Next, after the statements above:", draft.next());
         return report.text.toString().stripTrailing();
     }
 
@@ -56,7 +55,8 @@ public final class DraftReport {
             statements.forEach(this::line);
         }
         line("");
-        draft.byHand().forEach(finding -> line("Also: " + finding.code() + " " + finding.what() + ": " + finding.fix()));
+        draft.byHand()
+                .forEach(finding -> line("Also: " + finding.code() + " " + finding.what() + ": " + finding.fix()));
         if (!draft.byHand().isEmpty()) {
             line("");
         }

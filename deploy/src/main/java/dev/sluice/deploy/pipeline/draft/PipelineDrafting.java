@@ -86,8 +86,7 @@ public final class PipelineDrafting {
     }
 
     /** The check looks at the database only; broker and registry are not known yet and are not asked. */
-    private static List<Finding> check(
-            DraftRequest request, PostgresDatabase database, List<ProposedTable> tables) {
+    private static List<Finding> check(DraftRequest request, PostgresDatabase database, List<ProposedTable> tables) {
         List<TableName> names = tables.stream().map(ProposedTable::name).toList();
         CaptureConfig config = new CaptureConfig(
                 new CaptureConfig.CapturedSource(request.name(), database, names),

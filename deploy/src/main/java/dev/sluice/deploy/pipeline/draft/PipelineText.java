@@ -30,7 +30,9 @@ final class PipelineText {
         line(text, "  url: " + YamlScalar.quoted(request.address().url()));
         line(text, "  user: " + YamlScalar.of(request.login().user()));
         line(text, "  # The first line of a file that only you can read. The password never stands in this file.");
-        line(text, "  password: " + YamlScalar.quoted("${file:" + request.folder().passwordReference() + "}"));
+        line(
+                text,
+                "  password: " + YamlScalar.quoted("${file:" + request.folder().passwordReference() + "}"));
         line(text, "  tables:");
         tables.forEach(table -> line(text, "    - " + YamlScalar.of(table.name().toString())));
         line(text, "# Broker and schema registry are parts of the home. To use your own, write transport: here.");

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 public record SourceAddress(String host, int port, String database) {
 
-    private static final Pattern URL =
-            Pattern.compile("jdbc:postgresql://([^:/?@\\s]+)(?::(\\d{1,5}))?/([^/?&\\s]+)");
+    private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^:/?@\\s]+)(?::(\\d{1,5}))?/([^/?&\\s]+)");
     private static final int DEFAULT_PORT = 5432;
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_NAME = 41;

@@ -49,8 +49,8 @@ class TextTableTest {
         String[] columns = "abcdef".substring(0, one.cells().size()).split("", -1);
         columns = Arrays.copyOf(columns, one.cells().size());
 
-        String text = TextTable.render(
-                Listing.of(columns).row(one.cells().toArray()).build(), one.columns());
+        String text =
+                TextTable.render(Listing.of(columns).row(one.cells().toArray()).build(), one.columns());
 
         assertThat(text.lines().toList().get(1)).isEqualTo(one.line());
     }

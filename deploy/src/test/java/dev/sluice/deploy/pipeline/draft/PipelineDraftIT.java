@@ -109,8 +109,9 @@ class PipelineDraftIT {
                         "Blog.Comments",
                         "Blog.select");
         Map<String, String> leftOut = new TreeMap<>();
-        answer.path("left_out").forEach(f -> leftOut.put(
-                f.path("place").asText(), f.path("code").asText()));
+        answer.path("left_out")
+                .forEach(f ->
+                        leftOut.put(f.path("place").asText(), f.path("code").asText()));
         assertThat(leftOut)
                 .isEqualTo(Map.of(
                         "Blog.Authors", "CDC-235",
@@ -123,7 +124,8 @@ class PipelineDraftIT {
                         "public.totals", "CDC-234"));
         assertThat(answer.path("tables").asInt()).isEqualTo(19);
         assertThat(answer.path("columns").asInt())
-                .isEqualTo(answer.path("classified").asInt() + answer.path("hidden").asInt());
+                .isEqualTo(answer.path("classified").asInt()
+                        + answer.path("hidden").asInt());
     }
 
     @Test
@@ -159,8 +161,8 @@ class PipelineDraftIT {
                             schema(table));
                     plan.fields().stream()
                             .filter(field -> field.treatment().kind() == Treatment.Kind.KEEP)
-                            .forEach(field -> readable.add(table.name() + "." + field.field().name() + " "
-                                    + kind(field)));
+                            .forEach(field -> readable.add(
+                                    table.name() + "." + field.field().name() + " " + kind(field)));
                 }
             }
         }
@@ -246,7 +248,12 @@ class PipelineDraftIT {
 
         Path file = typed.root().resolve("source.password");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(PipelineFile.read(typed.pipeline()).source().capture().orElseThrow().server().password())
+        assertThat(PipelineFile.read(typed.pipeline())
+                        .source()
+                        .capture()
+                        .orElseThrow()
+                        .server()
+                        .password())
                 .isEqualTo(Secret.of("hush"));
         assertThatThrownBy(typed::refuseExisting)
                 .isInstanceOf(DeployException.class)
@@ -274,8 +281,8 @@ class PipelineDraftIT {
         List<Field> fields = new ArrayList<>();
         for (SurveyedColumn column : table.columns()) {
             column.type()
-                    .ifPresent(type -> fields.add(
-                            new Field(column.name(), type, column.nullable(), table.isKey(column.name()))));
+                    .ifPresent(type ->
+                            fields.add(new Field(column.name(), type, column.nullable(), table.isKey(column.name()))));
         }
         return RowSchema.of(fields);
     }
@@ -295,7 +302,9 @@ class PipelineDraftIT {
     private static List<String> ordinary() throws IOException {
         try (InputStream in = PipelineDraftIT.class.getResourceAsStream("ordinary.sql")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Stream.of(text.split("\n\n", -1)).filter(s -> !s.startsWith("-- Tables")).toList();
+            return Stream.of(text.split("\n\n", -1))
+                    .filter(s -> !s.startsWith("-- Tables"))
+                    .toList();
         }
     }
 

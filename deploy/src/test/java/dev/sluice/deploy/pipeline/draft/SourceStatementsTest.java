@@ -17,8 +17,10 @@ class SourceStatementsTest {
                 Finding.ok("A", DB, "Fine."),
                 Finding.warn("B", DB, "Slow.", "ALTER TABLE \"a\".\"b\" REPLICA IDENTITY FULL"),
                 Finding.fail("C", DB, "Off.", "ALTER SYSTEM SET wal_level = 'logical' -- then restart the server"),
-                Finding.fail("D", DB, "Shut.", "GRANT USAGE ON SCHEMA \"a\" TO \"r\"; GRANT SELECT ON \"a\".\"b\" TO \"r\""),
-                Finding.fail("D", DB, "Shut.", "GRANT USAGE ON SCHEMA \"a\" TO \"r\"; GRANT SELECT ON \"a\".\"b\" TO \"r\""),
+                Finding.fail(
+                        "D", DB, "Shut.", "GRANT USAGE ON SCHEMA \"a\" TO \"r\"; GRANT SELECT ON \"a\".\"b\" TO \"r\""),
+                Finding.fail(
+                        "D", DB, "Shut.", "GRANT USAGE ON SCHEMA \"a\" TO \"r\"; GRANT SELECT ON \"a\".\"b\" TO \"r\""),
                 Finding.fail("E", DB, "Gone.", "Correct the name."));
 
         assertThat(SourceStatements.of(findings))
