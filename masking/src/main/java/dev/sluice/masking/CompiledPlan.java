@@ -21,7 +21,7 @@ final class CompiledPlan {
     private final RowSchema outputs;
     private final List<TreatmentStep> steps = new ArrayList<>();
     private final List<Integer> positions;
-    private final Map<String, Output> byName = new HashMap<>();
+    private final Map<String, PlannedOutput> byName = new HashMap<>();
 
     CompiledPlan(Plan plan, Treatments treatments) {
         this.plan = plan;
@@ -31,14 +31,14 @@ final class CompiledPlan {
             Optional<Field> output = planned.output();
             if (output.isPresent()) {
                 steps.add(new TreatmentStep(position, planned.field(), treatments.compile(plan.dataset(), planned)));
-                byName.put(planned.field().name(), new Output(position, output.get()));
+                byName.put(planned.field().name(), new PlannedOutput(position, output.get()));
             }
         }
         this.positions = steps.stream().map(TreatmentStep::position).toList();
     }
 
     /** A field that leaves: where it stands in the plan, and as what it leaves. */
-    record Output(int position, Field field) {}
+    record PlannedOutput(int position, Field field) {}
 
     private record TreatmentStep(int position, Field field, FieldTreatment treatment) {}
 
@@ -60,8 +60,8 @@ final class CompiledPlan {
         return positions;
     }
 
-    Output output(String field) {
-        Output output = byName.get(field);
+    PlannedOutput output(String field) {
+        PlannedOutput output = byName.get(field);
         if (output == null) {
             throw new IllegalStateException("a key field always leaves");
         }

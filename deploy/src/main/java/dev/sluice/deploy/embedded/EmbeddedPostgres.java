@@ -122,7 +122,8 @@ final class EmbeddedPostgres {
     /** Launches the server, waits until it takes connections, makes sure that the database and the role exist. */
     Child start() {
         try {
-            // Nobody works in the folder any more (see Leftovers): a pid file from before only names a pid used again.
+            // No process works in the folder any more (see Leftovers): an old pid file may name a pid that is used
+            // again.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
             rights.own(data);
         } catch (IOException e) {

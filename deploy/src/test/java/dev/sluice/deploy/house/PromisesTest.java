@@ -55,6 +55,7 @@ class PromisesTest {
 
         assertThat(commands).hasSizeGreaterThan(10).contains("audit verify");
         assertThat(commands)
+                .filteredOn(command -> !isName(command))
                 .allSatisfy(command ->
                         assertThatCode(() -> parse(command)).as(command).doesNotThrowAnyException());
     }
@@ -149,6 +150,15 @@ class PromisesTest {
         pattern.matcher(text)
                 .results()
                 .forEach(found -> commands.add(found.group(1).strip()));
+    }
+
+    /** Whether a text only names a command, as prose does. */
+    private static boolean isName(String command) {
+        CommandLine line = new CommandLine(new Sluice());
+        for (String word : command.split(" ", -1)) {
+            line = line == null ? null : line.getSubcommands().get(word);
+        }
+        return line != null;
     }
 
     private static void parse(String command) throws ParameterException {
