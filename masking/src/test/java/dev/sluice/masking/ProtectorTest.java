@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 
 class ProtectorTest extends OpenKeys {
 
-    private Unmasker unmasker;
+    private TokenOpener tokens;
 
     @BeforeEach
     void open() {
-        unmasker = new Unmasker(keys, people);
+        tokens = new TokenOpener(keys, people);
     }
 
     @Test
@@ -58,10 +58,10 @@ class ProtectorTest extends OpenKeys {
         assertThat(row.value("city")).isEqualTo("Berlin");
         assertThat(row.value("card")).isEqualTo("*****1234");
         assertThat(row.value("nick")).isNull();
-        assertThat(unmasker.open((String) row.value("email"), ShopEvents.CUSTOMERS, "email"))
-                .isEqualTo("anna@example.org");
-        assertThat(unmasker.open((String) row.value("name"), ShopEvents.CUSTOMERS, "name"))
-                .isEqualTo("Name anna");
+        assertThat(tokens.open((String) row.value("email"), ShopEvents.CUSTOMERS, "email"))
+                .contains("anna@example.org");
+        assertThat(tokens.open((String) row.value("name"), ShopEvents.CUSTOMERS, "name"))
+                .contains("Name anna");
         assertThat(change.planId()).isEqualTo("plan-customers");
         assertThat(change.op()).isEqualTo(Change.Op.INSERT);
         assertThat(change.subject()).contains(people.pseudonym("customer", List.of("42")));
@@ -249,7 +249,7 @@ class ProtectorTest extends OpenKeys {
         assertThat(((Withheld) results.get(0)).detail()).isEqualTo(name);
         assertThat(((Withheld) results.get(0)).transaction()).isEqualTo("tx2");
         assertThat(results.get(3)).isInstanceOf(ProtectedChange.class);
-        assertThatThrownBy(() -> unmasker.open(token, ShopEvents.CUSTOMERS, "email")).hasMessageStartingWith("MSK-009");
+        assertThat(tokens.open(token, ShopEvents.CUSTOMERS, "email")).isEmpty();
         assertThat(people.find(name).orElseThrow().erased()).isTrue();
     }
 
@@ -306,7 +306,7 @@ class ProtectorTest extends OpenKeys {
         String token = (String) change.after().orElseThrow().value("email");
 
         assertThat(token).startsWith("sl1:a256gcm:quarantine-1:");
-        assertThat(unmasker.open(token, ShopEvents.CUSTOMERS, "email")).isEqualTo("anna@example.org");
+        assertThat(tokens.open(token, ShopEvents.CUSTOMERS, "email")).contains("anna@example.org");
         assertThat(change.subject()).isEmpty();
     }
 
