@@ -44,6 +44,14 @@ public final class CommitLog {
         this.conf = conf;
     }
 
+    private boolean exists() {
+        try {
+            return fileSystem().exists(log);
+        } catch (IOException e) {
+            throw SinkErrors.storage("look for", location, e);
+        }
+    }
+
     /** The highest batch number committed under that transaction id; empty when none. */
     public Optional<Long> lastNumber(String transactionId) {
         return snapshot().flatMap(s -> s.getLatestTransactionVersion(DefaultEngine.create(conf), transactionId));
