@@ -63,7 +63,7 @@ final class CompiledPlan {
     PlannedOutput output(String field) {
         PlannedOutput output = byName.get(field);
         if (output == null) {
-            throw new IllegalStateException("a key field always leaves");
+            throw new IllegalStateException("The key field " + field + " has no output in plan " + plan.planId() + ".");
         }
         return output;
     }

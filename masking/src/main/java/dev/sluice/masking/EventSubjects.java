@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventSubjects(@Nullable SubjectRef old, @Nullable SubjectRef now, @Nullable SubjectRef subject, OfKeys keys) {
 
-    static final EventSubjects NOBODY = new EventSubjects(null, null, null, new OfKeys(null, null, null));
+    static final EventSubjects NO_PERSON = new EventSubjects(null, null, null, new OfKeys(null, null, null));
 
     /** Whom the row's key names, and the keys that it is linked to. */
     record OfKeys(@Nullable SubjectRef row, @Nullable SubjectRef from, @Nullable SubjectRef to) {}

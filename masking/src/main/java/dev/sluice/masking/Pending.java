@@ -39,7 +39,7 @@ final class Pending {
         this.plan = plan;
         this.misshapen = misshapen;
         this.subjects =
-                plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NOBODY);
+                plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NO_PERSON);
     }
 
     int slot() {

@@ -40,7 +40,7 @@ public record CommitNote(
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of names and numbers is always JSON", e);
+            throw new IllegalStateException("The note of a commit could not be written as JSON.", e);
         }
     }
 
