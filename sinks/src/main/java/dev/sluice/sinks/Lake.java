@@ -33,7 +33,8 @@ public record Lake(String root, String consumer, String prefix) implements Seria
         root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         checked("output name", consumer);
         if (!prefix.matches("[A-Za-z0-9_]{0,32}")) {
-            throw new IllegalArgumentException("A prefix has at most 32 letters, digits or '_', but this one is '" + escaped(prefix) + "'.");
+            throw new IllegalArgumentException(
+                    "A prefix has at most 32 letters, digits or '_', but this one is '" + escaped(prefix) + "'.");
         }
     }
 

@@ -12,7 +12,8 @@ public final class SinkErrors {
     public static SinkException unaccounted(long in, long sum) {
         return new SinkException(
                 "SNK-001",
-                in + " records were read, but " + sum + " are accounted for. The batch is stopped, and nothing was acknowledged."
+                in + " records were read, but " + sum
+                        + " are accounted for. The batch is stopped, and nothing was acknowledged."
                         + " Restart the gateway; if the failure comes back, report it with the log of the gateway.");
     }
 
@@ -20,7 +21,8 @@ public final class SinkErrors {
     public static SinkException brokenLine(int asked, int answered) {
         return new SinkException(
                 "SNK-002",
-                "The line was given " + asked + " records and answered with " + answered + ". Records would be lost, so the"
+                "The line was given " + asked + " records and answered with " + answered
+                        + ". Records would be lost, so the"
                         + " batch is stopped. Restart the gateway; if the failure comes back, report it with the log of the gateway.");
     }
 
@@ -36,7 +38,8 @@ public final class SinkErrors {
     public static SinkException sameColumn(String dataset, String one, String two) {
         return new SinkException(
                 "SNK-004",
-                "The dataset " + dataset + " has the columns '" + one + "' and '" + two + "', which differ in case only."
+                "The dataset " + dataset + " has the columns '" + one + "' and '" + two
+                        + "', which differ in case only."
                         + " A Delta table cannot hold both. Drop one of them in the policy.");
     }
 
@@ -71,7 +74,8 @@ public final class SinkErrors {
     public static SinkException lostNote(String path, BatchId batch) {
         return new SinkException(
                 "SNK-008",
-                "The table " + path + " holds batch " + batch + " already, but the log entry of the batch is gone, so its"
+                "The table " + path + " holds batch " + batch
+                        + " already, but the log entry of the batch is gone, so its"
                         + " counts cannot be repeated. Restore the _delta_log of the table from a backup, or reset the pipeline to"
                         + " a new generation.");
     }
@@ -80,7 +84,8 @@ public final class SinkErrors {
     public static SinkException nothingCommitted(String path, BatchId batch) {
         return new SinkException(
                 "SNK-009",
-                "The table " + path + " has no commit of batch " + batch + " after it was written. The batch is stopped, and"
+                "The table " + path + " has no commit of batch " + batch
+                        + " after it was written. The batch is stopped, and"
                         + " nothing was acknowledged. Check that no other program writes the table.");
     }
 
@@ -88,7 +93,8 @@ public final class SinkErrors {
     public static SinkException unreadable(String what, int version) {
         return new SinkException(
                 "SNK-010",
-                "A stored " + what + " has format " + version + ", which this version of the program does not know. A newer"
+                "A stored " + what + " has format " + version
+                        + ", which this version of the program does not know. A newer"
                         + " version wrote it. Use the newer version.");
     }
 
@@ -96,8 +102,8 @@ public final class SinkErrors {
     public static SinkException storage(String what, String path, Exception cause) {
         return new SinkException(
                 "SNK-011",
-                "The gateway cannot " + what + " " + path + " (" + cause.getClass().getSimpleName()
-                        + "). Check the free space and the permissions of the disk.",
+                "The gateway cannot " + what + " " + path + " ("
+                        + cause.getClass().getSimpleName() + "). Check the free space and the permissions of the disk.",
                 cause);
     }
 
@@ -105,7 +111,8 @@ public final class SinkErrors {
     public static SinkException incomplete(String coordinates, String what) {
         return new SinkException(
                 "SNK-012",
-                "The change at " + coordinates + " has no " + what + " and cannot be placed in a history, so the batch is"
+                "The change at " + coordinates + " has no " + what
+                        + " and cannot be placed in a history, so the batch is"
                         + " stopped. Report the failure with the log of the gateway.");
     }
 
@@ -129,7 +136,8 @@ public final class SinkErrors {
     public static SinkException stepFailed(BatchId batch, Throwable cause) {
         return new SinkException(
                 "SNK-015",
-                "A step of batch " + batch + " failed with " + cause.getClass().getName() + ", which is attached as the cause."
+                "A step of batch " + batch + " failed with " + cause.getClass().getName()
+                        + ", which is attached as the cause."
                         + " Nothing was acknowledged, and the batch will be replayed. If the failure comes back, correct what the"
                         + " cause names.",
                 cause);
@@ -139,7 +147,8 @@ public final class SinkErrors {
     public static SinkException changedFate(BatchId batch, String deadLetter) {
         return new SinkException(
                 "SNK-017",
-                "Batch " + batch + " is replayed, and record " + deadLetter + " is a dead letter now, but a table took all"
+                "Batch " + batch + " is replayed, and record " + deadLetter
+                        + " is a dead letter now, but a table took all"
                         + " records of its topic in an earlier run of the batch. The record would be in both, so the batch is"
                         + " stopped and the dead letters stay as they were. The policy or the keys have changed since: put them"
                         + " back, restart, and change them again once the batch is recorded.");
@@ -149,7 +158,8 @@ public final class SinkErrors {
     public static SinkException deadLettersDiffer(BatchId batch, long counted, long written) {
         return new SinkException(
                 "SNK-018",
-                "Batch " + batch + " counts " + counted + " dead letters, but " + written + " are written. Nothing was recorded,"
+                "Batch " + batch + " counts " + counted + " dead letters, but " + written
+                        + " are written. Nothing was recorded,"
                         + " and the batch is stopped. Restart the gateway; if the failure comes back, report it with the log of the"
                         + " gateway.");
     }
@@ -158,8 +168,10 @@ public final class SinkErrors {
     public static SinkException unplanned(BatchId batch, SourceRange seen) {
         return new SinkException(
                 "SNK-016",
-                "Batch " + batch + " read the offsets " + seen.from() + " to " + seen.until() + " of " + seen.topic() + "-"
-                        + seen.partition() + ", which lie outside the offsets planned for it. Nothing was recorded, and the batch is"
+                "Batch " + batch + " read the offsets " + seen.from() + " to " + seen.until() + " of " + seen.topic()
+                        + "-"
+                        + seen.partition()
+                        + ", which lie outside the offsets planned for it. Nothing was recorded, and the batch is"
                         + " stopped. Restart the gateway; if the failure comes back, report it with the log of the gateway.");
     }
 }

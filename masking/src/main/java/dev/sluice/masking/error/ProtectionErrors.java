@@ -15,7 +15,8 @@ public final class ProtectionErrors {
     public static ProtectionException tooOpen(Path path, String found, String octal) {
         return new ProtectionException(
                 "MSK-001",
-                "The mode of " + path + " is " + found + ", so others on this machine can reach the keys. Check who read"
+                "The mode of " + path + " is " + found
+                        + ", so others on this machine can reach the keys. Check who read"
                         + " the path, then run: chmod " + octal + " " + path,
                 null);
     }

@@ -93,8 +93,8 @@ public final class RowCodec {
         } else if (value instanceof Instant instant) {
             out.raw(12).number(Micros.of(instant));
         } else {
-            throw new IllegalArgumentException(
-                    "There is no stored form for a value of class " + value.getClass().getSimpleName() + ".");
+            throw new IllegalArgumentException("There is no stored form for a value of class "
+                    + value.getClass().getSimpleName() + ".");
         }
     }
 
@@ -110,8 +110,8 @@ public final class RowCodec {
         } else if (value instanceof BigDecimal number) {
             out.raw(7).number(number.scale()).blob(number.unscaledValue().toByteArray());
         } else {
-            throw new IllegalArgumentException(
-                    "There is no stored form for a value of class " + value.getClass().getSimpleName() + ".");
+            throw new IllegalArgumentException("There is no stored form for a value of class "
+                    + value.getClass().getSimpleName() + ".");
         }
     }
 

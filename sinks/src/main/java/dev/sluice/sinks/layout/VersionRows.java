@@ -146,7 +146,8 @@ public final class VersionRows implements Serializable {
     }
 
     static Change.Op op(String code) {
-        return Change.Op.ofCode(code).orElseThrow(() -> new IllegalStateException("A row of a history table has an unknown operation."));
+        return Change.Op.ofCode(code)
+                .orElseThrow(() -> new IllegalStateException("A row of a history table has an unknown operation."));
     }
 
     static long micros(Object timestamp) {

@@ -25,7 +25,9 @@ public record WithoutRoot(List<String> prefix, OptionalInt owner) {
     private static final long PROBE_SECONDS = 20;
     private static final int CAP_KILL = 5;
 
-    /** In a user namespace without a mapping the process has no user id of its own, and root's files still belong to it. */
+    /**
+     * In a user namespace without a mapping the process has no user id of its own, and root's files still belong to it.
+     */
     private static final WithoutRoot NAMESPACE = new WithoutRoot(List.of("/usr/bin/unshare", "-U"), OptionalInt.of(0));
 
     /**
