@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the images of one event are about. An image that does not say (its naming fields are absent, or not of their
- * types) is taken to be about the person of the other image; an image that says nobody (a naming field is null) is
- * about nobody.
+ * types) is taken to be about the person of the other image; an image that names no person (a naming field is null) is
+ * about no person.
  *
  * @param old whom the image before is about
  * @param now whom the image after is about

@@ -66,7 +66,7 @@ final class Pending {
     }
 
     /**
-     * Pairs each image with the key of its person. The before image of somebody who was erased is left out. What the
+     * Pairs each image with the key of its person. The before image of an erased person is left out. What the
      * plan does not cover is not treated at all.
      */
     void prepare(Map<SubjectRef, SubjectState> people) {

@@ -23,7 +23,8 @@ public final class SinkErrors {
                 "SNK-002",
                 "The line was given " + asked + " records and answered with " + answered
                         + ". Records would be lost, so the"
-                        + " batch is stopped. Restart the gateway; if the failure comes back, report it with the log of the gateway.");
+                        + " batch is stopped. Restart the gateway; if the failure comes back, report it with the log"
+                        + " of the gateway.");
     }
 
     /** SNK-003: a source column has the name of a technical column. */
@@ -48,7 +49,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-005",
                 "The " + what + " '" + escaped + "' is empty or holds a control character. The name is refused, because"
-                        + " readers of the lake would disagree on it. Rename it in the source, or drop it in the policy.");
+                        + " readers of the lake would disagree on it. Rename it in the source, or drop it in the"
+                        + " policy.");
     }
 
     /** SNK-006: the type of a column no longer fits the table. */
@@ -56,7 +58,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-006",
                 "The column '" + column + "' of " + dataset + " is " + stored + " in the table but " + arriving
-                        + " in the batch, after a change of the source or of the policy. Stored history is never rewritten. Give"
+                        + " in the batch, after a change of the source or of the policy. Stored history is never"
+                        + " rewritten. Give"
                         + " the output another name, or undo the change.");
     }
 
@@ -65,7 +68,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-007",
                 "Two changes of " + dataset + " contradict each other (POSITION_CONFLICT). " + conflict.getMessage()
-                        + " The order of the changes is not known, so the batch is stopped. Check that only one source writes the"
+                        + " The order of the changes is not known, so the batch is stopped. Check that only one"
+                        + " source writes the"
                         + " topic.",
                 conflict);
     }
@@ -76,7 +80,8 @@ public final class SinkErrors {
                 "SNK-008",
                 "The table " + path + " holds batch " + batch
                         + " already, but the log entry of the batch is gone, so its"
-                        + " counts cannot be repeated. Restore the _delta_log of the table from a backup, or reset the pipeline to"
+                        + " counts cannot be repeated. Restore the _delta_log of the table from a backup, or reset"
+                        + " the pipeline to"
                         + " a new generation.");
     }
 
@@ -128,7 +133,8 @@ public final class SinkErrors {
     public static SinkException taintedSession() {
         return new SinkException(
                 "SNK-014",
-                "The session for an erasure has a Delta transaction id set, with which Delta may skip deletes. Nothing was"
+                "The session for an erasure has a Delta transaction id set, with which Delta may skip deletes."
+                        + " Nothing was"
                         + " deleted. Give the erasure a new session.");
     }
 
@@ -138,7 +144,8 @@ public final class SinkErrors {
                 "SNK-015",
                 "A step of batch " + batch + " failed with " + cause.getClass().getName()
                         + ", which is attached as the cause."
-                        + " Nothing was acknowledged, and the batch will be replayed. If the failure comes back, correct what the"
+                        + " Nothing was acknowledged, and the batch will be replayed. If the failure comes back,"
+                        + " correct what the"
                         + " cause names.",
                 cause);
     }
@@ -149,8 +156,10 @@ public final class SinkErrors {
                 "SNK-017",
                 "Batch " + batch + " is replayed, and record " + deadLetter
                         + " is a dead letter now, but a table took all"
-                        + " records of its topic in an earlier run of the batch. The record would be in both, so the batch is"
-                        + " stopped and the dead letters stay as they were. The policy or the keys have changed since: put them"
+                        + " records of its topic in an earlier run of the batch. The record would be in both, so the"
+                        + " batch is"
+                        + " stopped and the dead letters stay as they were. The policy or the keys have changed"
+                        + " since: put them"
                         + " back, restart, and change them again once the batch is recorded.");
     }
 
@@ -160,7 +169,8 @@ public final class SinkErrors {
                 "SNK-018",
                 "Batch " + batch + " counts " + counted + " dead letters, but " + written
                         + " are written. Nothing was recorded,"
-                        + " and the batch is stopped. Restart the gateway; if the failure comes back, report it with the log of the"
+                        + " and the batch is stopped. Restart the gateway; if the failure comes back, report it with"
+                        + " the log of the"
                         + " gateway.");
     }
 
@@ -172,6 +182,7 @@ public final class SinkErrors {
                         + "-"
                         + seen.partition()
                         + ", which lie outside the offsets planned for it. Nothing was recorded, and the batch is"
-                        + " stopped. Restart the gateway; if the failure comes back, report it with the log of the gateway.");
+                        + " stopped. Restart the gateway; if the failure comes back, report it with the log of the"
+                        + " gateway.");
     }
 }

@@ -33,7 +33,7 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * @param tables captured tables as {@code schema.table}
      */
     public record PipelineSource(@Nullable Database database, List<String> tables) {
-        public Source {
+        public PipelineSource {
             tables = List.copyOf(tables);
         }
 

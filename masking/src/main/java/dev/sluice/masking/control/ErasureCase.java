@@ -25,12 +25,12 @@ public record ErasureCase(
         Instant updatedAt) {
 
     /**
-     * The reason reference of cases that nobody asked for: the row of an erased person got a new key, and the person
+     * The reason reference of cases that were not asked for: the row of an erased person got a new key, and the person
      * was erased under the new one as well.
      */
     public static final String KEY_CHANGE = "key-change";
 
-    /** Whether somebody asked for this case. */
+    /** Whether a request asked for this case. */
     public boolean requested() {
         return !reasonReference.equals(KEY_CHANGE);
     }

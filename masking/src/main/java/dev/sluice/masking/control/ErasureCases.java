@@ -67,7 +67,7 @@ public final class ErasureCases {
 
     /** What the case erases, in the order of the pseudonyms; empty before its first step. */
     public List<Person> covered(String caseId) {
-        // A marker of somebody who never had a key was made in the moment in which it was erased.
+        // The marker of a person without a key was made at the moment of the erasure.
         return database.read("read the people of an erasure case", handle -> handle.createQuery(
                         "SELECT pseudonym, created_at <> COALESCE(erased_at, '') AS had_key FROM erasure_case_person"
                                 + " JOIN subject_key USING (pseudonym) WHERE case_id = :id ORDER BY pseudonym")

@@ -44,7 +44,7 @@ public record CommitNote(
         }
     }
 
-    /** Reads a note; empty when the text is somebody else's. */
+    /** Reads a note; empty when the text is not a note of this product. */
     static Optional<CommitNote> parse(String text) {
         try {
             CommitNote note = JSON.readValue(text, CommitNote.class);
