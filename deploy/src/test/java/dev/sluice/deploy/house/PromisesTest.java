@@ -3,6 +3,7 @@ package dev.sluice.deploy.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sluice.deploy.cli.Commands;
 import dev.sluice.deploy.cli.Sluice;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.io.IOException;
@@ -18,18 +19,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** What the documents and the messages promise is there: commands, links, settings, error codes. */
 class PromisesTest {
 
     private static final int README_LINES = 200;
-    private static final Pattern TYPED = Pattern.compile("(?m)^ *(?:deploy/bin/)?sluice ([a-z][^#\\n]*)");
-    private static final Pattern QUOTED = Pattern.compile("`(?:deploy/bin/)?sluice ([a-z][^`]*)`");
     private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w*)\\n(.*?)```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern CODE = Pattern.compile("\\b(?:CDC|POL|MSK|SNK|AUD|DEP)-\\d{3}\\b");
@@ -43,20 +40,12 @@ class PromisesTest {
 
     @Test
     void everyCommandInTheDocumentsCanBeTyped() throws IOException {
-        List<String> commands = new ArrayList<>();
-        for (Path document : documents()) {
-            String text = Files.readString(document);
-            BLOCK.matcher(text)
-                    .results()
-                    .filter(block -> !block.group(1).equals("yaml"))
-                    .forEach(block -> find(TYPED, block.group(2), commands));
-            find(QUOTED, BLOCK.matcher(text).replaceAll(""), commands);
-        }
+        Set<String> commands = DocumentedCommands.all();
 
         assertThat(commands).hasSizeGreaterThan(10).contains("audit verify");
         assertThat(commands)
                 .allSatisfy(command ->
-                        assertThatCode(() -> parse(command)).as(command).doesNotThrowAnyException());
+                        assertThatCode(() -> Commands.parse(command)).as(command).doesNotThrowAnyException());
     }
 
     @Test
@@ -80,7 +69,7 @@ class PromisesTest {
     void everyLinkLeadsSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         int links = 0;
-        for (Path document : documents()) {
+        for (Path document : DocumentedCommands.documents()) {
             for (MatchResult link :
                     LINK.matcher(Files.readString(document)).results().toList()) {
                 links++;
@@ -120,7 +109,7 @@ class PromisesTest {
     void everyCodeInTheDocumentsExists() throws IOException {
         Set<String> known = codes().keySet();
         Set<String> named = new TreeSet<>();
-        for (Path document : documents()) {
+        for (Path document : DocumentedCommands.documents()) {
             CODE.matcher(Files.readString(document)).results().forEach(code -> named.add(code.group()));
         }
 
@@ -143,26 +132,5 @@ class PromisesTest {
                     .add(source.getFileName().toString()));
         }
         return codes;
-    }
-
-    private static void find(Pattern pattern, String text, List<String> commands) {
-        pattern.matcher(text)
-                .results()
-                .forEach(found -> commands.add(found.group(1).strip()));
-    }
-
-    private static void parse(String command) throws ParameterException {
-        new CommandLine(new Sluice()).parseArgs(command.split("\\s+", -1));
-    }
-
-    private static List<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Sources.root(), 4)) {
-            files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .filter(file -> !file.toString().contains("/."))
-                    .forEach(documents::add);
-        }
-        return documents;
     }
 }
