@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.deploy.e2e.PlayedDemo.Played;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command answers in every format, and says what is wrong without a stack trace and without data. */
+/** What single commands answer, and that wrong calls are answered without a stack trace and without data. */
 @ExtendWith(PlayedDemo.class)
 class CliAnswersIT {
 
@@ -43,42 +42,14 @@ class CliAnswersIT {
         home = played.home();
     }
 
-    private static Stream<String> readers() {
-        return Stream.of(
-                "status",
-                "table list",
-                "table show orders",
-                "table history customers --key " + PERSON,
-                "table history order_items --key 1,1 --as-of 2020-01-01",
-                "lineage record customers --key " + PERSON,
-                "lineage record customers --key " + PERSON + " --column email",
-                "dlq list",
-                "dlq show " + letter(),
-                "erasure status",
-                "erasure status " + erasure(),
-                "audit verify",
-                "policy check",
-                "policy plan shop.public.customers",
-                "validate");
-    }
+    @Test
+    void aRowIsFoundByItsCompositeKey() throws IOException {
+        String call = "table history order_items --key 1,1";
 
-    @ParameterizedTest
-    @MethodSource("readers")
-    void answersInEveryFormat(String command) throws IOException {
-        JsonNode json = JSON.readTree(answer(command, "json"));
-        String lines = answer(command, "jsonl");
-        String csv = answer(command, "csv");
-        JsonNode yaml = new YAMLMapper().readTree(answer(command, "yaml"));
+        JsonNode versions = JSON.readTree(answer(call, "json"));
 
-        assertThat(json.isArray() || json.isObject()).isTrue();
-        assertThat(yaml.size()).isEqualTo(json.size());
-        List<JsonNode> objects = new ArrayList<>();
-        for (String line : lines.lines().toList()) {
-            objects.add(JSON.readTree(line));
-        }
-        assertThat(objects).hasSize(json.isArray() ? json.size() : 1);
-        assertThat(records(csv)).isEqualTo(objects.size() + 1);
-        assertThat(answer(command, "table")).isNotEmpty();
+        assertThat(versions).isNotEmpty();
+        assertThat(JSON.readTree(answer(call + " --as-of 2020-01-01", "json"))).isEmpty();
     }
 
     @Test
@@ -127,7 +98,6 @@ class CliAnswersIT {
                 Map.entry("erasure submit --subject customer:001 --reason T-1", "7 and not 007"),
                 Map.entry("erasure submit --subject customer:1 --reason key-change", "--reason"),
                 Map.entry("erasure submit --subject customer:1 --reason says:" + PRIVATE, "--reason must be"),
-                Map.entry("status -o xml", "expected one of [table, json, jsonl, csv, yaml]"),
                 Map.entry("policy plan shop.public.none", "there is ["),
                 Map.entry("policy check --dir nowhere", "--dir"),
                 Map.entry("tabel list", "tabel"),
@@ -198,18 +168,5 @@ class CliAnswersIT {
         List<Object> words = new ArrayList<>(List.of(command.split(" ", -1)));
         words.addAll(List.of(more));
         return words.toArray();
-    }
-
-    private static String letter() {
-        return Cli.json("dlq", "list", "--home", home).at("/0/id").asText();
-    }
-
-    private static String erasure() {
-        return Cli.json("erasure", "status", "--home", home).at("/0/case").asText();
-    }
-
-    /** Records of a CSV text; line ends inside quotes do not end one. */
-    private static long records(String csv) {
-        return csv.replaceAll("\"[^\"]*\"", "").split("\r\n", -1).length - 1L;
     }
 }

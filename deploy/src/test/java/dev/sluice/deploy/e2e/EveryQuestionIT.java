@@ -1,0 +1,234 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.deploy.cli.Commands;
+import dev.sluice.deploy.cli.Commands.Known;
+import dev.sluice.deploy.e2e.PlayedDemo.Played;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every command that answers a question, found by walking the model: answers in every format with the same fields, never
+ * writes, makes no home, needs no keys.
+ */
+@ExtendWith(PlayedDemo.class)
+class EveryQuestionIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int OK = 0;
+    private static final int USAGE = 2;
+    private static final int FAULTS = 3;
+
+    /** Questions that lay out their answer for people themselves; the other formats hold the fields. */
+    private static final Set<String> OWN_LAYOUT = Set.of("lineage record");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path home;
+    private static Calls calls;
+
+    @BeforeAll
+    static void copy(Played played) throws IOException {
+        home = folder.resolve("home");
+        Folders.copy(played.home(), home);
+        calls = new Calls(home);
+    }
+
+    /** One call of one command. */
+    private record Call(Known command, List<String> words) {
+        @Override
+        public String toString() {
+            return String.join(" ", words);
+        }
+    }
+
+    private static Stream<Call> questions() {
+        return Commands.questions()
+                .flatMap(command -> calls.of(command).map(words -> new Call(command, Calls.at(command, words, home))));
+    }
+
+    /** Calls of commands that act, in the form that only shows what would be done. */
+    private static Stream<Call> previews() {
+        return Commands.all().stream()
+                .filter(command -> Set.of("stop", "reset").contains(command.path()))
+                .map(command -> new Call(
+                        command,
+                        Calls.at(
+                                command,
+                                command.path().equals("stop") ? List.of("stop", "--show") : List.of("reset"),
+                                home)));
+    }
+
+    private static Stream<Call> readers() {
+        return Stream.concat(questions(), previews());
+    }
+
+    private static Stream<Call> formatted() {
+        return readers().filter(call -> call.command().has("--output"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formatted")
+    void answersInEveryFormatWithTheSameFields(Call call) throws IOException {
+        JsonNode json = JSON.readTree(answer(call, "json"));
+        List<JsonNode> objects = new ArrayList<>();
+        if (json.isArray()) {
+            json.forEach(objects::add);
+        } else {
+            objects.add(json);
+        }
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : answer(call, "jsonl").lines().toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        List<String> csv = records(answer(call, "csv"));
+        String text = answer(call, "table");
+
+        assertThat(objects).allSatisfy(object -> assertThat(object.isObject()).isTrue());
+        assertThat(fields(lines)).isEqualTo(fields(objects));
+        assertThat(lines).hasSameSizeAs(objects);
+        assertThat(fields(new YAMLMapper().readTree(answer(call, "yaml")))).isEqualTo(fields(json));
+        assertThat(csv).hasSize(objects.size() + 1);
+        if (!objects.isEmpty()) {
+            assertThat(csv.get(0).split(",", -1)).containsExactlyElementsOf(fields(objects));
+        }
+        assertThat(text).isNotEmpty();
+        if (!OWN_LAYOUT.contains(call.command().path())) {
+            String start = json.isArray() ? text.lines().findFirst().orElse("") : text;
+            assertThat(fields(objects))
+                    .allSatisfy(field -> assertThat(start.toLowerCase(Locale.ROOT)).contains(field.replace('_', ' ')));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formatted")
+    void refusesAnUnknownFormat(Call call) {
+        Cli answer = run(call, "-o", "xml");
+
+        assertThat(answer.code()).isEqualTo(USAGE);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("expected one of [table, json, jsonl, csv, yaml]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void writesNothing(Call call) throws IOException {
+        List<String> before = Folders.listing(home);
+        List<String> here = names(Path.of(""));
+
+        Cli answer = run(call);
+
+        assertThat(answer.code()).as(answer.err()).isIn(OK, FAULTS);
+        assertThat(Folders.listing(home)).isEqualTo(before);
+        assertThat(names(Path.of(""))).isEqualTo(here);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void makesNoHome(Call call) {
+        Path nowhere = folder.resolve("nowhere");
+        List<String> words = new ArrayList<>(call.words());
+        words.replaceAll(word -> word.equals(home.toString()) ? nowhere.toString() : word);
+
+        Cli answer = Cli.run(words.toArray());
+
+        assertThat(answer.code()).as(answer.err()).isIn(OK, USAGE, FAULTS);
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void needsNoKeys(Call call) throws IOException {
+        Cli withKeys = run(call);
+        Path keys = home.resolve("keys");
+        Path aside = folder.resolve("secrets");
+        Files.createDirectories(aside);
+        List<String> secrets = names(keys).stream()
+                .filter(name -> name.equals("keys.p12") || name.endsWith(".password") || name.endsWith(".key"))
+                .toList();
+        assertThat(secrets).contains("keys.p12");
+        for (String secret : secrets) {
+            Files.move(keys.resolve(secret), aside.resolve(secret));
+        }
+        try {
+            Cli without = run(call);
+
+            assertThat(without.code()).as(without.err()).isEqualTo(withKeys.code());
+            assertThat(without.out()).isEqualTo(withKeys.out());
+            assertThat(names(keys)).doesNotContainAnyElementsOf(secrets);
+        } finally {
+            for (String secret : secrets) {
+                Files.move(aside.resolve(secret), keys.resolve(secret));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "table history customers --key 1", "audit verify", "doctor"})
+    void aProcessOfItsOwnWritesNothing(String typed) throws IOException, InterruptedException {
+        Path here = Files.createTempDirectory(folder, "here");
+        Path out = folder.resolve("printed.txt");
+        List<String> before = Folders.listing(home);
+        List<String> words = new ArrayList<>(Commands.words(typed));
+        words.addAll(List.of("--home", home.toString()));
+
+        int code = new ProcessBuilder(Product.command(words.toArray(String[]::new)))
+                .directory(here.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start()
+                .waitFor();
+
+        assertThat(code).as(Files.readString(out)).isIn(OK, FAULTS);
+        assertThat(Folders.listing(home)).isEqualTo(before);
+        assertThat(names(here)).isEmpty();
+    }
+
+    private static String answer(Call call, String format) {
+        Cli answer = run(call, "-o", format);
+        assertThat(answer.code()).as(answer.err()).isIn(OK, FAULTS);
+        return answer.out();
+    }
+
+    private static Cli run(Call call, String... more) {
+        List<String> words = new ArrayList<>(call.words());
+        words.addAll(List.of(more));
+        return Cli.run(words.toArray());
+    }
+
+    private static Set<String> fields(Iterable<JsonNode> objects) {
+        Set<String> fields = new LinkedHashSet<>();
+        objects.forEach(object -> object.fieldNames().forEachRemaining(fields::add));
+        return fields;
+    }
+
+    private static List<String> names(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Records of a CSV text, quoted cells left out; line ends inside quotes do not end one. */
+    private static List<String> records(String csv) {
+        return List.of(csv.replaceAll("\"[^\"]*\"", "").split("\r\n"));
+    }
+}
