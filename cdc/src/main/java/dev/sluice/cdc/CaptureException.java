@@ -3,8 +3,9 @@ package dev.sluice.cdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service or a setting of capture, registry or decoding is broken: the batch stops before anything is acknowledged.
- * A bad record is never reported this way. Messages say what, where, why and what to do, and hold no data value.
+ * Reports that a service or a setting of capture, registry or decoding is broken; the batch stops before anything is
+ * acknowledged. A bad record is never reported this way. Messages say what, where, why and what to do, and hold no data
+ * value.
  */
 public final class CaptureException extends RuntimeException {
 
@@ -19,7 +20,7 @@ public final class CaptureException extends RuntimeException {
      * @param code {@code CDC-} and three digits
      * @param message what, where, why, what to do
      * @param retryable true when the same call can succeed later without a change by a person (an outage)
-     * @param cause what lies beneath, if anything
+     * @param cause the exception that led to this one, if any
      */
     public CaptureException(String code, String message, boolean retryable, @Nullable Throwable cause) {
         super(code + " " + message, cause);

@@ -1,7 +1,13 @@
 /**
- * What the packages of this module share: the one exception type of the module. The line through the module is {@code
- * event} (the model), {@code capture} (source to raw topics), {@code registry} (writer schemas), {@code decode} (raw
- * bytes to change events).
+ * The exception of this module, which capture, registry and decoding share.
+ *
+ * <p>In here: {@link dev.sluice.cdc.CaptureException}, which stops a batch because a service or a setting is broken.
+ *
+ * <p>May come in: nothing else. A new stage of the module gets a package of its own; the line through the module is
+ * {@code capture} (source to raw topics), {@code registry} (writer schemas), {@code decode} (raw bytes to change
+ * events), with the shared model in {@code event}.
+ *
+ * <p>May use: {@code java.*} only.
  */
 @NullMarked
 package dev.sluice.cdc;

@@ -2,9 +2,9 @@ package dev.sluice.masking;
 
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.treat.ValueVector;
 import dev.sluice.masking.treat.FieldTreatment;
 import dev.sluice.masking.treat.Treatments;
+import dev.sluice.masking.treat.ValueVector;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.policy.decision.PlannedField;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class CompiledPlan {
     private final RowSchema outputs;
     private final List<TreatmentStep> steps = new ArrayList<>();
     private final List<Integer> positions;
-    private final Map<String, Output> byName = new HashMap<>();
+    private final Map<String, PlannedOutput> byName = new HashMap<>();
 
     CompiledPlan(Plan plan, Treatments treatments) {
         this.plan = plan;
@@ -31,14 +31,14 @@ final class CompiledPlan {
             Optional<Field> output = planned.output();
             if (output.isPresent()) {
                 steps.add(new TreatmentStep(position, planned.field(), treatments.compile(plan.dataset(), planned)));
-                byName.put(planned.field().name(), new Output(position, output.get()));
+                byName.put(planned.field().name(), new PlannedOutput(position, output.get()));
             }
         }
         this.positions = steps.stream().map(TreatmentStep::position).toList();
     }
 
     /** A field that leaves: where it stands in the plan, and as what it leaves. */
-    record Output(int position, Field field) {}
+    record PlannedOutput(int position, Field field) {}
 
     private record TreatmentStep(int position, Field field, FieldTreatment treatment) {}
 
@@ -60,10 +60,10 @@ final class CompiledPlan {
         return positions;
     }
 
-    Output output(String field) {
-        Output output = byName.get(field);
+    PlannedOutput output(String field) {
+        PlannedOutput output = byName.get(field);
         if (output == null) {
-            throw new IllegalStateException("a key field always leaves");
+            throw new IllegalStateException("The key field " + field + " has no output in plan " + plan.planId() + ".");
         }
         return output;
     }
@@ -81,8 +81,8 @@ final class CompiledPlan {
                 }
             }
             ValueVector out = ValueVector.ofSize(values.size());
-            step.treatment()
-                    .apply(ValueVector.of(values), out, lane -> holders.get(lane).person());
+            step.treatment().apply(ValueVector.of(values), out, lane -> holders.get(lane)
+                    .person());
             for (int lane = 0; lane < holders.size(); lane++) {
                 holders.get(lane).take(step.position(), step.field(), out, lane);
             }

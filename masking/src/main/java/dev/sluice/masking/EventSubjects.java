@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the images of one event are about. An image that does not say (its naming fields are absent, or not of their
- * types) is taken to be about the person of the other image; an image that says nobody (a naming field is null) is
- * about nobody.
+ * types) is taken to be about the person of the other image; an image that names no person (a naming field is null) is
+ * about no person.
  *
  * @param old whom the image before is about
  * @param now whom the image after is about
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventSubjects(@Nullable SubjectRef old, @Nullable SubjectRef now, @Nullable SubjectRef subject, OfKeys keys) {
 
-    static final EventSubjects NOBODY = new EventSubjects(null, null, null, new OfKeys(null, null, null));
+    static final EventSubjects NO_PERSON = new EventSubjects(null, null, null, new OfKeys(null, null, null));
 
     /** Whom the row's key names, and the keys that it is linked to. */
     record OfKeys(@Nullable SubjectRef row, @Nullable SubjectRef from, @Nullable SubjectRef to) {}

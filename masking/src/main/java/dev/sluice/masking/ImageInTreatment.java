@@ -80,7 +80,7 @@ final class ImageInTreatment {
     String keyText(CompiledPlan plan) {
         List<@Nullable String> texts = new ArrayList<>();
         for (Field field : row.schema().fields()) {
-            CompiledPlan.Output output = plan.output(field.name());
+            CompiledPlan.PlannedOutput output = plan.output(field.name());
             Object value = treated[output.position()];
             texts.add(value == null ? null : Canonical.text(output.field().type(), value));
         }

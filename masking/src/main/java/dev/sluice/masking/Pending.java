@@ -39,7 +39,7 @@ final class Pending {
         this.plan = plan;
         this.misshapen = misshapen;
         this.subjects =
-                plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NOBODY);
+                plan.plan().subject().map(path -> EventSubjects.of(event, path)).orElse(EventSubjects.NO_PERSON);
     }
 
     int slot() {
@@ -66,7 +66,7 @@ final class Pending {
     }
 
     /**
-     * Pairs each image with the key of its person. The before image of somebody who was erased is left out. What the
+     * Pairs each image with the key of its person. The before image of an erased person is left out. What the
      * plan does not cover is not treated at all.
      */
     void prepare(Map<SubjectRef, SubjectState> people) {
@@ -124,11 +124,15 @@ final class Pending {
 
     private @Nullable ImageInTreatment image(@Nullable Row row, Optional<SubjectState> person) {
         PersonKey key = person.flatMap(SubjectState::key).orElse(null);
-        return row == null ? null : ImageInTreatment.ofRow(row, key, plan.plan().fields().size());
+        return row == null
+                ? null
+                : ImageInTreatment.ofRow(row, key, plan.plan().fields().size());
     }
 
     private @Nullable ImageInTreatment keyImage(@Nullable Row key) {
-        return key == null ? null : ImageInTreatment.ofKey(key, plan.plan().fields().size());
+        return key == null
+                ? null
+                : ImageInTreatment.ofKey(key, plan.plan().fields().size());
     }
 
     private @Nullable String keyText(int index) {

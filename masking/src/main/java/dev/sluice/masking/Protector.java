@@ -89,7 +89,8 @@ public final class Protector {
 
     private Pending intake(int slot, Decided decided) {
         ChangeEvent event = decided.event();
-        Sealer.Unprotectable misshapen = PlanCoverage.problem(event, decided.plan()).orElse(null);
+        Sealer.Unprotectable misshapen =
+                PlanCoverage.problem(event, decided.plan()).orElse(null);
         return new Pending(slot, event, compiled(decided.plan()), misshapen);
     }
 

@@ -30,11 +30,11 @@ public final class SealedRejection implements Guarded {
     /** Which stage rejected the record, and why. */
     record RejectionReason(Outcome.Stage stage, String code, String detail) implements Serializable {}
 
-    /** The sealed bytes with what is known of them. */
-    record SealedPayload(byte[] sealed, String keyId, int size, String sha256) implements Serializable {
+    /** The sealed bytes and the identity of their key. */
+    record SealedPayload(byte[] sealed, String keyId) implements Serializable {
         @Override
         public String toString() {
-            return "SealedPayload[" + keyId + "," + size + "]";
+            return "SealedPayload[" + keyId + "]";
         }
     }
 
@@ -66,16 +66,6 @@ public final class SealedRejection implements Guarded {
     /** Identity of the key that the payload is sealed under, for example {@code deadletter-1}. */
     public String keyId() {
         return payload.keyId();
-    }
-
-    /** Size of the payload before sealing, bytes. */
-    public int payloadSize() {
-        return payload.size();
-    }
-
-    /** SHA-256 of the sealed payload, 64 hex digits. Never of the clear, whose hash could be guessed back. */
-    public String sha256() {
-        return payload.sha256();
     }
 
     /** Pseudonym of the person the record is about, when it got far enough to know one. */

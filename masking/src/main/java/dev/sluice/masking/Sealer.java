@@ -3,13 +3,9 @@ package dev.sluice.masking;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
-import dev.sluice.masking.error.ProtectionErrors;
 import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.seal.DeadLetterSeal;
 import dev.sluice.masking.seal.Payload;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters. Safe for use by many threads. */
@@ -40,15 +36,6 @@ final class Sealer {
     record Unprotectable(String code, String detail) {}
 
     private SealedRejection.SealedPayload payload(Origin origin, byte[] clear) {
-        byte[] sealed = seal.seal(origin, clear);
-        return new SealedRejection.SealedPayload(sealed, seal.keyId(), clear.length, sha256(sealed));
-    }
-
-    private static String sha256(byte[] sealed) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sealed));
-        } catch (NoSuchAlgorithmException e) {
-            throw ProtectionErrors.noSuchAlgorithm(e);
-        }
+        return new SealedRejection.SealedPayload(seal.seal(origin, clear), seal.keyId());
     }
 }

@@ -28,7 +28,7 @@ public final class GuardedFixtures {
         return new SealedRejection(
                 origin,
                 new SealedRejection.RejectionReason(stage, code, detail),
-                new SealedRejection.SealedPayload(sealed, "deadletter-1", sealed.length, "0".repeat(64)),
+                new SealedRejection.SealedPayload(sealed, "deadletter-1"),
                 null);
     }
 

@@ -1,7 +1,6 @@
 package dev.sluice.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Change;
@@ -52,7 +51,7 @@ class ProtectorPropertyTest {
     private static ControlDatabase database;
     private static SubjectKeys people;
     private static Protector protector;
-    private static Unmasker unmasker;
+    private static TokenOpener tokens;
 
     @BeforeAll
     static void open() {
@@ -60,7 +59,7 @@ class ProtectorPropertyTest {
         database = ControlDatabase.open(home.resolve("control.db"));
         people = SubjectKeys.open(database, keys, 3, Clock.systemUTC());
         protector = new Protector(keys, people);
-        unmasker = new Unmasker(keys, people);
+        tokens = new TokenOpener(keys, people);
     }
 
     @AfterAll
@@ -172,8 +171,8 @@ class ProtectorPropertyTest {
                 String kid = Envelope.parse((String) out).orElseThrow().kid();
                 String person = people.pseudonym(table.personKind(), List.of(String.valueOf(clear.value("person"))));
                 assertThat(kid).endsWith("." + person);
-                assertThat(unmasker.open((String) out, ShopEvents.CUSTOMERS, field.name()))
-                        .isEqualTo(text);
+                assertThat(tokens.open((String) out, ShopEvents.CUSTOMERS, field.name()))
+                        .contains(text);
             } else if (treatment.kind() == Treatment.Kind.HMAC) {
                 assertThat((String) out).matches("[a-z2-7]{32}");
             } else if (treatment.kind() == Treatment.Kind.NULL) {
@@ -214,8 +213,8 @@ class ProtectorPropertyTest {
         for (int i = 2; i < treated.size(); i++) {
             Field field = table.plan().schema().fields().get(i);
             if (treated.value(i) instanceof String text && Envelope.parse(text).isPresent()) {
-                assertThatThrownBy(() -> unmasker.open(text, ShopEvents.CUSTOMERS, field.name()))
-                        .hasMessageStartingWith("MSK-009");
+                assertThat(tokens.open(text, ShopEvents.CUSTOMERS, field.name()))
+                        .isEmpty();
             }
         }
     }

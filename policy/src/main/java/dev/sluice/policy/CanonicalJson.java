@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
- * One spelling for one JSON value: object keys sorted by UTF-16 code units as RFC 8785 does, no white space, numbers
- * without trailing zeros. Used where equality of documents matters and where they are hashed. Thread-safe.
+ * Reads and writes JSON in its canonical form: object keys sorted by UTF-16 code units as RFC 8785 does, no white
+ * space, numbers without trailing zeros. Used to compare and to hash documents. Thread-safe.
  */
 public final class CanonicalJson {
 
@@ -46,7 +46,7 @@ public final class CanonicalJson {
         return write(sorted(node), false);
     }
 
-    /** The canonical order over several lines, for files that people review; ends with a line feed. */
+    /** The canonical order over several lines, for files that reviewers read; ends with a line feed. */
     public static String pretty(JsonNode node) {
         return write(sorted(node), true) + "\n";
     }
@@ -61,7 +61,7 @@ public final class CanonicalJson {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("This Java platform has no SHA-256.", e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class CanonicalJson {
                     ? MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node)
                     : MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree can always be written", e);
+            throw new IllegalStateException("The JSON tree cannot be written.", e);
         }
     }
 

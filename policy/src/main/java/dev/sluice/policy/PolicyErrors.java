@@ -4,7 +4,7 @@ import dev.sluice.cdc.finding.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every failure of this module, with its code. Messages say what, where, why and what to do. */
+/** Makes every failure of this module, with its code. Messages say what, where, why and what to do. */
 public final class PolicyErrors {
 
     private PolicyErrors() {}
@@ -15,16 +15,17 @@ public final class PolicyErrors {
                 "POL-001",
                 "The policy folder " + folder + " has " + faults.size() + (faults.size() == 1 ? " fault" : " faults")
                         + ":\n  " + faults.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
-                        + "\nNo data flows until the folder is free of faults. Correct the files, then run sluice policy"
-                        + " check.");
+                        + "\nNo data flows until the folder is free of faults. Correct the files, then run"
+                        + " sluice policy check.");
     }
 
-    /** POL-002: a file of the policy folder cannot be read. */
+    /** POL-002: a file of the policy folder cannot be read or written. */
     public static PolicyException unreadable(String file, Throwable cause) {
         return new PolicyException(
                 "POL-002",
-                "cannot read " + file + " (" + cause.getClass().getSimpleName()
-                        + "). Check that it exists and that this user may read it.",
+                "The file " + file + " cannot be read or written ("
+                        + cause.getClass().getSimpleName()
+                        + "). Check that the file exists and that this user may use it.",
                 cause);
     }
 
@@ -32,15 +33,16 @@ public final class PolicyErrors {
     public static PolicyException unknownConsumer(String consumer) {
         return new PolicyException(
                 "POL-003",
-                "consumer " + consumer + " is not in consumers/data.yaml. Without a purpose nothing may leave."
-                        + " Add it, or name another consumer in the pipeline file.");
+                "The consumer " + consumer + " is not in consumers/data.yaml. Without a purpose no data may leave."
+                        + " Add the consumer, or name another one in the pipeline file.");
     }
 
     /** POL-004: policy denies the dataset. */
     public static PolicyException denied(String dataset, String consumer, List<String> violations) {
         return new PolicyException(
                 "POL-004",
-                "policy denies " + dataset + " to " + consumer + ": " + String.join("; ", violations)
+                "Policy denies the dataset " + dataset + " to the consumer " + consumer + ": "
+                        + String.join("; ", violations)
                         + ". The dataset is held. Correct rules, taxonomy or consumers, or leave the table out.");
     }
 
@@ -48,17 +50,19 @@ public final class PolicyErrors {
     public static PolicyException refused(String dataset, String consumer, List<String> violations) {
         return new PolicyException(
                 "POL-005",
-                "the decision for " + dataset + " and " + consumer + " is refused:\n  "
+                "The gateway refuses the decision for the dataset " + dataset + " and the consumer " + consumer
+                        + ":\n  "
                         + String.join("\n  ", violations)
-                        + "\nThe dataset is held. Correct the rules or the catalog; see sluice policy plan.");
+                        + "\nThe dataset is held. Correct the rules or the catalog, then run sluice policy plan.");
     }
 
     /** POL-006: the engine did not answer. */
     public static PolicyException noAnswer(String engine, String reason) {
         return new PolicyException(
                 "POL-006",
-                "policy engine " + engine + " gave no answer: " + reason
-                        + ". The dataset is held and nothing is acknowledged; it is asked again with the next batch.");
+                "The policy engine " + engine + " gave no answer: " + reason
+                        + ". The dataset is held and nothing is acknowledged. The next batch asks again; check the"
+                        + " engine if this goes on.");
     }
 
     /** POL-006 with the cause. */
@@ -72,8 +76,8 @@ public final class PolicyErrors {
     public static PolicyException notCompiled(String folder, String reason) {
         return new PolicyException(
                 "POL-007",
-                "the Rego library of " + folder + " has no matching compiled module: " + reason
+                "The Rego library of " + folder + " has no matching compiled module: " + reason
                         + ". Run policy/build-wasm " + folder
-                        + " with the opa binary on the path, review, and restart.");
+                        + " with the opa binary on the path, review the result, and restart.");
     }
 }

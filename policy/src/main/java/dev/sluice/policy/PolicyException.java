@@ -1,7 +1,7 @@
 package dev.sluice.policy;
 
 /**
- * Policy cannot answer, or must not: the batch stops before anything is acknowledged. The message holds no data value.
+ * Reports that policy gives no plan; the batch stops before anything is acknowledged. The message holds no data value.
  */
 public final class PolicyException extends RuntimeException {
 

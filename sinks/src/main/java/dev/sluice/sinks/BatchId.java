@@ -13,10 +13,10 @@ public record BatchId(String generation, long number) implements Serializable {
     public BatchId {
         if (!generation.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
-                    "a generation is 1 to 64 letters, digits, '-' or '_', but it is '" + generation + "'");
+                    "A generation has 1 to 64 letters, digits, '-' or '_', but this one is '" + generation + "'.");
         }
         if (number < 0) {
-            throw new IllegalArgumentException("a batch number is 0 or more, but it is " + number);
+            throw new IllegalArgumentException("A batch number is 0 or more, but this one is " + number + ".");
         }
     }
 

@@ -33,7 +33,8 @@ public record Lake(String root, String consumer, String prefix) implements Seria
         root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         checked("output name", consumer);
         if (!prefix.matches("[A-Za-z0-9_]{0,32}")) {
-            throw new IllegalArgumentException("a prefix is at most 32 letters, digits or '_': " + escaped(prefix));
+            throw new IllegalArgumentException(
+                    "A prefix has at most 32 letters, digits or '_', but this one is '" + escaped(prefix) + "'.");
         }
     }
 
@@ -103,7 +104,7 @@ public record Lake(String root, String consumer, String prefix) implements Seria
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha.digest(name.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("This Java platform has no SHA-256.", e);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.sinks;
 
-/** A sink is broken or misused: the batch stops before anything is acknowledged. Never about a single bad record. */
+/**
+ * Reports that a sink is broken or misused: the batch stops before anything is acknowledged. A bad record is never
+ * reported this way. {@link SinkErrors} makes every instance.
+ */
 public final class SinkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,12 +11,12 @@ public final class SinkException extends RuntimeException {
     private final String code;
 
     SinkException(String code, String message, Throwable cause) {
-        super(code + ": " + message, cause);
+        super(code + " " + message, cause);
         this.code = code;
     }
 
     SinkException(String code, String message) {
-        super(code + ": " + message);
+        super(code + " " + message);
         this.code = code;
     }
 

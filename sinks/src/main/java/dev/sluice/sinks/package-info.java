@@ -1,10 +1,16 @@
 /**
- * Writing a batch of guarded records where consumers read it, once.
+ * Names what comes into the sinks, where it is written, and what is answered.
  *
- * <p>In order: a {@link dev.sluice.sinks.Line} turns raw records into guarded ones; {@code delta.DeltaSinks} writes a
- * batch of them, named by a {@link dev.sluice.sinks.BatchId}, into the {@link dev.sluice.sinks.Lake} and answers with a
- * {@link dev.sluice.sinks.Receipt}, which accounts for every record. What is broken is a {@link
- * dev.sluice.sinks.SinkException}.
+ * <p>In here: {@link dev.sluice.sinks.Line} is the port to the stages before the sinks.
+ * {@link dev.sluice.sinks.BatchId} names a batch, {@link dev.sluice.sinks.Lake} says where its tables are.
+ * {@link dev.sluice.sinks.Receipt} is the proof of a written batch, made of {@link dev.sluice.sinks.SourceRange}s,
+ * {@link dev.sluice.sinks.Counts} and {@link dev.sluice.sinks.TableCommit}s. {@link dev.sluice.sinks.SinkErrors}
+ * makes each {@link dev.sluice.sinks.SinkException}.
+ *
+ * <p>May come in: small values that more than one package of this module needs. Everything that reads or writes a
+ * table goes to a package below.
+ *
+ * <p>May use: {@code cdc.event}, {@code masking}; then {@code java.*} only.
  */
 @NullMarked
 package dev.sluice.sinks;

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values of one Connect schema as Avro binary (Avro specification 1.12, binary encoding) under the Avro schema
- * that stands for it. Built once per schema, then safe for use by several threads.
+ * that belongs to it. Built once per schema, then safe for use by several threads.
  *
- * <p>Struct fields are read <em>without</em> their defaults: a null stays a null. The stock converters put the column's
- * default in its place.
+ * <p>Struct fields are read <em>without</em> their defaults: a null stays a null. The converters of Kafka Connect
+ * would put the default of the column in its place.
  */
 interface AvroBody {
 
     /** Writes one value; throws {@link Unwritable} when the value does not fit the schema. */
     void write(@Nullable Object value, Encoder out) throws IOException;
 
-    /** A value or a type that cannot be written; says where, never what value. */
+    /** Reports a value or a type that cannot be written; names the place, never the value. */
     final class Unwritable extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What to capture, and where to.
+ * Says what to capture, and where to write it.
  *
  * @param source the database and its tables
  * @param replication slot, publication, heartbeat
  * @param transport broker and registry
- * @param retry what to do when a service is away
+ * @param retry how to start again while a service is away
  * @param stateFolder folder of this capture alone: offsets, fingerprint of the slot; losing it means a new snapshot
  */
 public record CaptureConfig(
         CapturedSource source, Replication replication, RawTransport transport, Retry retry, Path stateFolder) {
 
     /**
-     * The database and its tables.
+     * Says which tables of which database to capture.
      *
      * @param name name of the source, first part of every topic; letters, digits and underscores
-     * @param database where it is
+     * @param database address and role
      * @param tables captured tables by exact name, at least one
      */
     public record CapturedSource(String name, PostgresDatabase database, List<TableName> tables) {
@@ -45,11 +45,11 @@ public record CaptureConfig(
     }
 
     /**
-     * Slot, publication, heartbeat.
+     * Names slot and publication, and sets the heartbeat.
      *
      * @param slot replication slot, used by this capture alone; created when missing at the first start
      * @param publication publication of the tables; created when missing at the first start
-     * @param heartbeat how often an idle source is touched, so that the slot moves on
+     * @param heartbeat how often capture writes a message into the log of an idle source, so that the slot moves
      */
     public record Replication(String slot, String publication, Duration heartbeat) {
         private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -74,7 +74,7 @@ public record CaptureConfig(
     }
 
     /**
-     * Broker and registry.
+     * Says where the raw topics and their schemas are.
      *
      * @param bootstrap broker addresses
      * @param registry the schema registry
@@ -104,7 +104,7 @@ public record CaptureConfig(
     }
 
     /**
-     * What to do when a service is away.
+     * Says how to start again while a service is away.
      *
      * @param attempts starts without any progress between them before capture gives up, at least 1
      * @param first wait before the second start; doubles each time
@@ -122,7 +122,7 @@ public record CaptureConfig(
             return new Retry(20, Duration.ofMillis(500), Duration.ofSeconds(15));
         }
 
-        /** The wait after that many starts in a row that brought nothing. */
+        /** The wait after that many starts in a row without progress. */
         Duration after(int failures) {
             Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 20));
             return wait.compareTo(longest) < 0 ? wait : longest;

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What capture remembers about its source beside the offsets, so that another server, another slot of the same name
- * or a table that left the publication for a while is noticed. Stored as JSON by {@link StateFolder}; {@link #VERSION}
- * grows when the meaning of a field changes.
+ * Holds what capture knows about its source beside the offsets, so that a start notices another server, another slot of
+ * the same name, or a table that left the publication for a while. Stored as JSON by {@link StateFolder}; {@link
+ * #VERSION} grows when the meaning of a field changes.
  *
  * @param version version of this format
  * @param source name of the source
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param publication the publication
  * @param snapshots how many snapshots were begun; more than one means that an earlier one was interrupted
  * @param firstSnapshot where the first snapshot stood; equal to the slot's start unless a snapshot was begun again
- * @param placeholder the text that stands for a value which the log does not hold, known to nobody else
+ * @param placeholder the secret text that stands for a value which the log does not hold
  */
 public record CaptureState(
         int version,
@@ -32,7 +32,7 @@ public record CaptureState(
     public static final int VERSION = 1;
 
     /**
-     * The server and database.
+     * Identifies the server and the database.
      *
      * @param system system identifier
      * @param timeline timeline
@@ -41,7 +41,7 @@ public record CaptureState(
     public record Server(String system, long timeline, long database) {}
 
     /**
-     * The slot as it was when it was new.
+     * Holds the slot as it was when it was new.
      *
      * @param name slot name
      * @param restart oldest position that it kept; every streamed change lies at or after it
@@ -50,7 +50,7 @@ public record CaptureState(
     public record Slot(String name, @Nullable String restart, @Nullable String consistent) {}
 
     /**
-     * The publication as it was when the slot was new.
+     * Holds the publication as it was when the slot was new.
      *
      * @param name publication name
      * @param id object id
@@ -75,7 +75,7 @@ public record CaptureState(
         return new CaptureState(version, source, server, seen, publication, snapshots, first, placeholder);
     }
 
-    /** The same at the begin of one more snapshot by a new slot. */
+    /** The same state at the beginning of a further snapshot with a new slot. */
     CaptureState withSnapshotAgain(Server now, Publication published) {
         Slot unseen = new Slot(slot.name(), null, null);
         return new CaptureState(version, source, now, unseen, published, snapshots + 1, firstSnapshot, placeholder);

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what lies beneath a failure, without ever showing a server's message text: it may hold values. */
+/** Finds the cause of a failure, and never shows the message text of a server, because the text may hold values. */
 final class Causes {
-    /** How the engine words it; there is no type of its own for it. */
+    /** The beginning of the engine's message; the engine has no exception type for this failure. */
     private static final String UNCONVERTIBLE = "Failed to properly convert data value for '";
 
     private Causes() {}
 
-    /** The failure as one of ours: the nearest one beneath, else by the SQL state, else the engine's. */
+    /** The failure as a capture exception: the nearest one among the causes, else one by SQL state, else CDC-040. */
     static CaptureException of(PostgresDatabase database, String during, @Nullable Throwable failure) {
         Optional<CaptureException> ours = find(failure, CaptureException.class);
         if (ours.isPresent()) {
@@ -37,11 +37,11 @@ final class Causes {
         String kind = chain(failure)
                 .reduce((outer, inner) -> inner)
                 .map(root -> root.getClass().getSimpleName())
-                .orElse("no reason given");
+                .orElse("it gave no reason");
         return CaptureErrors.engine(during + ", " + kind, failure);
     }
 
-    /** An SQL failure as one of ours. */
+    /** An SQL failure as a capture exception. */
     static CaptureException sql(PostgresDatabase database, SQLException failure) {
         return passes(failure)
                 ? CaptureErrors.databaseAway(database.address(), failure)
@@ -55,7 +55,7 @@ final class Causes {
                 .orElse(failure.getClass().getSimpleName());
     }
 
-    /** Wrong password, role, database, right or statement do not pass by themselves; all else may. */
+    /** A wrong password, role, database, right or statement stays wrong; any other failure may pass. */
     private static boolean passes(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || !(state.startsWith("28") || state.startsWith("3D") || state.startsWith("42"));

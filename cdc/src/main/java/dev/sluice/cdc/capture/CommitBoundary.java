@@ -6,8 +6,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Finds the records at which a position may be confirmed: the end of a transaction, a heartbeat between transactions,
- * the end of the snapshot. A position inside a transaction, or inside an unfinished snapshot, is never stored, so every
- * resume begins with a whole transaction and numbers its events as before. Confined to one thread.
+ * the end of the snapshot. Capture never stores a position inside a transaction or inside an unfinished snapshot, so
+ * every resume begins with a whole transaction and gives its events the same numbers as before. Confined to one thread.
  */
 final class CommitBoundary {
     private final String transactions;

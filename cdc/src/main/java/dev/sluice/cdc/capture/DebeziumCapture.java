@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * Captures one PostgreSQL database into raw Kafka topics: first a snapshot, then every committed change, at least once,
  * each at the same position whenever it is written again.
  *
- * <p>Runs on threads of its own from {@link #start} until {@link #close} or a failure that needs a person. An outage of
- * database, broker or registry ends the engine; it is started again from the stored position with growing waits, after
- * {@link StartGate} has looked at the slot again. Methods may be called by any thread.
+ * <p>Runs on threads of its own from {@link #start} until {@link #close} or a failure that a person must mend. An
+ * outage of database, broker or registry ends the engine; capture starts the engine again from the stored position with
+ * growing waits, after {@link StartGate} has checked the slot again. Any thread may call the methods.
  *
- * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics. A reader that has taken rows of
- * the interrupted snapshot would keep rows that were deleted in the meantime; so readers should begin when {@link
+ * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics. A reader that has read rows of
+ * the interrupted snapshot would keep rows that were deleted in the meantime, so readers should begin when {@link
  * #snapshotCompleted} is done.
  *
  * <p>Known limits of the engine (3.5.0), measured: a snapshot reads dates before the year 1 and infinite dates as other
@@ -63,7 +63,7 @@ public final class DebeziumCapture implements AutoCloseable {
                 new Thread(() -> supervise(folder), "capture-" + config.source().name());
         if (!supervisor.compareAndSet(null, thread)) {
             folder.close();
-            throw new IllegalStateException("started twice");
+            throw new IllegalStateException("Capture was started already.");
         }
         thread.setDaemon(true);
         thread.start();
@@ -120,7 +120,7 @@ public final class DebeziumCapture implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("code", failure.code())
                 .addKeyValue("reason", failure.getMessage())
-                .log("Capture ended");
+                .log("Capture ended with a failure.");
         completion.completeExceptionally(failure);
         snapshotCompleted.completeExceptionally(failure);
     }
@@ -132,11 +132,11 @@ public final class DebeziumCapture implements AutoCloseable {
                 .addKeyValue("attempt", failures)
                 .addKeyValue("wait_ms", wait.toMillis())
                 .addKeyValue("reason", last.getMessage())
-                .log("Capture starts again");
-        LOG.atDebug().setCause(last).log("What ended the engine");
+                .log("Capture starts again after a wait.");
+        LOG.atDebug().setCause(last).log("The engine ended.");
         try {
             if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atInfo().log("Capture was closed while it waited");
+                LOG.atInfo().log("Capture was closed while it waited.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,7 +157,7 @@ public final class DebeziumCapture implements AutoCloseable {
                 writer.close();
             }
         } catch (RuntimeException e) {
-            // Boundary of the supervisor: whatever ends a run is reported, never swallowed.
+            // Boundary of the supervisor: every failure that ends a run is reported.
             return Optional.of(Causes.of(config.source().database(), "starting", e));
         }
     }
@@ -175,7 +175,7 @@ public final class DebeziumCapture implements AutoCloseable {
             }
             CaptureState state = gate.prepareSnapshot();
             if (start == StartGate.Start.AGAIN) {
-                LOG.atWarn().addKeyValue("snapshots", state.snapshots()).log("Snapshot begins again");
+                LOG.atWarn().addKeyValue("snapshots", state.snapshots()).log("The snapshot begins again.");
                 topics.purge();
             }
             return state;
@@ -256,9 +256,9 @@ public final class DebeziumCapture implements AutoCloseable {
                 engine.close();
             }
         } catch (IllegalStateException notNow) {
-            LOG.atDebug().log("The engine is starting or stopping and cannot be closed at this moment");
+            LOG.atDebug().log("The engine is starting or stopping and cannot be closed at this moment.");
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("The engine did not close cleanly");
+            LOG.atWarn().setCause(e).log("The engine did not close cleanly.");
         }
     }
 }

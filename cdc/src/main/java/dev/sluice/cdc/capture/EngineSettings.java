@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** The settings of the embedded engine, each chosen so that nothing is lost, skipped or rounded. */
+/** Makes the settings of the embedded engine, so that no change is lost, skipped or rounded. */
 final class EngineSettings {
     private static final Duration STOP = Duration.ofSeconds(4);
 
@@ -27,7 +27,7 @@ final class EngineSettings {
 
     private static void engine(Properties settings, CaptureConfig config) {
         settings.setProperty("name", config.source().name());
-        // Connect's worker settings demand one, although the engine itself never talks to a broker.
+        // The worker settings of Connect demand an address, although the engine itself never calls a broker.
         settings.setProperty("bootstrap.servers", config.transport().bootstrap());
         settings.setProperty("connector.class", PostgresConnector.class.getName());
         settings.setProperty("offset.storage", OffsetFile.class.getName());
@@ -35,7 +35,7 @@ final class EngineSettings {
                 "offset.storage.file.filename",
                 config.stateFolder().resolve(StateFolder.OFFSETS).toString());
         settings.setProperty("offset.flush.timeout.ms", "10000");
-        // Restarts go through our own supervisor, so that the slot is looked at again each time.
+        // DebeziumCapture restarts the engine, so that StartGate checks the slot each time.
         settings.setProperty("errors.max.retries", "0");
         settings.setProperty("record.processing.shutdown.timeout.ms", Long.toString(STOP.toMillis()));
         settings.setProperty("task.management.timeout.ms", "8000");
@@ -65,10 +65,10 @@ final class EngineSettings {
         settings.setProperty("slot.drop.on.stop", "false");
         settings.setProperty("slot.max.retries", "2");
         settings.setProperty("slot.retry.delay.ms", "1000");
-        // Made and checked by StartGate, which also sees that no table left it for a while.
+        // StartGate creates and checks the publication, and notices a table that left it for a while.
         settings.setProperty("publication.name", config.replication().publication());
         settings.setProperty("publication.autocreate.mode", "disabled");
-        // Refuse a slot that is ahead of the stored position instead of going on behind the gap.
+        // Refuse a slot that is ahead of the stored position, because the changes between would be missing.
         settings.setProperty("offset.mismatch.strategy", "trust_offset");
         settings.setProperty("lsn.flush.mode", "connector");
         settings.setProperty("lsn.flush.timeout.action", "fail");
@@ -80,7 +80,7 @@ final class EngineSettings {
         settings.setProperty(
                 "heartbeat.interval.ms",
                 Long.toString(config.replication().heartbeat().toMillis()));
-        // An idle source writes nothing that reaches the slot; a message in the log needs no table of the user.
+        // An idle source writes nothing that reaches the slot. A message in the log needs no table of the user.
         settings.setProperty("heartbeat.action.query", "SELECT pg_logical_emit_message(false, 'sluice', '')");
     }
 

@@ -27,8 +27,8 @@ import org.apache.kafka.connect.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's offsets in one small JSON file that is replaced atomically; {@code set} returns when it is on disk. The
- * stock file store rewrites its file in place, so a crash could leave half of it.
+ * Stores the engine's offsets in one small JSON file and replaces the file atomically; {@code set} returns when the
+ * file is on disk. The file store of Kafka Connect rewrites its file in place, so a crash could leave half of the file.
  *
  * <p>Capture confirms at commit boundaries only ({@link CommitBoundary}). So a resume needs no search inside
  * transactions: {@code get} leaves out the keys that make the engine search for the event after the last one seen.
@@ -162,7 +162,7 @@ public final class OffsetFile implements OffsetBackingStore {
 
     private Path path() {
         if (file == null) {
-            throw new IllegalStateException("not configured");
+            throw new IllegalStateException("The offset file is not configured.");
         }
         return file;
     }

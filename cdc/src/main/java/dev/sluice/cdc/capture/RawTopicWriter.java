@@ -23,10 +23,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the engine's batches. Per batch, in this order: write every record to its raw topic; wait until the broker has
- * all of them durably; mark the last commit boundary; have the offset stored; see that it was. Only after that does the
- * engine confirm the position to the source. Any failed delivery ends the engine, and with it this writer, so that no
- * later record can overtake a lost one; the next one begins at the stored position.
+ * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer writes every record to
+ * its raw topic, waits until the broker has stored all of them, marks the last commit boundary, has the engine store
+ * the offset, and checks that the offset was stored. Only after that does the engine confirm the position to the
+ * source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next
+ * writer begins at the stored position.
  *
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */
@@ -148,7 +149,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         return CaptureErrors.brokerAway(config.transport().bootstrap(), "writing changes", cause);
     }
 
-    /** The engine only logs when it cannot store an offset; going on would hide that for ever. */
+    /** The engine only logs when it cannot store an offset, so the writer checks the offset itself. */
     private void requireStored(SourceRecord marked) {
         Object commit = marked.sourceOffset().get("lsn_commit");
         Object lsn = commit == null ? marked.sourceOffset().get("lsn") : commit;

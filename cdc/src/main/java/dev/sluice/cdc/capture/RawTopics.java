@@ -23,9 +23,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The raw topics of one source: one per table, {@code <source>.transaction} and the heartbeats, each with one partition
- * so that the source's order is kept. They are made before the engine starts, with their leaders known: a producer that
- * writes to a topic which is being created can lose its sequence. Confined to one thread; {@link #close} it.
+ * Creates, checks and empties the raw topics of one source: one topic per table, {@code <source>.transaction} and the
+ * heartbeats, each with one partition, which keeps the order of the source. The topics must exist with known leaders
+ * before the engine starts, because a producer that writes to a topic under creation can lose its sequence. Confined to
+ * one thread; {@link #close} it.
  */
 final class RawTopics implements AutoCloseable {
     /** The largest record that raw topics take, 32 MiB. */
@@ -106,7 +107,7 @@ final class RawTopics implements AutoCloseable {
         settings.put("retention.bytes", "-1");
         settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
         if (replicas == 1) {
-            // Nobody else has the record: confirmed must mean on disk.
+            // There is only one copy of a record, so a confirmed record must be on disk.
             settings.put("flush.messages", "1");
         } else if (replicas > 2) {
             settings.put("min.insync.replicas", "2");

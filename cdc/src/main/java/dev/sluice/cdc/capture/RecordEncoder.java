@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the engine's records into Kafka records: key and value as Avro in the Confluent wire format (byte 0, schema id
- * as four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}.
- * Headers that carry a key, as at a change of primary key, are written like keys. Confined to the engine's thread.
+ * as four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}. The
+ * encoder writes headers that carry a key, as at a change of primary key, like keys. Confined to the engine's thread.
  */
 final class RecordEncoder {
     private static final byte MAGIC = 0;
@@ -28,7 +28,7 @@ final class RecordEncoder {
 
     private final SchemaRegistry registry;
     private final AvroData avroData = new AvroData(MOST_SCHEMAS);
-    /** By identity: the engine keeps one schema object per table version, and comparing schemas is slow. */
+    /** Compared by identity: the engine keeps one schema object per table version, and comparing schemas is slow. */
     private final IdentityHashMap<Schema, Map<String, Written>> known = new IdentityHashMap<>();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -106,8 +106,8 @@ final class RecordEncoder {
 
     /**
      * The schema as registered. Apicurio's server takes a text default that is exactly {@code {}} (every jsonb column
-     * that defaults to an empty object) for no schema at all, so it is written with a blank inside. Nothing here reads
-     * defaults.
+     * that defaults to an empty object) for no schema at all, so the encoder writes a blank inside it. No part of
+     * sluice reads these defaults.
      */
     private static String registrable(org.apache.avro.Schema avro) {
         return avro.toString().replace("\"default\":\"{}\"", "\"default\":\"{ }\"");

@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Decides at every start of the engine whether it may go on where it stopped. A position is used only on the server,
- * slot and publication that it was made with; whatever could hide a gap is refused with the two ends of the gap.
+ * Decides at every start of the engine whether the engine may continue at the stored position. The gate uses a position
+ * only with the server, slot and publication that it belongs to, and refuses every start that could leave a gap; the
+ * message names the two ends of the gap.
  *
- * <p>Without a stored position no snapshot was ever complete: then the slot of the interrupted try is dropped and the
- * snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
+ * <p>Without a stored position no snapshot is complete yet: the gate then drops the slot of the interrupted try, and
+ * the snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
  */
 final class StartGate {
     private final CaptureConfig config;
@@ -31,7 +32,7 @@ final class StartGate {
         this.folder = folder;
     }
 
-    /** How the engine starts. */
+    /** Lists the ways in which the engine starts. */
     enum Start {
         /** First snapshot; the raw topics must be empty. */
         FIRST,
@@ -62,7 +63,7 @@ final class StartGate {
         });
     }
 
-    /** Makes way for a snapshot with a new slot: publication there, old slot gone, intent on disk. */
+    /** Prepares a snapshot with a new slot: creates the publication, drops the old slot, stores the state. */
     CaptureState prepareSnapshot() {
         return ask((catalog, connection) -> {
             ReplicationObjects objects = new ReplicationObjects(connection);
@@ -84,7 +85,7 @@ final class StartGate {
         });
     }
 
-    /** Stores where the new slot begins, once it is there. */
+    /** Stores where the new slot begins, when it exists. */
     CaptureState slotCreated() {
         return ask((catalog, connection) -> {
             CaptureState state = folder.state().orElseThrow();
@@ -145,7 +146,7 @@ final class StartGate {
         }
     }
 
-    /** Without a position a slot of our name may be there only if we made it in an interrupted try. */
+    /** Without a position a slot of this name may exist only if an interrupted try of this capture created it. */
     private void ours(SlotFacts slot, Optional<CaptureState> state) {
         String name = config.replication().slot();
         CaptureState known =
@@ -190,7 +191,7 @@ final class StartGate {
         }
         Lsn confirmed = slot.confirmed().get();
         if (confirmed.isAfter(position)) {
-            // A new slot keeps nothing from before it; one that was only moved on usually still does.
+            // A new slot keeps no log from before its creation; a slot that was only moved on usually still does.
             throw slot.restart().get().isAfter(position)
                     ? CaptureErrors.slotRecreated(name, position, confirmed)
                     : CaptureErrors.slotAdvanced(name, position, confirmed);

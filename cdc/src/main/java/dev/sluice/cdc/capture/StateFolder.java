@@ -21,9 +21,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The folder in which one capture keeps {@code capture.json} ({@link CaptureState}), {@code offsets.json} ({@link
- * OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk, renamed, and the folder
- * flushed, so that a crash leaves the old or the new content. One process holds the lock.
+ * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code
+ * offsets.json} ({@link OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk,
+ * renamed, and the folder flushed, so that a crash leaves the old or the new content. Only one process can hold the
+ * lock.
  */
 public final class StateFolder implements AutoCloseable {
     static final String STATE = "capture.json";
@@ -46,7 +47,7 @@ public final class StateFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** Makes the folder if needed and locks it; refuses with CDC-005 when somebody else holds it. */
+    /** Creates the folder if needed and locks it; refuses with CDC-005 when another capture holds the lock. */
     static StateFolder lock(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -58,7 +59,7 @@ public final class StateFolder implements AutoCloseable {
             }
             return new StateFolder(folder, channel);
         } catch (IOException e) {
-            throw CaptureErrors.stateFolder(folder, "it cannot be made or locked", e);
+            throw CaptureErrors.stateFolder(folder, "it cannot be created or locked", e);
         }
     }
 
@@ -117,7 +118,7 @@ public final class StateFolder implements AutoCloseable {
             }
             int version = document.path("version").asInt();
             if (version != CaptureState.VERSION) {
-                String why = "it has version " + version + ", this release knows " + CaptureState.VERSION;
+                String why = "it has version " + version + " and this release knows " + CaptureState.VERSION;
                 throw CaptureErrors.stateFolder(file, why, null);
             }
             ((com.fasterxml.jackson.databind.node.ObjectNode) document).remove("format");
@@ -151,7 +152,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the folder free. */
+    /** Releases the lock. */
     @Override
     public void close() {
         try {

@@ -1,15 +1,22 @@
 /**
- * Source database to raw Kafka topics, nothing lost.
+ * Captures a source database into raw Kafka topics, at least once and without a gap.
  *
- * <p>In order of a start: {@link dev.sluice.cdc.capture.CaptureConfig} says what to capture; {@link
- * dev.sluice.cdc.capture.DebeziumCapture} supervises; {@link dev.sluice.cdc.capture.StateFolder} keeps {@link
- * dev.sluice.cdc.capture.CaptureState} and the offsets ({@link dev.sluice.cdc.capture.OffsetFile}); {@link
- * dev.sluice.cdc.capture.StartGate} compares them with the source and refuses a gap; {@link
- * dev.sluice.cdc.capture.RawTopics} makes the topics; {@link dev.sluice.cdc.capture.EngineSettings} configure the
- * embedded engine, whose records {@link dev.sluice.cdc.capture.RawTopicWriter} encodes ({@link
- * dev.sluice.cdc.capture.RecordEncoder}, {@link dev.sluice.cdc.capture.AvroBody}) and writes before it confirms them at
- * {@link dev.sluice.cdc.capture.CommitBoundary commit boundaries}. Failures come from {@link
- * dev.sluice.cdc.capture.CaptureErrors}.
+ * <p>In here, in order of a start: {@link dev.sluice.cdc.capture.CaptureConfig} says what to capture; {@link
+ * dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine; {@link
+ * dev.sluice.cdc.capture.StateFolder} stores {@link dev.sluice.cdc.capture.CaptureState} and the offsets ({@link
+ * dev.sluice.cdc.capture.OffsetFile}); {@link dev.sluice.cdc.capture.StartGate} compares them with the source and
+ * refuses a gap; {@link dev.sluice.cdc.capture.RawTopics} creates the topics; {@link
+ * dev.sluice.cdc.capture.EngineSettings} configures the embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter}
+ * writes the engine's records, encoded by {@link dev.sluice.cdc.capture.RecordEncoder} and {@link
+ * dev.sluice.cdc.capture.AvroBody}, and confirms them at the {@link dev.sluice.cdc.capture.CommitBoundary commit
+ * boundaries}; {@link dev.sluice.cdc.capture.CaptureErrors} makes the failures, and {@link
+ * dev.sluice.cdc.capture.Causes} derives them from exceptions of driver and engine.
+ *
+ * <p>May come in: what a start of capture or a batch of the engine needs. Another kind of source gets a package of its
+ * own beside this one; SQL goes to {@code cdc.capture.postgres}; a check for people goes to {@code cdc.capture.check}.
+ *
+ * <p>May use: {@code cdc}, {@code cdc.capture.postgres}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka
+ * clients and Connect, Avro with Apicurio's converter, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture;

@@ -19,14 +19,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes raw records of Debezium's PostgreSQL envelope in the Confluent wire format, each part by the writer
- * schema of its own id. Key, images and key links are read by the same code. Null, absent and a value are three
- * states; no default of a schema is ever put in the place of a null.
+ * Decodes raw records of Debezium's PostgreSQL envelope in the Confluent wire format, each part by the writer schema of
+ * its own id. The same code reads key, images and key links. Null, absent and a value are three states; a default of a
+ * schema never replaces a null.
  *
- * <p>Thread-safe; one per JVM is enough and the cheapest, because compiled schemas are kept in it. Whatever the bytes
- * are, the result is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
- * column path and byte position but no data. Only a registry that cannot answer is a {@link CaptureException}: the
- * batch is held, because records behind an outage are not bad.
+ * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The
+ * result for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
+ * column path and byte position but no data. Only a registry that cannot answer leads to a {@link CaptureException}:
+ * the batch is held, because records are not bad while the registry is down.
  */
 public final class AvroDecoder {
 
@@ -59,7 +59,7 @@ public final class AvroDecoder {
         } catch (CaptureException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Boundary: a defect of this decoder that some bytes bring to light must not stop the line for ever.
+            // Boundary: a defect of this decoder that some record reveals must not stop the gateway for ever.
             return rejected(record, DecodeCode.DECODER_FAILURE, e.getClass().getSimpleName());
         }
     }

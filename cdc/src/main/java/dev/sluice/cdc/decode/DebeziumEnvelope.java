@@ -2,7 +2,7 @@ package dev.sluice.cdc.decode;
 
 import org.jspecify.annotations.Nullable;
 
-/** Debezium's envelope as it was read. Row values are in the column order of {@link EnvelopeReader#rows()}. */
+/** Holds the parts of Debezium's envelope. Row values are in the column order of {@link EnvelopeReader#rows()}. */
 final class DebeziumEnvelope {
 
     /** Values of the row before the change, null when the source sent none. */

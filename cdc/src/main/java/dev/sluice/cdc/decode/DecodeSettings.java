@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the decoder must know about the capture that filled the topics.
+ * Tells the decoder about the capture that filled the topics.
  *
  * @param source name of the source, equal to the connector's {@code topic.prefix}
  * @param limits bounds of one record
@@ -19,7 +19,8 @@ public record DecodeSettings(String source, DecodeLimits limits, List<String> pl
 
     public DecodeSettings {
         if (source.isBlank()) {
-            throw new IllegalArgumentException("the source needs a name");
+            throw new IllegalArgumentException(
+                    "The setting source of the decoder is empty. Give the name of the source.");
         }
         placeholders = List.copyOf(placeholders);
     }

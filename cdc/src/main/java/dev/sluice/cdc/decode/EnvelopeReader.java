@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Debezium's envelope, whatever the order of its fields and whatever else stands beside them. Compiled once per
- * writer schema; thread-safe.
+ * Reads Debezium's envelope; the order of its fields does not matter, and unknown fields are passed over. Compiled once
+ * per writer schema; thread-safe.
  */
 final class EnvelopeReader {
 

@@ -12,7 +12,7 @@ import dev.sluice.cdc.event.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the change event of one record from its parts. One per record. */
+/** Makes the change event of one record from its parts. One object serves one record. */
 final class EventBuilder {
 
     private final RawRecord record;

@@ -4,7 +4,7 @@ import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import java.nio.ByteBuffer;
 
-/** Confluent's wire format: a zero byte, the schema id as four bytes big endian, Avro's binary form. */
+/** Reads Confluent's wire format: a zero byte, the schema id as four bytes big endian, Avro's binary form. */
 final class Frame {
 
     static final int LENGTH = 5;

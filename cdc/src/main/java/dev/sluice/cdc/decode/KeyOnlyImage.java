@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognises an image before the change that holds nothing but the key. Under PostgreSQL's default replica identity
  * Debezium sends null for every other column that may be null, and zero, empty text or the epoch for the rest.
- * Such an image would read as a row of nulls and zeros; its other values become {@link Absent#VALUE}, and whoever
- * needs them takes them from the last known version. Where a full image really looks like that, nothing is lost by
- * it: the last known version says the same.
+ * Such an image would read as a row of nulls and zeros; its other values become {@link Absent#VALUE}, and a sink takes
+ * them from the last known version. When a full image really has these values, nothing is lost: the last known version
+ * has the same.
  */
 final class KeyOnlyImage {
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Only columns
- * that can be stored apart from the row are looked at, and only by the whole value. The stand-in of a text is the
+ * Recognises the stand-in that Debezium sends for an unchanged value that PostgreSQL did not log. Looks only at columns
+ * that PostgreSQL can store apart from the row, and compares the whole value. The stand-in of a text is the
  * placeholder itself; of bytes its UTF-8 bytes; of an hstore the placeholder as key and value; of an array one
  * element of these, a name-based UUID of the bytes, or for numbers and days the bytes as numbers.
  */

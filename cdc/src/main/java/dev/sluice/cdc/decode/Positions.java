@@ -36,8 +36,9 @@ final class Positions {
         String snapshot = SourceReader.text(block[EnvelopeReader.SNAPSHOT]);
         boolean read = "r".equals(envelope.op);
         if (read && snapshot.equals("incremental")) {
-            // Its lsn is that of whatever was streamed last, not of the read. Such a row orders below everything that
-            // was ever streamed, and the rows of several such snapshots among themselves as the topic has them.
+            // The lsn of such a row is that of the last streamed change, not of the read. The row therefore orders
+            // below
+            // every streamed change, and the rows of several such snapshots order as in the topic.
             return new SourcePosition(0, (origin.offset() + 1) & 0xffffffffL, true);
         }
         long lsn = SourceReader.number(block[EnvelopeReader.LSN], DecodeCode.NO_POSITION, "source.lsn is missing");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a row together with those of its key: one per pair of value schema and key schema.
+ * Joins the fields of a row with those of its key; there is one shape per pair of value schema and key schema.
  *
  * @param row fields of the row, key fields marked
  * @param key the key fields in key order
@@ -47,7 +47,7 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<AvroCol
         return new RowShape(RowSchema.of(fields), RowSchema.of(keyFields), List.copyOf(places), keyColumns);
     }
 
-    /** The values in key order, wherever the columns of another key schema put them. */
+    /** The values in key order, when the columns of another key schema have another order. */
     @Nullable
     Object[] inKeyOrder(List<AvroColumn> columns, @Nullable Object[] values) {
         if (columns == keyColumns) {
@@ -68,7 +68,7 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<AvroCol
         return ordered;
     }
 
-    /** A key of these values, every part of which must be there. */
+    /** A key of these values; no part may be null or absent. */
     Row keyRow(@Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null || values[i] == Absent.VALUE) {
@@ -80,7 +80,7 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<AvroCol
         return new Row(key, values);
     }
 
-    /** A row image, which must say the same key as the record's key. */
+    /** A row image, whose key fields must equal the key of the record. */
     Row image(@Nullable Object[] values, Row keyRow) {
         for (int i = 0; i < places.size(); i++) {
             Object inRow = values[places.get(i)];

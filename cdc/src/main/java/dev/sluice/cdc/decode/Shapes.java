@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What schema ids mean, compiled once per id and use. A schema that cannot be used is remembered as such; an id
- * that the registry does not know is asked for again. Thread-safe.
+ * Compiles the schema of each id once per use and keeps the result. A schema that cannot be used is kept as a defect;
+ * an id that the registry does not know is asked for again. Thread-safe.
  */
 final class Shapes {
 

@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the named fields of a record in whatever order and company they come, and passes over the others. Serves the
- * source block, the transaction block and the transaction topic, whose fields grow from release to release.
+ * Reads the named fields of a record in any order, and passes over the others. Used for the source block, the
+ * transaction block and the transaction topic, because releases of Debezium add fields to them.
  */
 final class SourceReader {
 

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key in a header as Kafka Connect's {@code SimpleHeaderConverter} writes it, the default of a worker: an object of
- * JSON with a member for each key column. Read strictly and only for types that come out of that text as they were;
+ * Reads a key in a header as Kafka Connect's {@code SimpleHeaderConverter} writes it, the default of a worker: an
+ * object of JSON with a member for each key column. Reads strictly, and only types whose value this text keeps exactly;
  * every other header is rejected, because a wrong link would join the history of two rows.
  */
 final class TextKey {

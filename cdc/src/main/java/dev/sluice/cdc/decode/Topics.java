@@ -6,7 +6,7 @@ import dev.sluice.cdc.event.DatasetId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a topic carries, and which table a data topic is of. Thread-safe. */
+/** Says what a topic carries, and of which table a data topic is. Thread-safe. */
 final class Topics {
 
     private static final String HEARTBEAT_PREFIX = "__debezium-heartbeat";

@@ -7,15 +7,15 @@ import dev.sluice.cdc.event.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses images that look whole and are not. */
+/** Refuses images that look complete but lack values that the source did not send. */
 final class WholeImage {
 
     private WholeImage() {}
 
     /**
      * Refuses a null or empty value of an update where Debezium sends the same for a large value that the source
-     * did not send. With a full image before the change (replica identity FULL) the source sends every value, and
-     * null is null.
+     * did not send. With a full image before the change (replica identity FULL) the source sends every value, so a null
+     * is a real null.
      */
     static void refuseSilentGaps(
             List<AvroColumn> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {

@@ -3,7 +3,7 @@ package dev.sluice.cdc.event;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** What happened to a row, with its images. Behaviour that differs by kind branches on {@link #op()}. */
+/** Says what happened to a row, with its images. Code that differs by kind of change branches on {@link #op()}. */
 public sealed interface Change extends Serializable {
 
     /** The kind of change. */
@@ -19,7 +19,7 @@ public sealed interface Change extends Serializable {
         return Optional.empty();
     }
 
-    /** Kinds of change with the one-letter code of Debezium. */
+    /** Lists the kinds of change, each with the one-letter code of Debezium. */
     enum Op {
         READ("r"),
         INSERT("c"),
@@ -49,7 +49,7 @@ public sealed interface Change extends Serializable {
         }
     }
 
-    /** A row as a snapshot found it. */
+    /** Holds a row that a snapshot read. */
     record Read(Row row) implements Change {
         @Override
         public Op op() {
@@ -62,7 +62,7 @@ public sealed interface Change extends Serializable {
         }
     }
 
-    /** A new row. */
+    /** Holds a new row. */
     record Insert(Row row) implements Change {
         @Override
         public Op op() {
@@ -76,7 +76,7 @@ public sealed interface Change extends Serializable {
     }
 
     /**
-     * A changed row.
+     * Holds a changed row.
      *
      * @param old image before, null when the source logs none
      * @param row image after
@@ -99,7 +99,7 @@ public sealed interface Change extends Serializable {
     }
 
     /**
-     * A removed row.
+     * Holds a removed row.
      *
      * @param old image before, null when the source logs none
      */
@@ -115,7 +115,7 @@ public sealed interface Change extends Serializable {
         }
     }
 
-    /** Every row of the table is gone. */
+    /** Says that every row of the table was removed. */
     record Truncate() implements Change {
         @Override
         public Op op() {

@@ -3,7 +3,7 @@ package dev.sluice.cdc.event;
 import java.util.Optional;
 
 /**
- * A decoded change of one row, or a truncate of one table.
+ * Holds a decoded change of one row, or a truncate of one table.
  *
  * @param origin where the record stands in the transport
  * @param source where the change comes from
@@ -15,7 +15,7 @@ public record ChangeEvent(Origin origin, Source source, RowSchema schema, Change
         implements SourceMessage {
 
     /**
-     * The key of the row. Its fields are the fields of {@link #schema()} that are marked as key, in key order.
+     * Holds the key of the row. Its fields are the fields of {@link #schema()} that are marked as key, in key order.
      *
      * @param key the key; null only for a truncate
      * @param movedFrom the old key, when this insert is the second half of a key change

@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Named places where a test may kill this process as hard as a power cut would.
+ * Kills this process at a named place in the code, as a power cut would, when a test asks for that.
  *
- * <p>Off unless the system property {@value #PROPERTY} is set when this class is loaded; then {@link #reached} costs
- * one read of a constant. The property names one point and optionally the visit at which it strikes: {@code CP13} (the
- * first) or {@code CP13:2} (the second). The process then sends itself SIGKILL, so that no shutdown hook, no {@code
- * finally} and no flush runs. Safe for use by several threads; exactly one visit strikes.
+ * <p>Off unless the system property {@value #PROPERTY} is set when this class is loaded; when off, {@link #reached}
+ * costs one read of a constant. The property names one point and optionally the visit at which the process ends: {@code
+ * CP13} (the first) or {@code CP13:2} (the second). The process then sends itself SIGKILL, so that no shutdown hook, no
+ * {@code finally} and no flush runs. Safe for use by several threads; exactly one visit ends the process.
  */
 public final class CrashPoint {
     /** The system property that arms one point. */
@@ -22,7 +22,7 @@ public final class CrashPoint {
 
     private CrashPoint() {}
 
-    /** Says that the named point is reached now; does not return if this visit is the armed one. */
+    /** Ends the process when the property names this point and this visit; else does nothing. */
     public static void reached(String point) {
         if (ARMED && POINT.equals(point) && LEFT.decrementAndGet() == 0) {
             kill();
@@ -39,7 +39,8 @@ public final class CrashPoint {
         int visit =
                 colon < 0 ? 1 : Integer.parseInt(property.substring(colon + 1).trim());
         if (visit < 1) {
-            throw new IllegalArgumentException(PROPERTY + " must name a visit of 1 or more, not " + visit);
+            throw new IllegalArgumentException(
+                    "The system property " + PROPERTY + " must name a visit of 1 or more, not " + visit + ".");
         }
         return visit;
     }

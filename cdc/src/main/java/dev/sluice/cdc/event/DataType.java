@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The type of a field, and with it the Java class of its values.
+ * Describes the type of a field, and with it the Java class of its values.
  *
  * @param kind what the values are
  * @param precision total digits for {@link TypeKind#DECIMAL}, else 0
@@ -16,7 +16,7 @@ import java.util.Locale;
 public record DataType(TypeKind kind, int precision, int scale, List<String> symbols, @Nullable DataType element)
         implements Serializable {
 
-    /** What values are, with the Java class that carries them. */
+    /** Lists the kinds of type, each with the Java class of its values. */
     public enum TypeKind {
         /** {@link Boolean}. */
         BOOLEAN,

@@ -3,7 +3,7 @@ package dev.sluice.cdc.event;
 import java.io.Serializable;
 
 /**
- * A captured table.
+ * Names a captured table.
  *
  * @param source name of the source, equal to the topic prefix, for example {@code shop}
  * @param schema database schema, for example {@code public}

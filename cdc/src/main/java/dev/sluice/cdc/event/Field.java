@@ -3,7 +3,7 @@ package dev.sluice.cdc.event;
 import java.io.Serializable;
 
 /**
- * One field of a row.
+ * Describes one field of a row.
  *
  * @param name column name as the source spells it
  * @param type type of the values

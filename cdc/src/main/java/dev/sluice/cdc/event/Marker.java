@@ -1,7 +1,7 @@
 package dev.sluice.cdc.event;
 
 /**
- * A record that carries no row: it is counted as filtered and goes no further.
+ * Holds a record that carries no row; the gateway counts such a record as filtered and drops it.
  *
  * @param origin where the record stands
  * @param kind what it marks
@@ -9,7 +9,7 @@ package dev.sluice.cdc.event;
  */
 public record Marker(Origin origin, MarkerKind kind, String detail) implements SourceMessage {
 
-    /** What a marker marks. */
+    /** Lists what a marker can mark. */
     public enum MarkerKind {
         /** Null value after a delete, for log compaction. */
         TOMBSTONE,

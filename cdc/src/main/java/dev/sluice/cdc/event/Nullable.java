@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a reference that may be null. Own annotation, so that this package needs nothing but {@code java.*}. */
+/** Marks a reference that may be null. An annotation of our own, so that this package uses {@code java.*} only. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE_USE)

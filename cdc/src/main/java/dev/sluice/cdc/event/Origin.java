@@ -3,7 +3,7 @@ package dev.sluice.cdc.event;
 import java.io.Serializable;
 
 /**
- * Where a record stands in the transport.
+ * Says where a record stands in the transport.
  *
  * @param topic Kafka topic
  * @param partition Kafka partition

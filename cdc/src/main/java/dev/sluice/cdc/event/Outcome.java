@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.function.Function;
 
 /**
- * The result of a stage for one record: the value, or the reason why this record cannot go on. A bad record is a value
- * that rides the line to the dead letters; it is never an exception.
+ * Holds the result of a stage for one record: the value, or the reason why this record cannot go on. A bad record is a
+ * value that passes through every stage to the dead letters; it is never an exception.
  */
 public sealed interface Outcome<T extends Serializable> extends Serializable {
 
     /** Applies one of the two functions. */
     <R> R fold(Function<? super T, ? extends R> accepted, Function<? super Rejected<T>, ? extends R> rejected);
 
-    /** The stage's value. */
+    /** Holds the value that the stage made. */
     record Accepted<T extends Serializable>(T value) implements Outcome<T> {
         @Override
         public <R> R fold(
@@ -22,7 +22,7 @@ public sealed interface Outcome<T extends Serializable> extends Serializable {
     }
 
     /**
-     * A record that cannot go on.
+     * Holds a record that cannot go on.
      *
      * @param record the record as it came
      * @param stage the stage that rejected it
@@ -43,7 +43,7 @@ public sealed interface Outcome<T extends Serializable> extends Serializable {
         }
     }
 
-    /** Stages that can reject a record. */
+    /** Lists the stages that can reject a record. */
     enum Stage {
         DECODE,
         DECIDE,

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * An undecoded record: the bytes as the transport holds them, and where they stand. Holds clear personal data; it is
- * never logged, and its {@code toString} shows coordinates only.
+ * Holds an undecoded record: the bytes as the transport holds them, and where they stand. Holds clear personal data; a
+ * raw record is never logged, and its {@code toString} shows coordinates only.
  *
  * @param origin where the record stands
  * @param key record key, null when the record has none
@@ -20,7 +20,7 @@ public record RawRecord(Origin origin, byte @Nullable [] key, byte @Nullable [] 
     }
 
     /**
-     * A record header.
+     * Holds a record header.
      *
      * @param name header name
      * @param value header bytes, null when absent

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link DataType.TypeKind}
- * names.
- * {@code toString} shows column names only.
+ * Holds the values of one row. A value is null, {@link Absent#VALUE}, or of the class that its field's {@link
+ * DataType.TypeKind} names. {@code toString} shows column names only.
  */
 public final class Row implements Serializable {
 
@@ -51,7 +50,7 @@ public final class Row implements Serializable {
     public @Nullable Object value(String name) {
         int index = schema.indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException("row has no field " + name);
+            throw new IllegalArgumentException("The row has no field " + name + ".");
         }
         return values[index];
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The fields of a row in order, and a fingerprint of them.
+ * Lists the fields of a row in order, with a fingerprint of them.
  *
  * @param fields fields in source order, names unique
  * @param fingerprint {@code sha256:} and 64 hex digits over names, types, nullability and key membership
@@ -20,7 +20,7 @@ public record RowSchema(List<Field> fields, String fingerprint) implements Seria
         fields = List.copyOf(fields);
         long distinct = fields.stream().map(Field::name).distinct().count();
         if (distinct != fields.size()) {
-            throw new IllegalArgumentException("a field name occurs twice");
+            throw new IllegalArgumentException("A field name occurs twice in the schema.");
         }
     }
 
@@ -47,7 +47,7 @@ public record RowSchema(List<Field> fields, String fingerprint) implements Seria
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("This Java platform has no SHA-256.", e);
         }
     }
 }

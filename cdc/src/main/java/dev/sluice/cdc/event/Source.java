@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * Where a change comes from in the source.
+ * Says where a change comes from in the source.
  *
  * @param dataset the table
  * @param position place in the source's order

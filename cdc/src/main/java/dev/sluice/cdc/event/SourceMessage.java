@@ -2,7 +2,7 @@ package dev.sluice.cdc.event;
 
 import java.io.Serializable;
 
-/** What a decoded record says: a change, or a marker that carries no data. */
+/** Holds a decoded record: a change, or a marker that carries no data. */
 public sealed interface SourceMessage extends Serializable permits ChangeEvent, Marker {
 
     /** Where the record stands in the transport. */

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * The place of an event in the source's own order. Snapshot rows order below every streamed event of the same log
+ * Says the place of an event in the source's own order. Snapshot rows order below every streamed event of the same log
  * position. Two events of one key never share a position.
  *
  * <p>For PostgreSQL {@code event} is the WAL position of the row change. A row lock is held until commit, so for one
@@ -24,7 +24,7 @@ public record SourcePosition(long event, long order, boolean snapshot)
 
     public SourcePosition {
         if (order < 0 || order > 0xffffffffL) {
-            throw new IllegalArgumentException("order in transaction out of range: " + order);
+            throw new IllegalArgumentException("The order in the transaction is out of range: " + order + ".");
         }
     }
 
@@ -39,11 +39,11 @@ public record SourcePosition(long event, long order, boolean snapshot)
     /**
      * Reads the text form written by {@link #seq()}.
      *
-     * @throws IllegalArgumentException when the text has another shape
+     * @throws IllegalArgumentException when the text has another form
      */
     public static SourcePosition parse(String seq) {
         if (!seq.matches("[0-9a-f]{16}\\.[01]\\.[0-9a-f]{8}")) {
-            throw new IllegalArgumentException("not a source position: " + seq);
+            throw new IllegalArgumentException("This is not a source position: " + seq + ".");
         }
         return new SourcePosition(
                 Long.parseUnsignedLong(seq.substring(0, 16), 16),

@@ -1,9 +1,19 @@
 /**
- * The change-event model that every later stage shares. Depends on {@code java.*} only.
+ * Defines the model that every stage shares: raw records, change events, rows and positions.
  *
- * <p>In order: {@link dev.sluice.cdc.event.RawRecord} (bytes with coordinates) is decoded into a {@link
- * dev.sluice.cdc.event.SourceMessage}, which is a {@link dev.sluice.cdc.event.ChangeEvent} or a {@link
- * dev.sluice.cdc.event.Marker}; what cannot be decoded is a {@link dev.sluice.cdc.event.Outcome.Rejected}.
+ * <p>In here: {@link dev.sluice.cdc.event.RawRecord} holds bytes at an {@link dev.sluice.cdc.event.Origin}; the decoder
+ * makes a {@link dev.sluice.cdc.event.SourceMessage} of it, which is a {@link dev.sluice.cdc.event.ChangeEvent} or a
+ * {@link dev.sluice.cdc.event.Marker}; an {@link dev.sluice.cdc.event.Outcome} holds the value of a stage or a
+ * rejection. A change event has a {@link dev.sluice.cdc.event.Source} with {@link dev.sluice.cdc.event.DatasetId} and
+ * {@link dev.sluice.cdc.event.SourcePosition}, a {@link dev.sluice.cdc.event.RowSchema} of {@link
+ * dev.sluice.cdc.event.Field}s with their {@link dev.sluice.cdc.event.DataType}, and a {@link
+ * dev.sluice.cdc.event.Change} of {@link dev.sluice.cdc.event.Row}s, in which {@link dev.sluice.cdc.event.Absent} marks
+ * a value that was not sent. {@link dev.sluice.cdc.event.CrashPoint} ends the process at a named place for tests.
  * References are never null unless annotated with {@link dev.sluice.cdc.event.Nullable}.
+ *
+ * <p>May come in: a type that at least two modules need to describe a change. Code that reads, decides or writes goes
+ * to the module of that stage.
+ *
+ * <p>May use: {@code java.*} only.
  */
 package dev.sluice.cdc.event;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * One result of a check. Findings sort by place, then by code and text.
+ * Holds one result of a check. Findings sort by place, then by code and text.
  *
  * @param level how much the finding matters
  * @param code stable code, for example {@code CDC-203}

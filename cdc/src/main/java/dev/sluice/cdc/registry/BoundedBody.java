@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response body up to a limit; a longer one fails and the connection is dropped. */
+/** Collects a response body up to a limit; a longer body is a failure, and the connection is closed. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int limit;

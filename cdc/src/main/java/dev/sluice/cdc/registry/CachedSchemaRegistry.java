@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A registry that is asked at most once per id and JVM. What an id meant when it was first seen, in this JVM or in
- * the folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put
+ * Caches another registry, so that this JVM asks at most once per id. The first schema of an id, in this JVM or in the
+ * folder, is pinned: a different answer later is refused ({@code CDC-106}), because a wrong writer schema can put
  * values into the wrong columns. With a folder, ids seen before decode while the registry is down.
  *
- * <p>"No such id" is believed for {@link #MISSING_FOR} only: registries with replicas say it about ids that are new.
+ * <p>The answer "no such id" is kept for {@link #MISSING_FOR} only: registries with replicas give it for new ids.
  * Thread-safe; callers for known ids never wait for a call under way.
  */
 public final class CachedSchemaRegistry implements SchemaRegistry {
@@ -86,12 +86,14 @@ public final class CachedSchemaRegistry implements SchemaRegistry {
         return Optional.of(pin(id, answer.get(), "the answer for the id"));
     }
 
-    /** What the registry says; what the folder says while the registry is down or has lost the id. */
+    /** The answer of the registry; the schema of the folder while the registry is down or has lost the id. */
     private Optional<String> ask(int id, Optional<String> kept) {
         try {
             Optional<String> answer = registry.schema(id);
             if (answer.isEmpty() && kept.isPresent()) {
-                LOG.atWarn().addKeyValue("schema_id", id).log("Registry has lost a schema that the cache folder keeps");
+                LOG.atWarn()
+                        .addKeyValue("schema_id", id)
+                        .log("The registry has lost a schema that the cache folder keeps.");
             }
             return answer.isPresent() ? answer : kept;
         } catch (CaptureException e) {
@@ -101,7 +103,7 @@ public final class CachedSchemaRegistry implements SchemaRegistry {
             LOG.atWarn()
                     .addKeyValue("schema_id", id)
                     .addKeyValue("code", e.code())
-                    .log("Registry is down, schema taken from the cache folder");
+                    .log("The registry is down; the schema comes from the cache folder.");
             return kept;
         }
     }

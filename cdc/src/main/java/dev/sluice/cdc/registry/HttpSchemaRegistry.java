@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A registry behind the Confluent REST API (Confluent, Apicurio under {@code /apis/ccompat/v7}, Karapace and others).
- * Thread-safe. Every call ends within {@code attempts x timeout} plus pauses of at most 8 seconds in sum per 4
- * attempts; redirects are not followed, and anything that does not look like a registry's answer counts as an outage.
+ * Calls a registry over the Confluent REST API (Confluent, Apicurio under {@code /apis/ccompat/v7}, Karapace and
+ * others). Thread-safe. Every call ends within {@code attempts x timeout} plus pauses of at most 8 seconds in sum per 4
+ * attempts; redirects are not followed, and an answer that does not look like one of a registry counts as an outage.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
 

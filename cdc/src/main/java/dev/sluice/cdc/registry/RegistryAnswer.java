@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
 /**
- * An answer that looks like one of a registry: a JSON object with a status below 500.
+ * Holds an answer that looks like one of a registry: a JSON object with a status below 500.
  *
  * @param asked address that was asked
  * @param status HTTP status
@@ -12,7 +12,7 @@ import java.net.URI;
  */
 record RegistryAnswer(URI asked, int status, JsonNode json) {
 
-    /** Whether this is the registry's own error of that number, and not some server's bare 404. */
+    /** Whether this is the error of that number from the registry, and not a bare 404 from another server. */
     boolean says(int errorCode) {
         return status == errorCode / 100 && json.path("error_code").asInt(0) == errorCode;
     }
@@ -27,7 +27,7 @@ record RegistryAnswer(URI asked, int status, JsonNode json) {
         }
         int errorCode = json.path("error_code").asInt(0);
         if (status == 404 && errorCode == 0) {
-            throw RegistryErrors.notARegistry(asked, "status 404 without an error code");
+            throw RegistryErrors.notARegistry(asked, "its status is 404 without an error code");
         }
         throw RegistryErrors.refused(asked, status, errorCode);
     }

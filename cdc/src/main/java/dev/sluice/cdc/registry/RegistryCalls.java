@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * HTTP calls with a deadline over the whole exchange, a bound on the answer's size and bounded retries. The JDK
- * client's own timeout ends with the response head, so a body that drips in is cut off here.
+ * Makes HTTP calls with a deadline over the whole exchange, a limit of the answer's size and a limited number of
+ * retries. The JDK client's own timeout ends with the response head; this class also ends a body that arrives too
+ * slowly.
  */
 final class RegistryCalls {
 
@@ -91,7 +92,7 @@ final class RegistryCalls {
         try {
             return answer(exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            throw RegistryErrors.down(request.uri(), "no whole answer within " + settings.timeout(), e);
+            throw RegistryErrors.down(request.uri(), "it gave no complete answer within " + settings.timeout(), e);
         } catch (ExecutionException e) {
             String why = e.getCause() instanceof IOException io ? io.toString() : "the exchange failed";
             throw RegistryErrors.down(request.uri(), why, e.getCause());
@@ -107,10 +108,11 @@ final class RegistryCalls {
         int status = response.statusCode();
         URI asked = response.uri();
         if (status >= 500 || BUSY.contains(status)) {
-            throw RegistryErrors.down(asked, "status " + status, null);
+            throw RegistryErrors.down(asked, "its status is " + status, null);
         }
         if (status / 100 == 3) {
-            throw RegistryErrors.notARegistry(asked, "status " + status + " is a redirect, which is not followed");
+            throw RegistryErrors.notARegistry(
+                    asked, "its status " + status + " is a redirect, which sluice does not follow");
         }
         if (DENIED.contains(status)) {
             throw RegistryErrors.denied(asked, status);
@@ -123,11 +125,11 @@ final class RegistryCalls {
         try {
             JsonNode json = JSON.readTree(response.body());
             if (!json.isObject()) {
-                throw RegistryErrors.notARegistry(asked, "status " + status + " without a JSON object");
+                throw RegistryErrors.notARegistry(asked, "its status is " + status + ", but it holds no JSON object");
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw RegistryErrors.notARegistry(asked, "status " + status + " with a body that is not JSON");
+            throw RegistryErrors.notARegistry(asked, "its status is " + status + ", but its body is not JSON");
         } catch (IOException e) {
             throw RegistryErrors.down(asked, "its body could not be read", e);
         }

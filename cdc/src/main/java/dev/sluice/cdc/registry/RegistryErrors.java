@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of the registry and of its cache, codes {@code CDC-101} to {@code CDC-119}. */
+/** Makes the failures of the registry and of its cache, codes {@code CDC-101} to {@code CDC-119}. */
 final class RegistryErrors {
 
     private RegistryErrors() {}
@@ -14,7 +14,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-101",
                 "The schema registry did not answer " + asked + ": " + why
-                        + ". Records wait until it does; check that it runs and that its address is right.",
+                        + ". Records wait until the registry answers. Check that it runs and"
+                        + " that its address is right.",
                 true,
                 cause);
     }
@@ -23,7 +24,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-102",
                 "The answer to " + asked + " is not one of a schema registry: " + why
-                        + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and what stands between.",
+                        + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and the"
+                        + " proxies on the way.",
                 true,
                 null);
     }
@@ -51,7 +53,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-105",
                 "The schema registry refused " + asked + " with status " + status + " and error code " + errorCode
-                        + ". The request or the schema in it is not one that this registry accepts.",
+                        + ". The registry does not accept the request or the schema in it. Look for the"
+                        + " reason in its log.",
                 false,
                 null);
     }
@@ -59,9 +62,9 @@ final class RegistryErrors {
     static CaptureException changed(int id, String where) {
         return new CaptureException(
                 "CDC-106",
-                "Schema id " + id + " means another schema than before (seen in " + where
+                "The schema id " + id + " means another schema than before (seen in " + where
                         + "). Schemas never change under their id, so the registry was replaced, restored from an old"
-                        + " copy, or tampered with. Restore the right registry; decoding with the wrong schema could"
+                        + " copy, or tampered with. Restore the right registry: decoding with the wrong schema could"
                         + " put values into the wrong columns.",
                 false,
                 null);
@@ -71,7 +74,7 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-107",
                 "The cached schema file " + file + " cannot be trusted: " + why
-                        + ". Remove the file; it is fetched again from the registry.",
+                        + ". Remove the file; sluice fetches the schema again from the registry.",
                 false,
                 null);
     }
@@ -88,13 +91,14 @@ final class RegistryErrors {
     static CaptureException interrupted(URI asked, Throwable cause) {
         return new CaptureException(
                 "CDC-109",
-                "Waiting for the schema registry's answer to " + asked + " was interrupted by a stop."
-                        + " Nothing was acknowledged; the batch is repeated after the next start.",
+                "A stop interrupted the call of the schema registry at " + asked
+                        + ". Nothing was acknowledged; the next start repeats the batch.",
                 true,
                 cause);
     }
 
     static CaptureException badSetting(String key, String why) {
-        return new CaptureException("CDC-110", "Setting registry." + key + " " + why + ". Correct it.", false, null);
+        return new CaptureException(
+                "CDC-110", "The setting registry." + key + " " + why + ". Correct it.", false, null);
     }
 }

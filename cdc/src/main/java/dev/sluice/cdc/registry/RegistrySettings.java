@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the registry is and how long to wait for it. Equal settings share one cache per JVM.
+ * Says where the registry is and how long to wait for it. Equal settings share one cache per JVM.
  *
  * @param address base address of the Confluent REST API, for example {@code http://127.0.0.1:8081} or, for Apicurio,
  *     {@code http://127.0.0.1:8080/apis/ccompat/v7}

@@ -12,8 +12,8 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * A digest of what a schema says, unmoved by white space, order of attributes and repeated namespaces, which
- * registries change. Names, order of fields, types, defaults and attributes all count.
+ * Computes a digest of a schema that does not depend on white space, order of attributes and repeated namespaces,
+ * because registries change these. Names, order of fields, types, defaults and attributes all count.
  */
 final class SchemaFingerprint {
 
@@ -46,7 +46,7 @@ final class SchemaFingerprint {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("This Java platform has no SHA-256.", e);
         }
     }
 }

@@ -16,9 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Schemas on disk, one file per id: {@code schema-<id>.json} with {@code format} 1, {@code id}, {@code
- * fingerprint} and {@code schema}. Files appear whole (temporary file, fsync, atomic rename), so processes may share
- * a folder. A file whose content does not fit its fingerprint or its name is refused. Thread-safe.
+ * Stores schemas on disk, one file per id: {@code schema-<id>.json} with {@code format} 1, {@code id}, {@code
+ * fingerprint} and {@code schema}. Files are written whole (temporary file, fsync, atomic rename), so processes may
+ * share a folder. A file whose content does not fit its fingerprint or its name is refused. Thread-safe.
  */
 public final class SchemaFolder {
 

@@ -3,8 +3,8 @@ package dev.sluice.cdc.registry;
 import java.util.Optional;
 
 /**
- * Avro schemas by number, as a Confluent compatible registry keeps them. Subjects are {@code <topic>-key} and {@code
- * <topic>-value}.
+ * Gives and registers Avro schemas by id, as a Confluent compatible registry stores them. Subjects are {@code
+ * <topic>-key} and {@code <topic>-value}.
  *
  * <p>Implementations are safe for use by several threads. Every method throws {@link
  * dev.sluice.cdc.CaptureException} when the registry cannot answer or does not answer like a registry; that is never
@@ -36,7 +36,7 @@ public interface SchemaRegistry {
     /** Sets the level of compatibility that new versions of the subject must have. */
     void compatibility(String subject, Compatibility level);
 
-    /** Levels of compatibility. BACKWARD: a reader with the new schema reads what the previous one wrote. */
+    /** Lists the levels of compatibility. BACKWARD: a reader with the new schema reads what the previous one wrote. */
     enum Compatibility {
         NONE,
         BACKWARD,

@@ -78,7 +78,7 @@ class SourceGapIT {
     }
 
     @Test
-    void refusesASlotThatSomebodyMovedOn() throws Exception {
+    void refusesASlotThatAnotherProgramMovedOn() throws Exception {
         TestSource source = stoppedSource();
         source.database()
                 .run(

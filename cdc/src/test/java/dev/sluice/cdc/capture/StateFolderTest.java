@@ -83,7 +83,7 @@ class StateFolderTest {
     }
 
     @Test
-    void makesPlaceholdersThatNobodyCanGuess() {
+    void makesPlaceholdersThatCannotBeGuessed() {
         String first = StateFolder.newPlaceholder();
 
         assertThat(first).matches("__sluice_unavailable_[0-9a-f]{32}").isNotEqualTo(StateFolder.newPlaceholder());

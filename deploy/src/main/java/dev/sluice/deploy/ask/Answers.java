@@ -43,14 +43,14 @@ public final class Answers {
 
     /** What flows, what stopped, and why. */
     public Status status() {
-        Optional<StateFile.Content> state = new StateFile(home.state()).read();
+        Optional<StateFile.KeptState> state = new StateFile(home.state()).read();
         long open = erasures().stream()
                 .filter(view -> view.state() != ErasureCase.State.DONE)
                 .count();
         return new Status(
                 HomeLock.isTaken(home),
-                state.map(StateFile.Content::state).orElse(null),
-                state.flatMap(StateFile.Content::lastFailure).orElse(null),
+                state.map(StateFile.KeptState::state).orElse(null),
+                state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
                 ledger().orElse(null),
                 open);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.ask;
 
 import dev.sluice.masking.control.ErasureCase;
+import dev.sluice.masking.control.ErasureSteps;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ public record ErasureView(String caseId, ErasureCase.State state, Filed filed, E
                 c.caseId(),
                 c.state(),
                 new Filed(c.kind(), c.reasonReference(), c.requestedAt(), c.updatedAt()),
-                new Effect(true, 1, Map.of(), null));
+                effect(c.steps()));
+    }
+
+    private static Effect effect(ErasureSteps steps) {
+        return new Effect(steps.keyDestroyed(), 1 + steps.linked().size(), steps.rowsDeleted(), steps.ledgerLeaf());
     }
 }

@@ -5,14 +5,9 @@ import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.SourcePosition;
 import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.history.Provenance;
 import dev.sluice.sinks.query.VersionView;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a stored version says of its own origin. */
 final class RowOrigin {
@@ -21,45 +16,26 @@ final class RowOrigin {
 
     /** The origin of that version. */
     static RowProvenance of(VersionView version) {
-        Map<String, @Nullable Object> from = version.provenance();
-        String topic = text(from, "topic");
+        Provenance from = version.provenance().event();
+        String topic = from.origin().topic();
         String[] parts = topic.split("\\.", 3);
-        String batch = text(from, "batch_id");
-        int slash = batch.lastIndexOf('/');
+        int slash = from.batch().lastIndexOf('/');
         return new RowProvenance(
                 new DatasetId(parts[0], parts[1], parts[2]),
                 new RowProvenance.SourceEvent(
-                        text(from, "event_id"),
+                        from.eventId(),
                         SourcePosition.parse(version.seq()).lsn(),
-                        text(from, "transaction"),
-                        (Instant) get(from, "committed_at"),
+                        from.transaction(),
+                        version.provenance().committedAt(),
                         op(version.op())),
                 new RowProvenance.RawPlace(
-                        topic, (Integer) get(from, "partition"), (Long) get(from, "offset"), (Integer)
-                                get(from, "schema_id")),
+                        topic, from.origin().partition(), from.origin().offset(), from.schemaId()),
                 new RowProvenance.Treated(
-                        text(from, "plan_id"),
-                        new BatchId(batch.substring(0, slash), Long.parseLong(batch.substring(slash + 1)))),
-                filled(from.get("filled")));
-    }
-
-    private static List<String> filled(@Nullable Object filled) {
-        List<String> names = new ArrayList<>();
-        if (filled instanceof List<?> list) {
-            list.forEach(name -> names.add(String.valueOf(name)));
-        } else if (filled instanceof scala.collection.Iterable<?> list) {
-            list.foreach(name -> names.add(String.valueOf(name)));
-        }
-        return names;
-    }
-
-    private static String text(Map<String, @Nullable Object> from, String name) {
-        Object value = from.get(name);
-        return value == null ? "" : value.toString();
-    }
-
-    private static Object get(Map<String, @Nullable Object> from, String name) {
-        return Objects.requireNonNull(from.get(name), name);
+                        from.planId(),
+                        new BatchId(
+                                from.batch().substring(0, slash),
+                                Long.parseLong(from.batch().substring(slash + 1)))),
+                version.provenance().filled());
     }
 
     private static String op(String code) {

@@ -42,8 +42,7 @@ final class CaptureCommand {
                             "DEP-403",
                             "This pipeline captures nothing: source.type is topics, so there is no source to check."
                                     + " Name a pipeline file with source.type postgres."));
-            List<Finding> findings =
-                    CaptureCheck.run(read.capture(database, pipeline.home()));
+            List<Finding> findings = CaptureCheck.run(read.capture(database, pipeline.home()));
             output.print(findings);
             return ExitCode.of(findings);
         }

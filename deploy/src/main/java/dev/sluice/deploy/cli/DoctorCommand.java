@@ -74,8 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
         Pipeline read = PipelineFile.read(file);
         return read.source()
                 .capture()
-                .map(database ->
-                        CaptureCheck.run(read.capture(database, pipeline.home())))
+                .map(database -> CaptureCheck.run(read.capture(database, pipeline.home())))
                 .orElse(List.of());
     }
 }

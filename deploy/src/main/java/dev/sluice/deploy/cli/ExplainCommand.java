@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = "Explain the code of a message or of a dead letter: cause, what to check, next command.",
-        footer = {"", "Examples:", "  sluice explain", "  sluice explain DEP-401", "  sluice explain BAD_MAGIC -o json"})
+        footer = {"", "Examples:", "  sluice explain", "  sluice explain DEP-401", "  sluice explain BAD_MAGIC -o json"
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     @Mixin

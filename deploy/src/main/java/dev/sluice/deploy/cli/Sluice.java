@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
         footer = {"", "Examples:", "  sluice demo", "  sluice help table history", "  sluice help exit-codes"},
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             RunCommand.class,
             StopCommand.class,
             ResetCommand.class,

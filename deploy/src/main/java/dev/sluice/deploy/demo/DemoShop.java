@@ -58,11 +58,11 @@ final class DemoShop {
         return LiveShop.start(() -> postgres.connect(postgres.owner()), LiveShop.Pace.GENTLE);
     }
 
-    private interface Work {
+    private interface ShopWork {
         void on(Connection owner) throws SQLException;
     }
 
-    private void with(Work work) {
+    private void with(ShopWork work) {
         try (Connection owner = postgres.connect(postgres.owner())) {
             work.on(owner);
         } catch (SQLException e) {

@@ -9,8 +9,9 @@
  * <p>May come in: what only the demo needs. The sample data belong to {@code demo.shop}.
  *
  * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.demo.shop}, {@code deploy.embedded}, {@code
- * deploy.gateway}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.pipeline}, {@code audit.ledger}, {@code audit.verify}, {@code
- * masking.control}, {@code sinks}, {@code sinks.query}; libraries: Hadoop's configuration for Delta Kernel.
+ * deploy.gateway}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.pipeline}, {@code audit.ledger}, {@code
+ * audit.verify}, {@code masking.control}, {@code sinks}, {@code sinks.query}; libraries: Hadoop's configuration for
+ * Delta Kernel.
  */
 @NullMarked
 package dev.sluice.deploy.demo;

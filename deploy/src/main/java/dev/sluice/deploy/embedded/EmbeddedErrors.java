@@ -24,11 +24,12 @@ final class EmbeddedErrors {
                 null);
     }
 
-    static DeployException rootWithoutNamespaces() {
+    static DeployException rootKeepsItsRights() {
         return new DeployException(
                 "DEP-114",
-                "The embedded database does not run as root, and this machine does not allow user namespaces"
-                        + " (unshare -U) to drop the rights. Run sluice as an ordinary user.",
+                "The embedded database does not run as root, and root cannot drop its rights here: neither a user"
+                        + " namespace (unshare -U) nor another user (setpriv, with the capabilities SETUID, SETGID,"
+                        + " SETPCAP, CHOWN, KILL and DAC_OVERRIDE) works. Run sluice as an ordinary user.",
                 null);
     }
 

@@ -99,7 +99,7 @@ final class EmbeddedKafka {
         p.setProperty("log.flush.interval.messages", "1");
         p.setProperty("auto.create.topics.enable", "false");
         p.setProperty("delete.topic.enable", "true");
-        // A record that was not read yet must not go; whoever creates a topic decides when it may.
+        // A record that was not read yet must not be deleted; the creator of a topic sets its retention.
         p.setProperty("log.retention.ms", "-1");
         p.setProperty("message.max.bytes", Integer.toString(16 << 20));
         p.setProperty("replica.fetch.max.bytes", Integer.toString(16 << 20));

@@ -3,12 +3,15 @@ package dev.sluice.deploy.embedded;
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.Leash;
 import dev.sluice.deploy.embedded.process.Ports;
+import dev.sluice.deploy.embedded.process.WithoutRoot;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,7 +35,12 @@ final class EmbeddedPostgres {
 
     private static final String MAJOR = "18";
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Leash LEASH = new Leash("INT", Duration.ofSeconds(5));
+    private static final Duration CREATION = Duration.ofMinutes(3);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Leash LEASH = new Leash("INT", GRACE);
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Map<String, String> ENVIRONMENT = Map.of("TZ", "UTC", "LC_ALL", "C");
 
     /** Sized for one machine; retained WAL is bounded so that a forgotten slot cannot fill the disk. */
     private static final List<String> SETTINGS = List.of(
@@ -68,12 +76,15 @@ final class EmbeddedPostgres {
     private final Path programs;
     private final Path data;
     private final PostgresAccess access;
+    private final WithoutRoot rights;
 
-    private EmbeddedPostgres(Home home, Path programs, Path data, PostgresAccess access) {
+    private EmbeddedPostgres(Home home, Path programs, PostgresAccess access) {
         this.home = home;
         this.programs = programs;
-        this.data = data;
         this.access = access;
+        data = data(home);
+        rights = WithoutRoot.find(List.of(program("postgres"), "--version"))
+                .orElseThrow(EmbeddedErrors::rootKeepsItsRights);
     }
 
     /** Prepares the data folder: at the first start the programs are unpacked and the cluster is made. */
@@ -90,8 +101,7 @@ final class EmbeddedPostgres {
                 DATABASE,
                 Credential.remembered(OWNER, ownerFile),
                 Credential.remembered(CAPTURE, home.keys().resolve("postgres-capture.password")));
-        EmbeddedPostgres postgres =
-                new EmbeddedPostgres(home, PostgresPrograms.unpacked(installation, home), data, access);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(home, PostgresPrograms.unpacked(installation, home), access);
         if (made) {
             postgres.checkMajor();
         } else {
@@ -112,15 +122,17 @@ final class EmbeddedPostgres {
     /** Launches the server, waits until it takes connections, makes sure that the database and the role exist. */
     Child start() {
         try {
-            // Nobody works in the folder any more (see Leftovers): a pid file from before only names a pid used again.
+            // No process works in the folder any more (see Leftovers): an old pid file may name a pid that is used
+            // again.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
+            rights.own(data);
         } catch (IOException e) {
             throw HomeErrors.folder(data, e);
         }
         Child child = Child.launch(new Child.Spec(
                 Part.POSTGRES.label(),
                 serverCommand(),
-                Map.of("TZ", "UTC", "LC_ALL", "C"),
+                ENVIRONMENT,
                 home.postgres(),
                 home.logs().resolve("postgres.log"),
                 LEASH));
@@ -135,13 +147,13 @@ final class EmbeddedPostgres {
     }
 
     private List<String> serverCommand() {
-        List<String> command = withoutRoot();
-        command.addAll(List.of(program("postgres"), "-D", data.toString(), "-p", Integer.toString(access.port())));
+        List<String> command = new ArrayList<>(
+                List.of(program("postgres"), "-D", data.toString(), "-p", Integer.toString(access.port())));
         for (String setting : SETTINGS) {
             command.add("-c");
             command.add(setting);
         }
-        return command;
+        return rights.command(command);
     }
 
     /** The server writes "ready" as the eighth line of its pid file when it accepts connections. */
@@ -195,50 +207,38 @@ final class EmbeddedPostgres {
         Path log = home.logs().resolve("initdb.log");
         try {
             Home.removeTree(part);
-            List<String> command = withoutRoot();
-            command.addAll(List.of(program("initdb"), "-D", part.toString(), "-U", OWNER, "-E", "UTF8"));
-            command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-            command.addAll(List.of("--auth=scram-sha-256", "--data-checksums"));
-            command.add("--pwfile=" + access.owner().file());
-            Process initdb = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            initdb.getOutputStream().close();
-            int code = initdb.waitFor();
+            Files.createDirectory(part, PRIVATE);
+            rights.own(part);
+            int code = Child.launch(new Child.Spec(
+                            "initdb", creation(part), ENVIRONMENT, home.postgres(), log, new Leash("TERM", GRACE)))
+                    .awaitEnd(CREATION);
             if (code != 0) {
                 throw EmbeddedErrors.initialise(code, log);
             }
             Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw HomeErrors.folder(data, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw EmbeddedErrors.interrupted(e);
         }
+    }
+
+    private List<String> creation(Path part) {
+        return rights.command(List.of(
+                program("initdb"),
+                "-D",
+                part.toString(),
+                "-U",
+                OWNER,
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--auth=scram-sha-256",
+                "--data-checksums",
+                "--pwfile=" + access.owner().file()));
     }
 
     private String program(String name) {
         return programs.resolve("bin").resolve(name).toString();
-    }
-
-    /** PostgreSQL refuses to run as root; in a user namespace without a mapping the same process is nobody. */
-    private static List<String> withoutRoot() {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            if (!Files.isExecutable(Path.of("/usr/bin/unshare"))) {
-                throw EmbeddedErrors.rootWithoutNamespaces();
-            }
-            command.addAll(List.of("/usr/bin/unshare", "-U"));
-        }
-        return command;
-    }
-
-    private static boolean isRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException unknown) {
-            return false;
-        }
     }
 }

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the programs of the embedded parts are. The launcher names the folder in the system property {@value
- * #PROPERTY}; without it (tests) it is the build folder that this class was loaded from.
+ * Where the programs of the embedded parts are. The launcher names the installation in the system property {@value
+ * #PROPERTY}: an unpacked distribution, or the module's folder in a checkout, whose build folder is meant then. Without
+ * the property (tests) it is the build folder that this class was loaded from.
  *
- * @param target folder with {@code registry/} and room for the unpacked database programs
+ * @param target folder with {@code registry/} and room for the unpacked database programs and for class archives
  */
 record Installation(Path target) {
 
@@ -51,7 +52,12 @@ record Installation(Path target) {
     /** The installation of this process. */
     static Installation current() {
         String named = System.getProperty(PROPERTY, "");
-        return new Installation(named.isEmpty() ? buildFolder() : Path.of(named).resolve("target"));
+        return new Installation(named.isEmpty() ? buildFolder() : programs(Path.of(named)));
+    }
+
+    /** Class archives that this version of Java made; the launcher builds the same name. */
+    Path archives() {
+        return target.resolve("start").resolve(System.getProperty("java.version"));
     }
 
     /** The registry server's program. */
@@ -90,6 +96,10 @@ record Installation(Path target) {
     private static boolean isBrokerJar(Path entry) {
         String name = String.valueOf(entry.getFileName());
         return BROKER_JARS.stream().anyMatch(name::startsWith);
+    }
+
+    private static Path programs(Path installed) {
+        return Files.isDirectory(installed.resolve("registry")) ? installed : installed.resolve("target");
     }
 
     private static Path buildFolder() {

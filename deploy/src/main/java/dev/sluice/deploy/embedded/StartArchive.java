@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An archive fits only unchanged jar files, and no folders. So the broker's two files of our own are put into a
  * small jar beside the archive, which stays the same when other classes of ours are compiled again.
+ *
+ * <p>An archive belongs to one JVM too: each has a folder of its own, see {@link Installation#archives()}.
  */
 final class StartArchive {
 
@@ -42,7 +44,9 @@ final class StartArchive {
             return List.of("-XX:ArchiveClassesAtExit=" + fresh(installation, part));
         }
         Path archive = archive(installation, part);
-        return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+        return Files.exists(archive)
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=warning,cds*=off")
+                : List.of();
     }
 
     /** The leash of a training run leaves time to write the archive. */
@@ -57,16 +61,25 @@ final class StartArchive {
     }
 
     /**
-     * Starts and stops broker and registry once and keeps the archives that they leave.
+     * Starts and stops broker and registry once and keeps the archives that they leave, unless they are there; then
+     * makes the archive of the commands.
      *
      * @param args a folder for the state of that run; it is removed afterwards
      */
     public static void main(String[] args) throws IOException {
-        System.setProperty(TRAINING, "true");
         Installation installation = Installation.current();
         Files.createDirectories(folder(installation));
-        writeNodeJar(nodeJar(installation));
         Home home = Home.open(Path.of(args[0]));
+        if (!Files.exists(archive(installation, Part.KAFKA)) || !Files.exists(archive(installation, Part.REGISTRY))) {
+            trainParts(installation, home);
+        }
+        CommandArchive.train(folder(installation), home);
+        Home.removeTree(home.root());
+    }
+
+    private static void trainParts(Installation installation, Home home) throws IOException {
+        System.setProperty(TRAINING, "true");
+        writeNodeJar(nodeJar(installation));
         EmbeddedRuntime.start(home, EnumSet.of(Part.KAFKA, Part.REGISTRY)).close();
         for (Part part : List.of(Part.KAFKA, Part.REGISTRY)) {
             Path made = fresh(installation, part);
@@ -76,7 +89,6 @@ final class StartArchive {
                 LOG.atWarn().addKeyValue("part", part.label()).log("no class archive was made");
             }
         }
-        Home.removeTree(home.root());
     }
 
     private static void writeNodeJar(Path jar) throws IOException {
@@ -119,7 +131,7 @@ final class StartArchive {
     }
 
     private static Path folder(Installation installation) {
-        return installation.target().resolve("start");
+        return installation.archives();
     }
 
     private static Path nodeJar(Installation installation) {

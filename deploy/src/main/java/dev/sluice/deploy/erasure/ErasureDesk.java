@@ -1,9 +1,5 @@
 package dev.sluice.deploy.erasure;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.audit.event.ErasureRecorded;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.cdc.event.CrashPoint;
@@ -11,11 +7,14 @@ import dev.sluice.deploy.home.Custody;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.masking.control.ErasureCase.State;
 import dev.sluice.masking.control.ErasureCases;
+import dev.sluice.masking.control.ErasureSteps;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.erasure.Eraser;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class ErasureDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErasureDesk.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SubjectKeys people;
     private final ErasureCases cases;
@@ -74,11 +72,11 @@ public final class ErasureDesk {
             now = destroyKeys(now);
         }
         if (now.state() == State.BARRIER_SET) {
-            String steps = steps(now).put("key_destroyed", true).toString();
             long keys =
                     covered(now).stream().filter(ErasureCases.Person::hadKey).count();
             ledger.append(event(now, "SHREDDED", new ErasureRecorded.ErasureEffect("", keys, List.of())));
-            now = cases.advance(now.caseId(), State.BARRIER_SET, State.SHREDDED, steps);
+            now = cases.advance(
+                    now.caseId(), State.BARRIER_SET, State.SHREDDED, now.steps().withKeyDestroyed());
             CrashPoint.reached("CP22");
         }
         if (now.state() == State.SHREDDED) {
@@ -96,16 +94,12 @@ public final class ErasureDesk {
         cases.cover(now.caseId(), names);
         String barrier = Instant.now().toString();
         names.forEach(name -> people.erase(new SubjectKeys.Erasure(name, now.kind(), barrier)));
-        ObjectNode steps =
-                JSON.createObjectNode().put("salt", Commitment.salt()).put("marker", true);
-        if (names.size() > 1) {
-            ArrayNode linked = steps.putArray("linked");
-            names.stream()
-                    .filter(name -> !name.equals(now.pseudonym()))
-                    .sorted()
-                    .forEach(linked::add);
-        }
-        return cases.advance(now.caseId(), State.RECEIVED, State.BARRIER_SET, steps.toString());
+        List<String> linked = names.stream()
+                .filter(name -> !name.equals(now.pseudonym()))
+                .sorted()
+                .toList();
+        return cases.advance(
+                now.caseId(), State.RECEIVED, State.BARRIER_SET, ErasureSteps.marked(Commitment.salt(), linked));
     }
 
     /** A case that began before this was noted covers the person it names. */
@@ -125,23 +119,14 @@ public final class ErasureDesk {
                 .map(d -> new ErasureRecorded.Deletion(d.path(), d.version(), d.rows()))
                 .toList();
         long leaf = ledger.append(event(now, "DONE", new ErasureRecorded.ErasureEffect("", 0, recorded)));
-        ObjectNode steps = steps(now).put("ledger_leaf", leaf);
-        ObjectNode deleted = steps.putObject("rows_deleted");
+        Map<String, Long> deleted = new LinkedHashMap<>();
         deletions.forEach(d -> deleted.put(d.path(), d.rows()));
-        cases.advance(now.caseId(), State.DELETING, State.DONE, steps.toString());
+        cases.advance(now.caseId(), State.DELETING, State.DONE, now.steps().withRowsDeleted(leaf, deleted));
         LOG.atInfo().addKeyValue("case", now.caseId()).addKeyValue("leaf", leaf).log("Person erased");
     }
 
     private static ErasureRecorded event(ErasureCase now, String state, ErasureRecorded.ErasureEffect effect) {
-        String salt = steps(now).path("salt").asText();
-        return new ErasureRecorded(Instant.now(), now.caseId(), state, Commitment.of(salt, now.pseudonym()), effect);
-    }
-
-    private static ObjectNode steps(ErasureCase now) {
-        try {
-            return (ObjectNode) JSON.readTree(now.steps());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the steps of case " + now.caseId() + " are not ours", e);
-        }
+        String commitment = Commitment.of(now.steps().salt(), now.pseudonym());
+        return new ErasureRecorded(Instant.now(), now.caseId(), state, commitment, effect);
     }
 }

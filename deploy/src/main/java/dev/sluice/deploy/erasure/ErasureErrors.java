@@ -11,8 +11,9 @@ final class ErasureErrors {
     static DeployException notAReference() {
         return new DeployException(
                 "DEP-440",
-                "The value of --reason must be a reference of at most 64 letters, digits and . _ / # - such as a"
-                        + " ticket number. Nothing was filed. Give the reference of the request, and no text about the person.");
+                "The value of --reason must be a reference of at most 64 letters, digits and . _ / # - such"
+                        + " as a ticket number. Nothing was filed. Give the reference of the request, and no text about"
+                        + " the person.");
     }
 
     static DeployException reservedReference(String reason) {

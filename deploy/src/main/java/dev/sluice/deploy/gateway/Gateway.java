@@ -110,7 +110,7 @@ public final class Gateway {
      *
      * @param steps runs and closes the opening steps; what was opened before a failure is closed by it
      * @param ending ends the waits of the opening, and learns of every failure of a part
-     * @throws Ending.Stopped when the command was asked to stop meanwhile
+     * @throws Ending.StopRequested when the command was asked to stop meanwhile
      */
     public static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending) {
         return new Gateway(home, pipeline, steps, ending);
@@ -125,7 +125,7 @@ public final class Gateway {
      * Waits until every change that the source had committed when this was called is in the ledger.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-303} when that takes longer than the limit
-     * @throws Ending.Stopped when the command was asked to stop meanwhile
+     * @throws Ending.StopRequested when the command was asked to stop meanwhile
      */
     public void drain(Duration limit) {
         SourceCapture source = capture;

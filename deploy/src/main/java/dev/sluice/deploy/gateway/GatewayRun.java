@@ -109,7 +109,7 @@ public final class GatewayRun {
             int code = work.run(this);
             state.write(new LifeCycle.Stopping(Instant.now(), "The batch at hand is finished first."));
             return code;
-        } catch (Ending.Stopped stopped) {
+        } catch (Ending.StopRequested stopped) {
             for (Throwable whileClosing : stopped.getSuppressed()) {
                 if (whileClosing instanceof RuntimeException failure) {
                     throw failure;

@@ -26,13 +26,13 @@ public final class Ending {
     private final Consumer<String> tell;
 
     /** The command was asked to stop while it waited. */
-    public static final class Stopped extends RuntimeException {
+    public static final class StopRequested extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final int exitCode;
 
-        private Stopped(int exitCode) {
+        private StopRequested(int exitCode) {
             super("The command was asked to stop.");
             this.exitCode = exitCode;
         }
@@ -115,7 +115,7 @@ public final class Ending {
     /**
      * Returns when the condition holds.
      *
-     * @throws Stopped when a signal came first
+     * @throws StopRequested when a signal came first
      * @throws DeployException {@code DEP-303} past the limit
      * @throws RuntimeException the failure of the part that failed first
      */
@@ -139,7 +139,7 @@ public final class Ending {
      * Does the work on a thread of its own. When the end comes first, the thread is interrupted, and this call waits
      * until the work has ended.
      *
-     * @throws Stopped when a signal came first
+     * @throws StopRequested when a signal came first
      * @throws RuntimeException the failure of the work, or of the part that failed first
      */
     public <T> T interruptibly(Supplier<T> work) {
@@ -179,7 +179,7 @@ public final class Ending {
     }
 
     private void throwEnd() {
-        throw new Stopped(await());
+        throw new StopRequested(await());
     }
 
     private static RuntimeException unchecked(CompletionException e) {

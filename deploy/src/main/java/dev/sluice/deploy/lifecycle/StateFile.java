@@ -29,7 +29,7 @@ public record StateFile(Path file) {
      * @param state the newest state
      * @param lastFailure the newest failure, also when the gateway has been started since
      */
-    public record Content(LifeCycle state, Optional<LifeCycle.Failed> lastFailure) {}
+    public record KeptState(LifeCycle state, Optional<LifeCycle.Failed> lastFailure) {}
 
     /** Replaces the state; a failure is kept until the next one. */
     public void write(LifeCycle state) {
@@ -39,7 +39,7 @@ public record StateFile(Path file) {
             document.set("state", json(state));
             Optional<LifeCycle.Failed> failure = state instanceof LifeCycle.Failed failed
                     ? Optional.of(failed)
-                    : read().flatMap(Content::lastFailure);
+                    : read().flatMap(KeptState::lastFailure);
             failure.ifPresent(failed -> document.set("last_failure", json(failed)));
             Path part = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(part, JSON.writeValueAsString(document) + "\n");
@@ -50,7 +50,7 @@ public record StateFile(Path file) {
     }
 
     /** What the file says; empty when no gateway has run, or when another version of the program wrote the file. */
-    public Optional<Content> read() {
+    public Optional<KeptState> read() {
         try {
             JsonNode document = JSON.readTree(Files.readString(file));
             if (document.path("version").asInt() != VERSION) {
@@ -59,7 +59,7 @@ public record StateFile(Path file) {
             Optional<LifeCycle.Failed> failure = document.has("last_failure")
                     ? Optional.of((LifeCycle.Failed) state(document.path("last_failure")))
                     : Optional.empty();
-            return Optional.of(new Content(state(document.path("state")), failure));
+            return Optional.of(new KeptState(state(document.path("state")), failure));
         } catch (NoSuchFileException noGatewayHasRun) {
             return Optional.empty();
         } catch (IOException e) {

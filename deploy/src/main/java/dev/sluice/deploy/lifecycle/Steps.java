@@ -24,11 +24,11 @@ public final class Steps implements AutoCloseable {
     private final Consumer<String> tell;
     private final Consumer<String> begins;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private final Deque<Closing> closings = new ArrayDeque<>();
+    private final Deque<ClosingStep> closings = new ArrayDeque<>();
     private final long start = System.nanoTime();
     private volatile String current = "";
 
-    private record Closing(String name, AutoCloseable resource) {}
+    private record ClosingStep(String name, AutoCloseable resource) {}
 
     /**
      * Steps that have not begun.
@@ -75,7 +75,7 @@ public final class Steps implements AutoCloseable {
 
     /** Adds a resource that {@link #close} closes, and answers the resource. */
     public <T extends AutoCloseable> T onClose(String name, T resource) {
-        closings.push(new Closing(name, resource));
+        closings.push(new ClosingStep(name, resource));
         return resource;
     }
 
@@ -95,7 +95,7 @@ public final class Steps implements AutoCloseable {
     public void close() {
         RuntimeException first = null;
         while (!closings.isEmpty()) {
-            Closing next = closings.pop();
+            ClosingStep next = closings.pop();
             long began = System.nanoTime();
             try {
                 next.resource().close();

@@ -32,10 +32,10 @@ public final class CausesResolverFactory implements EventResolverFactory {
 
     @Override
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {
-        return new Causes();
+        return new CauseLines();
     }
 
-    private static final class Causes implements EventResolver {
+    private static final class CauseLines implements EventResolver {
 
         @Override
         public boolean isResolvable(LogEvent event) {

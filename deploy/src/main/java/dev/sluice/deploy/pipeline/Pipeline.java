@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy who decides
  * @param run how batches are made
  */
-public record Pipeline(String name, Source source, Transport transport, Policy policy, Run run) {
+public record Pipeline(String name, PipelineSource source, Transport transport, Policy policy, Run run) {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
@@ -32,8 +32,8 @@ public record Pipeline(String name, Source source, Transport transport, Policy p
      * @param database the database to capture, null when a Kafka Connect of others fills the raw topics
      * @param tables captured tables as {@code schema.table}
      */
-    public record Source(@Nullable Database database, List<String> tables) {
-        public Source {
+    public record PipelineSource(@Nullable Database database, List<String> tables) {
+        public PipelineSource {
             tables = List.copyOf(tables);
         }
 

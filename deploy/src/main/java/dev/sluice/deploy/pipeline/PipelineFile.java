@@ -83,7 +83,7 @@ public final class PipelineFile {
         return pipeline;
     }
 
-    private Pipeline.Source source(Settings source, String name) {
+    private Pipeline.PipelineSource source(Settings source, String name) {
         String type = source.text("type");
         List<String> tables = source.texts("tables");
         tables.stream()
@@ -96,7 +96,7 @@ public final class PipelineFile {
             source.report("type", "must be postgres (captured here) or topics (filled by somebody else)");
         }
         source.rejectUnknown();
-        return new Pipeline.Source(database, tables);
+        return new Pipeline.PipelineSource(database, tables);
     }
 
     private Pipeline.Database database(Settings source, String name) {

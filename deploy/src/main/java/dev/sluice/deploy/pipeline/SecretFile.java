@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads a secret from a file that only its owner can read. */
-final class SecretFile {
+public final class SecretFile {
 
     private static final Set<PosixFilePermission> OWNER =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -20,7 +20,7 @@ final class SecretFile {
      *
      * @throws IllegalArgumentException when there is none, or others can read it
      */
-    static String firstLine(Path file) {
+    public static String firstLine(Path file) {
         try {
             if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new IllegalArgumentException(file + " can be read by others; run: chmod 600 " + file);

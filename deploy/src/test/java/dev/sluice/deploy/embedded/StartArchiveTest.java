@@ -27,17 +27,26 @@ class StartArchiveTest {
 
     @Test
     void anArchiveIsUsed() throws Exception {
-        Path archive = Files.createDirectories(temp.resolve("start")).resolve("kafka.jsa");
+        Installation installation = new Installation(temp);
+        Path archive = Files.createDirectories(installation.archives()).resolve("kafka.jsa");
         Files.createFile(archive);
 
-        assertThat(StartArchive.flags(new Installation(temp), Part.KAFKA))
-                .containsExactly("-XX:SharedArchiveFile=" + archive);
-        assertThat(StartArchive.flags(new Installation(temp), Part.REGISTRY)).isEmpty();
+        assertThat(StartArchive.flags(installation, Part.KAFKA)).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(StartArchive.flags(installation, Part.REGISTRY)).isEmpty();
+    }
+
+    @Test
+    void anArchiveOfAnotherJavaIsNotUsed() throws Exception {
+        Path other = Files.createDirectories(temp.resolve("start/16.0.2"));
+        Files.createFile(other.resolve("kafka.jsa"));
+
+        assertThat(StartArchive.flags(new Installation(temp), Part.KAFKA)).isEmpty();
     }
 
     @Test
     void aJarWithOtherClassesThanOursIsNotUsed() throws Exception {
-        Path jar = Files.createDirectories(temp.resolve("start")).resolve("kafka-node.jar");
+        Installation installation = new Installation(temp);
+        Path jar = Files.createDirectories(installation.archives()).resolve("kafka-node.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new JarEntry("dev/sluice/deploy/embedded/KafkaNode.class"));
@@ -45,6 +54,6 @@ class StartArchiveTest {
             out.closeEntry();
         }
 
-        assertThat(StartArchive.nodeClasses(new Installation(temp), OWN)).isEqualTo(OWN);
+        assertThat(StartArchive.nodeClasses(installation, OWN)).isEqualTo(OWN);
     }
 }

@@ -53,7 +53,7 @@ class EndingTest {
         ending.stop(0);
 
         assertThatThrownBy(() -> ending.until(() -> false, Ending.Wait.of("a thing", Duration.ofSeconds(20))))
-                .isInstanceOfSatisfying(Ending.Stopped.class, stopped -> assertThat(stopped.exitCode())
+                .isInstanceOfSatisfying(Ending.StopRequested.class, stopped -> assertThat(stopped.exitCode())
                         .isZero());
     }
 
@@ -105,7 +105,7 @@ class EndingTest {
                     }
                     return 1;
                 }))
-                .isInstanceOf(Ending.Stopped.class);
+                .isInstanceOf(Ending.StopRequested.class);
         signal.join();
         assertThat(interrupted).isTrue();
     }

@@ -50,7 +50,7 @@ class StateFileTest {
         file.write(new LifeCycle.Opening(AT.plusSeconds(60), "keys"));
         file.write(new LifeCycle.Streaming(AT.plusSeconds(70)));
 
-        StateFile.Content content = file.read().orElseThrow();
+        StateFile.KeptState content = file.read().orElseThrow();
 
         assertThat(content.state()).isInstanceOf(LifeCycle.Streaming.class);
         assertThat(content.lastFailure()).contains(FAILED);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param state how far the case is
  * @param requestedAt when the request was received
  * @param reasonReference reference to the reason (a ticket number), never text about the person
- * @param steps evidence of the steps so far, JSON
+ * @param steps evidence of the steps that the case has run
  * @param updatedAt last change of the case
  */
 public record ErasureCase(
@@ -21,16 +21,16 @@ public record ErasureCase(
         State state,
         Instant requestedAt,
         String reasonReference,
-        String steps,
+        ErasureSteps steps,
         Instant updatedAt) {
 
     /**
-     * The reason reference of cases that nobody asked for: the row of an erased person got a new key, and the person
+     * The reason reference of cases that were not asked for: the row of an erased person got a new key, and the person
      * was erased under the new one as well.
      */
     public static final String KEY_CHANGE = "key-change";
 
-    /** Whether somebody asked for this case. */
+    /** Whether a request asked for this case. */
     public boolean requested() {
         return !reasonReference.equals(KEY_CHANGE);
     }

@@ -33,11 +33,12 @@ public final class ErasureCases {
         return database.write("receive an erasure case", handle -> {
             handle.createUpdate("INSERT INTO erasure_case (case_id, pseudonym, kind, state, requested_at,"
                             + " reason_reference, steps, updated_at) VALUES (:id, :pseudonym, :kind, 'RECEIVED', :now,"
-                            + " :reason, '[]', :now) ON CONFLICT (case_id) DO NOTHING")
+                            + " :reason, :steps, :now) ON CONFLICT (case_id) DO NOTHING")
                     .bind("id", caseId)
                     .bind("pseudonym", pseudonym)
                     .bind("kind", kind)
                     .bind("reason", reasonReference)
+                    .bind("steps", ErasureStepsCodec.encode(ErasureSteps.NONE))
                     .bind("now", now)
                     .execute();
             return find(handle, caseId)
@@ -66,7 +67,7 @@ public final class ErasureCases {
 
     /** What the case erases, in the order of the pseudonyms; empty before its first step. */
     public List<Person> covered(String caseId) {
-        // A marker of somebody who never had a key was made in the moment in which it was erased.
+        // The marker of a person without a key was made at the moment of the erasure.
         return database.read("read the people of an erasure case", handle -> handle.createQuery(
                         "SELECT pseudonym, created_at <> COALESCE(erased_at, '') AS had_key FROM erasure_case_person"
                                 + " JOIN subject_key USING (pseudonym) WHERE case_id = :id ORDER BY pseudonym")
@@ -104,11 +105,11 @@ public final class ErasureCases {
     /**
      * Moves a case on.
      *
-     * @param steps evidence of the steps so far, JSON; replaces what was there
+     * @param steps evidence of the steps that the case has run; replaces the stored evidence
      * @throws dev.sluice.masking.error.ProtectionException {@code MSK-011} when the case is not in the state {@code
      *     from} or may not go to {@code to}
      */
-    public ErasureCase advance(String caseId, ErasureCase.State from, ErasureCase.State to, String steps) {
+    public ErasureCase advance(String caseId, ErasureCase.State from, ErasureCase.State to, ErasureSteps steps) {
         if (!from.leadsTo(to)) {
             throw ProtectionErrors.illegalCaseStep(caseId, "go from " + from + " to " + to);
         }
@@ -118,7 +119,7 @@ public final class ErasureCases {
                     .bind("id", caseId)
                     .bind("from", from.name())
                     .bind("to", to.name())
-                    .bind("steps", steps)
+                    .bind("steps", ErasureStepsCodec.encode(steps))
                     .bind("now", clock.instant().toString())
                     .execute();
             if (changed != 1) {
@@ -161,7 +162,7 @@ public final class ErasureCases {
                 ErasureCase.State.valueOf(row.getString("state")),
                 Instant.parse(row.getString("requested_at")),
                 row.getString("reason_reference"),
-                row.getString("steps"),
+                ErasureStepsCodec.decode(row.getString("case_id"), row.getString("steps")),
                 Instant.parse(row.getString("updated_at")));
     }
 }

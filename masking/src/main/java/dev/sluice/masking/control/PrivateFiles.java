@@ -56,6 +56,15 @@ public final class PrivateFiles {
         }
     }
 
+    /** Checks the mode of a file that exists. */
+    public static void check(Path file) {
+        try {
+            check(file, FILE, "600");
+        } catch (IOException | UnsupportedOperationException e) {
+            throw ProtectionErrors.inaccessible(file, "read", e);
+        }
+    }
+
     /** The bytes of a file of mode 0600. */
     public static byte[] read(Path file) {
         try {

@@ -40,7 +40,8 @@ public final class Hkdf {
     /** RFC 5869 section 2.3. */
     static byte[] expand(byte[] prk, byte[] info, int size) {
         if (size > 255 * BLOCK) {
-            throw new IllegalArgumentException("HKDF gives at most " + 255 * BLOCK + " bytes");
+            throw new IllegalArgumentException(
+                    "HKDF gives at most " + 255 * BLOCK + " bytes, but " + size + " were asked for.");
         }
         SecretKey key = new SecretKeySpec(prk, HmacSha256.ALGORITHM);
         byte[] out = new byte[size];

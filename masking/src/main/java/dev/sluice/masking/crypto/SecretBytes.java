@@ -63,7 +63,7 @@ public final class SecretBytes {
 
     private synchronized byte[] copy() {
         if (wiped) {
-            throw new IllegalStateException("this secret was wiped");
+            throw new IllegalStateException("The secret was wiped and cannot be used.");
         }
         return bytes.clone();
     }

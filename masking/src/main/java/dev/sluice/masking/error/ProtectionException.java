@@ -3,8 +3,8 @@ package dev.sluice.masking.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys, control state or a plan are broken: the batch stops before anything is acknowledged. A bad record is never
- * reported this way. The message says what, where, why and what to do, and holds no data value and no key.
+ * Reports that keys, control state or a plan are broken: the batch stops before anything is acknowledged. A bad record
+ * is never reported this way. {@link ProtectionErrors} makes every instance.
  */
 public final class ProtectionException extends RuntimeException {
 

@@ -74,7 +74,7 @@ public final class KeyFile {
     public SecretBytes key(KeyName name) {
         SecretBytes key = keys.get(name);
         if (key == null) {
-            throw new IllegalStateException("opened without " + name.alias());
+            throw new IllegalStateException("The key store was opened without the key " + name.alias() + ".");
         }
         return key;
     }

@@ -24,7 +24,7 @@ public record PersonKey(TokenKey encrypt, TokenKey quarantine) {
     }
 
     /** The quarantine key for values of rows that name no person. Not killed by any erasure. */
-    public static TokenKey nobody(KeyFile keys) {
+    public static TokenKey ofNoPerson(KeyFile keys) {
         return TokenKey.of(KeyName.QUARANTINE.alias(), keys.key(KeyName.QUARANTINE), QUARANTINE_USE);
     }
 }

@@ -130,7 +130,7 @@ public final class SubjectKeys {
 
     /**
      * Remembers under which other pseudonyms people were and will be known. Who was erased before is erased under the
-     * new pseudonym too, in the same transaction; a change that is known already erases nobody again, so that an old
+     * new pseudonym too, in the same transaction; a change that is known already erases no person again, so that an old
      * record that is read once more does not reach a later holder of a key.
      */
     public void follow(List<KeyChange> changes) {

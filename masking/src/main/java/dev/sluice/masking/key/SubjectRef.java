@@ -13,7 +13,7 @@ public record SubjectRef(String kind, List<String> keyValues) {
     public SubjectRef {
         keyValues = List.copyOf(keyValues);
         if (keyValues.isEmpty()) {
-            throw new IllegalArgumentException("a person needs at least one naming value");
+            throw new IllegalArgumentException("A person needs at least one naming value.");
         }
     }
 

@@ -55,7 +55,7 @@ public final class Payload {
                 write(out, header.value());
             }
         } catch (IOException e) {
-            throw new IllegalStateException("writing to memory does not fail", e);
+            throw new IllegalStateException("A record could not be written to memory.", e);
         }
         return bytes.toByteArray();
     }
@@ -81,7 +81,7 @@ public final class Payload {
             System.arraycopy(text, 0, bytes, 2, text.length);
             return bytes;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps and texts are always JSON", e);
+            throw new IllegalStateException("An event could not be written as JSON.", e);
         }
     }
 
@@ -163,7 +163,7 @@ public final class Payload {
     private static byte @Nullable [] read(DataInputStream in) throws IOException {
         int size = in.readInt();
         if (size < -1 || size > in.available()) {
-            throw new IOException("a length is outside the payload");
+            throw new IOException("A length lies outside the payload.");
         }
         return size < 0 ? null : in.readNBytes(size);
     }

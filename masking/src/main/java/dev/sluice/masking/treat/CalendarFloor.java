@@ -40,7 +40,7 @@ final class CalendarFloor implements EachValue.One {
             case "month" -> date.withDayOfMonth(1);
             case "quarter" -> LocalDate.of(date.getYear(), date.getMonth().firstMonthOfQuarter(), 1);
             case "year" -> date.withDayOfYear(1);
-            default -> throw new IllegalStateException("checked when the plan was compiled");
+            default -> throw new IllegalStateException("The unit of a calendar floor is month, quarter, year or part.");
         };
     }
 }

@@ -45,7 +45,7 @@ public final class Canonical {
     }
 
     private static List<@Nullable Object> elements(DataType type, Object value) {
-        DataType element = Objects.requireNonNull(type.element(), "an array has an element type");
+        DataType element = Objects.requireNonNull(type.element(), "An array type has no element type.");
         List<@Nullable Object> texts = new ArrayList<>();
         for (Object each : (List<?>) value) {
             if (each == null) {
@@ -84,7 +84,7 @@ public final class Canonical {
         try {
             return JSON.writeValueAsString(texts);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a list of texts is always JSON", e);
+            throw new IllegalStateException("A list of texts could not be written as JSON.", e);
         }
     }
 }

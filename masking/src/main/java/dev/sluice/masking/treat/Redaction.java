@@ -32,7 +32,7 @@ final class Redaction {
             case JSON -> "{}";
             case DATE, TIME, TIMESTAMP, INSTANT -> moment(output.kind());
             case ENUM, INTERVAL, TIME_WITH_ZONE -> throw new IllegalArgumentException(
-                    output.describe() + " has no constant of its own; it leaves as text");
+                    "The type " + output.describe() + " has no constant; its redacted values leave as text.");
         };
     }
 

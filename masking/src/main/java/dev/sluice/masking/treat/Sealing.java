@@ -17,19 +17,19 @@ final class Sealing implements FieldTreatment {
     private final DataType type;
     private final TokenKey.TokenPlace place;
     private final Function<PersonKey, TokenKey> choice;
-    private final TokenKey nobody;
+    private final TokenKey noPerson;
 
-    Sealing(DataType type, TokenKey.TokenPlace place, Function<PersonKey, TokenKey> choice, TokenKey nobody) {
+    Sealing(DataType type, TokenKey.TokenPlace place, Function<PersonKey, TokenKey> choice, TokenKey noPerson) {
         this.type = type;
         this.place = place;
         this.choice = choice;
-        this.nobody = nobody;
+        this.noPerson = noPerson;
     }
 
     @Override
     public void apply(ValueVector in, ValueVector out, Persons persons) {
         Object last = null;
-        TokenKey lastKey = nobody;
+        TokenKey lastKey = noPerson;
         int lastLane = -1;
         for (int lane = 0; lane < in.size(); lane++) {
             Object value = in.value(lane);
@@ -37,7 +37,7 @@ final class Sealing implements FieldTreatment {
                 out.set(lane, value);
                 continue;
             }
-            TokenKey key = persons.key(lane).map(choice).orElse(nobody);
+            TokenKey key = persons.key(lane).map(choice).orElse(noPerson);
             if (same(key, lastKey) && value.equals(last)) {
                 out.copy(lane, out, lastLane);
             } else {

@@ -28,12 +28,12 @@ public final class Treatments {
     private static final String DOMAIN_USE = "sluice/v1/";
 
     private final KeyFile keys;
-    private final TokenKey nobody;
+    private final TokenKey noPerson;
     private final Map<String, SecretKey> domains = new ConcurrentHashMap<>();
 
     public Treatments(KeyFile keys) {
         this.keys = keys;
-        this.nobody = PersonKey.nobody(keys);
+        this.noPerson = PersonKey.ofNoPerson(keys);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Treatments {
         DataType output = planned.output()
                 .map(Field::type)
                 .orElseThrow(() -> ProtectionErrors.badTreatment(
-                        place(dataset, field), List.of("a dropped field has no treated values")));
+                        place(dataset, field), List.of("a dropped field has no values to treat")));
         return new Checked(inner(dataset, planned, output), field.type(), output);
     }
 
@@ -63,14 +63,14 @@ public final class Treatments {
             case QUARANTINE -> sealing(dataset, planned, PersonKey::quarantine);
             case REDACT -> redaction(output, treatment);
             case NULL -> Treatments::nothing;
-            case DROP -> throw new IllegalStateException("a dropped field has no output");
+            case DROP -> throw new IllegalStateException("A dropped field has no treatment of values.");
         };
     }
 
     private FieldTreatment sealing(DatasetId dataset, PlannedField planned, Function<PersonKey, TokenKey> choice) {
         TokenKey.TokenPlace place =
                 TokenKey.TokenPlace.of(dataset.topic(), planned.field().name());
-        return new Sealing(planned.field().type(), place, choice, nobody);
+        return new Sealing(planned.field().type(), place, choice, noPerson);
     }
 
     private EachValue.One hmac(DatasetId dataset, PlannedField planned) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,55 +40,6 @@ class ControlDatabaseTest {
             assertThat(pragma(database, "foreign_keys")).isEqualTo("1");
             assertThat(pragma(database, "secure_delete")).isEqualTo("1");
             assertThat(pragma(database, "busy_timeout")).isEqualTo("15000");
-        }
-    }
-
-    @Test
-    void answersQuestionsWithoutChangingAFile() throws IOException {
-        Path file = home.resolve("control.db");
-        try (ControlDatabase database = ControlDatabase.open(file)) {
-            new GatewayState(database).put("fact", "first");
-            try (ControlDatabase beside = ControlDatabase.openReadOnly(file)) {
-                assertThat(new GatewayState(beside).value("fact")).contains("first");
-                new GatewayState(database).put("fact", "second");
-                assertThat(new GatewayState(beside).value("fact")).contains("second");
-            }
-        }
-        String before = files();
-
-        try (ControlDatabase closed = ControlDatabase.openReadOnly(file)) {
-            assertThat(new GatewayState(closed).value("fact")).contains("second");
-            assertThatThrownBy(() -> new GatewayState(closed).put("fact", "third"))
-                    .hasMessageStartingWith("MSK-006");
-        }
-
-        assertThat(files()).isEqualTo(before);
-    }
-
-    @Test
-    void makesNothingWhereThereIsNoDatabaseAndRefusesAnotherVersion() throws IOException {
-        Path file = home.resolve("control.db");
-        assertThatThrownBy(() -> ControlDatabase.openReadOnly(file)).hasMessageStartingWith("MSK-006");
-        assertThat(file).doesNotExist();
-        try (ControlDatabase database = ControlDatabase.open(file)) {
-            database.write(
-                    "pretend that a newer program was here",
-                    handle -> handle.execute("INSERT INTO schema_history SELECT 99, '99', description, type, script,"
-                            + " checksum, installed_by, installed_on, execution_time, 1 FROM schema_history LIMIT 1"));
-        }
-
-        assertThatThrownBy(() -> ControlDatabase.openReadOnly(file)).hasMessageStartingWith("MSK-006");
-    }
-
-    /** Names, sizes and times of everything in the folder. */
-    private String files() throws IOException {
-        try (Stream<Path> tree = Files.walk(home)) {
-            StringBuilder list = new StringBuilder();
-            for (Path path : tree.sorted().toList()) {
-                list.append(path).append(' ').append(Files.size(path)).append(' ');
-                list.append(Files.getLastModifiedTime(path)).append('\n');
-            }
-            return list.toString();
         }
     }
 

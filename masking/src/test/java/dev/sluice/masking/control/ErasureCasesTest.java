@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureCasesTest {
 
     private static final String PERSON = "0".repeat(32);
+    private static final ErasureSteps MARKED = ErasureSteps.marked("5a".repeat(32), List.of());
+    private static final ErasureSteps FINISHED =
+            MARKED.withKeyDestroyed().withRowsDeleted(7, Map.of("lake/shop.public.customers", 3L));
 
     @TempDir
     Path home;
@@ -43,12 +47,13 @@ class ErasureCasesTest {
 
     @Test
     void walksThroughItsStates() {
-        cases.receive("case-1", PERSON, "customer", "TICKET-7");
-        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[1]");
-        cases.advance("case-1", State.BARRIER_SET, State.SHREDDED, "[1,2]");
-        cases.advance("case-1", State.SHREDDED, State.DELETING, "[1,2,3]");
+        assertThat(cases.receive("case-1", PERSON, "customer", "TICKET-7").steps())
+                .isEqualTo(ErasureSteps.NONE);
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, MARKED);
+        cases.advance("case-1", State.BARRIER_SET, State.SHREDDED, MARKED.withKeyDestroyed());
+        cases.advance("case-1", State.SHREDDED, State.DELETING, MARKED.withKeyDestroyed());
         assertThat(cases.unfinished()).extracting(ErasureCase::state).containsExactly(State.DELETING);
-        ErasureCase done = cases.advance("case-1", State.DELETING, State.DONE, "[1,2,3,4]");
+        ErasureCase done = cases.advance("case-1", State.DELETING, State.DONE, FINISHED);
 
         assertThat(done)
                 .isEqualTo(new ErasureCase(
@@ -58,7 +63,7 @@ class ErasureCasesTest {
                         State.DONE,
                         Instant.parse("2026-11-23T10:00:00Z"),
                         "TICKET-7",
-                        "[1,2,3,4]",
+                        FINISHED,
                         Instant.parse("2026-11-23T10:00:00Z")));
         assertThat(cases.unfinished()).isEmpty();
         assertThat(cases.find("case-1")).contains(done);
@@ -67,7 +72,7 @@ class ErasureCasesTest {
     @Test
     void theSameRequestAgainIsTheSameCase() {
         cases.receive("case-1", PERSON, "customer", "TICKET-7");
-        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]");
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, MARKED);
 
         assertThat(cases.receive("case-1", PERSON, "customer", "TICKET-7").state())
                 .isEqualTo(State.BARRIER_SET);
@@ -79,11 +84,11 @@ class ErasureCasesTest {
     @Test
     void aStepRunsOnce() {
         cases.receive("case-1", PERSON, "customer", "TICKET-7");
-        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]");
+        cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, MARKED);
 
-        assertThatThrownBy(() -> cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, "[]"))
+        assertThatThrownBy(() -> cases.advance("case-1", State.RECEIVED, State.BARRIER_SET, MARKED))
                 .hasMessageStartingWith("MSK-011");
-        assertThatThrownBy(() -> cases.advance("case-2", State.RECEIVED, State.BARRIER_SET, "[]"))
+        assertThatThrownBy(() -> cases.advance("case-2", State.RECEIVED, State.BARRIER_SET, MARKED))
                 .hasMessageStartingWith("MSK-011");
     }
 

@@ -82,7 +82,7 @@ class SubjectKeysTest {
         assertThat(key.quarantine().seal(EMAIL, value).text())
                 .isEqualTo("sl1:a256gcm:quarantine-1." + NOBODY
                         + ":c6D8HzHx0oYkM5GK9R_K05NnwuWk4dPhrbI56u-laovos579pC_o-81lTa8");
-        assertThat(PersonKey.nobody(keys).seal(EMAIL, value).text())
+        assertThat(PersonKey.ofNoPerson(keys).seal(EMAIL, value).text())
                 .isEqualTo("sl1:a256gcm:quarantine-1:e-RtoFHgh65KGY_SB1u9TYJCcvpoOxZMZWNg3xIi0PQF2qTIAAT32cICiqw");
     }
 

@@ -61,7 +61,7 @@ class DeadLetterSealTest {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
             assertThatThrownBy(() -> seal.open(ORIGIN, changed))
-                    .hasMessageStartingWith("MSK-012 the dead letter of t/0/7");
+                    .hasMessageStartingWith("MSK-012 The dead letter of t/0/7");
             byte[] cut = Arrays.copyOf(sealed, i);
             assertThatThrownBy(() -> seal.open(ORIGIN, cut)).hasMessageStartingWith("MSK-012");
         }

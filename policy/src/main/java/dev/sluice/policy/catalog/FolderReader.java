@@ -22,7 +22,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Reads every file of a policy folder. A file with an unknown name is a fault, so that a misspelt folder does not count as empty. */
+/**
+ * Reads every file of a policy folder. A file with an unknown name is a fault, so that a misspelt folder does not count
+ * as empty.
+ */
 final class FolderReader {
 
     static final String RULES = "rules/data.yaml";

@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * Reads the part of YAML 1.2 that every reader reads alike: maps, lists, text, whole numbers, decimals, {@code true} and
- * {@code false}. Anchors, tags, duplicate keys, several documents and plain words that another reader may take for
+ * Reads the part of YAML 1.2 that every reader reads alike: maps, lists, text, whole numbers, decimals, {@code true}
+ * and {@code false}. Anchors, tags, duplicate keys, several documents and plain words that another reader may take for
  * something else ({@code NO}, {@code on}, dates, octal numbers) are faults. One object reads one file, on one thread.
  */
 final class StrictYaml {

@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stewards and compliance wrote down, as far as the gateway checks decisions against it itself. Immutable and
- * thread-safe: another revision is another catalog.
+ * Tells the gateway what stewards and compliance wrote down, as far as the gateway checks decisions against it.
+ * Immutable and thread-safe: another revision is another catalog.
  */
 public interface Catalog {
 
-    /** What is known about the dataset; empty when nobody described it. */
+    /** The description of the dataset; empty when the catalog has none. */
     Optional<Entry> entry(DatasetId dataset);
 
     /**
-     * Who receives data.
+     * The consumer of that id.
      *
      * @throws dev.sluice.policy.PolicyException when the consumer is unknown
      */
@@ -35,7 +35,7 @@ public interface Catalog {
     /** Whether the rule carries an approval. */
     boolean approved(String ruleId);
 
-    /** Whether values of the category, or of one above it, are of a special kind that needs an approval to be kept. */
+    /** Whether a rule needs an approval to keep values of the category, because it or one above it is special. */
     boolean special(String category);
 
     /** The last days of temporary rules. */
@@ -48,7 +48,7 @@ public interface Catalog {
     String catalogRevision();
 
     /**
-     * Who receives data, and for what.
+     * Says who receives data, and for which purpose.
      *
      * @param id consumer id
      * @param purpose purpose out of the taxonomy
@@ -58,7 +58,7 @@ public interface Catalog {
     record Consumer(String id, String purpose, String sink, String region) implements Serializable {}
 
     /**
-     * A described dataset.
+     * Describes a dataset.
      *
      * @param tags categories by field name
      * @param references the field of another dataset that a field points to, by field name
@@ -66,7 +66,7 @@ public interface Catalog {
      */
     record Entry(Map<String, Set<String>> tags, Map<String, Reference> references, @Nullable SubjectPath person) {
 
-        /** Of a dataset that nobody described. */
+        /** The entry of a dataset without a description. */
         public static final Entry UNKNOWN = new Entry(Map.of(), Map.of(), null);
 
         public Entry {
@@ -80,8 +80,9 @@ public interface Catalog {
         }
 
         /**
-         * Whether a row is the person: its whole key names the person and nothing but the person, and no part of the
-         * key points to another table. Then a key change is a new name; elsewhere it may be another person.
+         * Whether a row is the person: the fields of the key are exactly the fields that name the person, and no part
+         * of the key points to another table. Then a key change gives the same person a new key; in other tables the
+         * row may belong to another person afterwards.
          */
         boolean rowIsPerson(DatasetId dataset, RowSchema schema) {
             Set<String> keys =
@@ -95,7 +96,7 @@ public interface Catalog {
     }
 
     /**
-     * The field that a foreign key points to.
+     * Names the field that a foreign key points to.
      *
      * @param dataset the other table
      * @param field its field

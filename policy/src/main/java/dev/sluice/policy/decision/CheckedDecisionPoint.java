@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an engine, checks the answer, remembers the plan. One object is for one consumer and one revision of the policy
- * folder. A plan is in force until a temporary rule of the folder ends; from that moment on all are made anew.
+ * Asks an engine, checks the answer, and keeps the plan. One object serves one consumer and one revision of the policy
+ * folder. A plan is in force until a temporary rule of the folder ends; then the decision point makes all plans anew.
  */
 public final class CheckedDecisionPoint implements DecisionPoint {
 
@@ -38,16 +38,16 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     private final InstantSource clock;
     private volatile Span span;
 
-    /** The span is part of it: a plan that was being made when a rule ended must not stand for the time after. */
+    /** The span is part of the key: a plan that was under way when a rule ended must not be used after that time. */
     private record Key(DatasetId dataset, String fingerprint, Span span) {}
 
-    /** A time without the end of a temporary rule; all decisions within are made as of its beginning. */
+    /** A time in which no temporary rule ends; all its decisions are made for its beginning. */
     private record Span(Instant from, Instant until) {}
 
     /**
      * A decision point for that consumer.
      *
-     * @param clock says what time it is; asked only where a temporary rule has yet to end
+     * @param clock gives the time; read only while a temporary rule has yet to end
      * @throws dev.sluice.policy.PolicyException when the consumer is unknown
      */
     public CheckedDecisionPoint(PolicyEngine engine, Catalog catalog, String consumer, InstantSource clock) {
@@ -74,11 +74,11 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         Span next = spanOf(clock.instant());
         span = next;
         plans.keySet().removeIf(key -> key.span().until().isBefore(next.until()));
-        LOG.atInfo().addKeyValue("from", next.from()).log("A temporary rule ended; plans are made anew");
+        LOG.atInfo().addKeyValue("from", next.from()).log("A temporary rule ended; plans are made anew.");
         return next;
     }
 
-    /** A rule counts through its last day, UTC. */
+    /** A temporary rule applies until the end of its last day, UTC. */
     private Span spanOf(Instant at) {
         Instant until = catalog.expiries().stream()
                 .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
@@ -118,7 +118,7 @@ public final class CheckedDecisionPoint implements DecisionPoint {
                 .addKeyValue("dataset", dataset.topic())
                 .addKeyValue("consumer", consumer.id())
                 .addKeyValue("plan", plan.planId())
-                .log("Plan made");
+                .log("A plan was made.");
         return plan;
     }
 
@@ -128,7 +128,9 @@ public final class CheckedDecisionPoint implements DecisionPoint {
             Decision.FieldAnswer answer = decision.fields().get(field.name());
             if (answer == null) {
                 throw PolicyErrors.refused(
-                        scope.dataset().topic(), scope.consumer(), List.of(field.name() + ": not decided"));
+                        scope.dataset().topic(),
+                        scope.consumer(),
+                        List.of(field.name() + ": The decision leaves the field out."));
             }
             RuleRef rule = catalog.rule(answer.rule()).orElseGet(() -> new RuleRef(answer.rule(), "", 0));
             fields.add(new PlannedField(field, answer.treatment(), rule, answer.category()));
@@ -138,7 +140,10 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         return new Plan(planId, scope, fields, person(scope, decision.person()), revisions);
     }
 
-    /** The catalog's revision is part of the plan's id, so what is added from the catalog here needs no other id. */
+    /**
+     * The id of the plan covers the revision of the catalog, so a fact of the catalog that is added here is covered
+     * too.
+     */
     private @Nullable SubjectPath person(Plan.PlanScope scope, @Nullable SubjectPath decided) {
         Catalog.Entry entry = catalog.entry(scope.dataset()).orElse(Catalog.Entry.UNKNOWN);
         return decided == null
@@ -147,8 +152,9 @@ public final class CheckedDecisionPoint implements DecisionPoint {
     }
 
     /**
-     * Hash of decision, input and revisions. Not of the time: as far as time matters it shows in the decision, and a
-     * batch that is replayed after a restart must find the same plan. Not of the engine: equal answers are equal plans.
+     * Hash of decision, input and revisions. The hash leaves the time out, because a batch that is replayed after a
+     * restart must find the same plan, and a rule that has ended changes the decision anyway. The hash leaves the
+     * engine out, because equal answers make equal plans.
      */
     private String planId(ObjectNode input, JsonNode answer) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();

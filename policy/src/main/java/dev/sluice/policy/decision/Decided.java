@@ -4,7 +4,7 @@ import dev.sluice.cdc.event.ChangeEvent;
 import java.io.Serializable;
 
 /**
- * A change event with the plan that says what may leave of it. Holds clear data.
+ * Joins a change event with the plan that says what may leave of it. Holds clear data.
  *
  * @param event the event
  * @param plan the plan of its dataset and schema
@@ -14,8 +14,9 @@ public record Decided(ChangeEvent event, Plan plan) implements Serializable {
     public Decided {
         if (!plan.dataset().equals(event.source().dataset())
                 || !plan.schema().fingerprint().equals(event.schema().fingerprint())) {
-            throw new IllegalArgumentException("plan of " + plan.dataset() + " is for another dataset or schema than "
-                    + event.origin().coordinates());
+            throw new IllegalArgumentException(
+                    "The plan of " + plan.dataset() + " is for another dataset or schema than the record "
+                            + event.origin().coordinates() + ".");
         }
     }
 

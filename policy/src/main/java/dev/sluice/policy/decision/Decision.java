@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision document, read strictly: every key is known and of its type, or it is a violation.
+ * Reads a decision document strictly: every key must be known and of its type; each fault is a violation.
  *
  * @param allow whether anything may leave
  * @param fields the answer by field name
@@ -23,7 +23,7 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
     private static final Set<String> ANSWER_KEYS = Set.of("treatment", "params", "rule", "category");
 
     /**
-     * What is to be done with a field.
+     * Says what is to be done with a field.
      *
      * @param treatment the treatment
      * @param rule id of the rule that decided
@@ -31,9 +31,9 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
      */
     record FieldAnswer(Treatment treatment, String rule, String category) {}
 
-    /** Reads the document; whatever is not as it must be is added to the list. */
+    /** Reads the document, and adds every fault to the list. */
     static Decision read(JsonNode document, List<String> wrong) {
-        keys(document, KEYS, "the decision", wrong);
+        keys(document, KEYS, "decision", wrong);
         Map<String, FieldAnswer> fields = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : document.path("fields").properties()) {
             answer(entry.getKey(), entry.getValue(), wrong, fields);
@@ -50,7 +50,7 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
         Map<String, String> params = new TreeMap<>();
         for (Map.Entry<String, JsonNode> param : answer.path("params").properties()) {
             if (!param.getValue().isTextual() && !param.getValue().isNumber()) {
-                wrong.add(name + ": parameter " + param.getKey() + " is neither text nor a number");
+                wrong.add(name + ": The parameter " + param.getKey() + " is neither text nor a number.");
             }
             params.put(param.getKey(), text(param.getValue()));
         }
@@ -62,7 +62,7 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
                                         new Treatment(kind, params),
                                         answer.path("rule").asText(),
                                         answer.path("category").asText(""))),
-                        () -> wrong.add(name + ": unknown treatment " + treatment));
+                        () -> wrong.add(name + ": The treatment " + treatment + " does not exist."));
     }
 
     private static String text(JsonNode value) {
@@ -75,7 +75,7 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
         }
         List<String> key = texts(subject.path("key"));
         if (key.isEmpty() || !subject.path("kind").isTextual()) {
-            wrong.add("subject is not of the form {kind, key}");
+            wrong.add("subject: The form is not {kind, key}.");
             return null;
         }
         return new SubjectPath(subject.path("kind").asText(), key);
@@ -83,16 +83,16 @@ record Decision(boolean allow, Map<String, FieldAnswer> fields, @Nullable Subjec
 
     private static void keys(JsonNode object, Set<String> known, String where, List<String> wrong) {
         if (!object.isObject()) {
-            wrong.add(where + " is not an object");
+            wrong.add(where + ": This is not an object.");
         }
         for (String key : known) {
             if (!object.has(key)) {
-                wrong.add(where + ": " + key + " is missing");
+                wrong.add(where + ": The key " + key + " is missing.");
             }
         }
         object.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                wrong.add(where + ": unknown key " + key);
+                wrong.add(where + ": The key " + key + " is unknown.");
             }
         });
     }

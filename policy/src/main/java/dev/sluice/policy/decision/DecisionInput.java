@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The input document of a decision, form {@code policy/v1}: names and types only, never a data value. Equal arguments
- * give equal documents.
+ * Makes the input document of a decision, form {@code policy/v1}: names and types only, never a data value. Equal
+ * arguments give equal documents.
  */
 public final class DecisionInput {
 

@@ -7,7 +7,7 @@ import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.RowSchema;
 
 /**
- * Says what may leave. Answers for a dataset and schema once and remembers the plan; asks nothing per record.
+ * Says what may leave. Decides once for a dataset and schema and keeps the plan; asks no engine per record.
  *
  * <p>Safe for use by many threads. Fails closed: a dataset that policy denies, an engine that does not answer and an
  * answer that does not pass the gateway's own checks are a {@link dev.sluice.policy.PolicyException}, which stops the

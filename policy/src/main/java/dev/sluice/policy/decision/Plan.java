@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision for one dataset, schema version and consumer, compiled: one treatment for every field, in the order of
- * the schema. Immutable, safe to share and to send to another process.
+ * Holds the decision for one dataset, schema version and consumer: one treatment for every field, in the order of the
+ * schema. Immutable, safe to share and to send to another process.
  *
  * @param planId {@code sha256:} and 64 hex digits over decision, input and revisions; equal plans have equal ids
  * @param scope what the plan is for
@@ -26,20 +26,20 @@ public record Plan(
         fields = List.copyOf(fields);
         List<Field> planned = fields.stream().map(PlannedField::field).toList();
         if (!planned.equals(scope.schema().fields())) {
-            throw new IllegalArgumentException("plan of " + scope.dataset() + " does not cover its schema");
+            throw new IllegalArgumentException("The plan of " + scope.dataset() + " does not cover its schema.");
         }
         if (person != null) {
             for (String name : person.fields()) {
                 if (scope.schema().indexOf(name) < 0) {
-                    throw new IllegalArgumentException(
-                            "plan of " + scope.dataset() + ": subject field " + name + " is not in the schema");
+                    throw new IllegalArgumentException("The plan of " + scope.dataset() + " has the subject field "
+                            + name + ", which is not in the schema.");
                 }
             }
         }
     }
 
     /**
-     * What a plan is for.
+     * Says for what a plan is.
      *
      * @param dataset the table
      * @param schema its fields
@@ -50,7 +50,7 @@ public record Plan(
             implements Serializable {}
 
     /**
-     * What a decision was made from.
+     * Names the revisions that a decision was made from.
      *
      * @param policy hash of rules, taxonomy, consumers, treatments and Rego library
      * @param catalog hash of the catalog
@@ -77,18 +77,6 @@ public record Plan(
 
     public String purpose() {
         return scope.purpose();
-    }
-
-    public String policyRevision() {
-        return revisions.policy();
-    }
-
-    public String catalogRevision() {
-        return revisions.catalog();
-    }
-
-    public String engine() {
-        return revisions.engine();
     }
 
     /** The fields as they leave, in order, with their fingerprint. */

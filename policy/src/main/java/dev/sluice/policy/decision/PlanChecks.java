@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The gateway's own checks of a decision. Policy only chooses; whether the choice is possible and safe is checked here,
- * in other code than the policy's. All violations are collected.
+ * Checks a decision in the gateway, independent of the code of the policy: whether every treatment is possible and
+ * safe. Collects all violations.
  */
 final class PlanChecks {
 
@@ -19,7 +19,7 @@ final class PlanChecks {
     private final List<String> wrong = new ArrayList<>();
 
     /**
-     * A field and the one that its foreign key points to.
+     * Joins a field and the field that its foreign key points to.
      *
      * @param field the field
      * @param target what it points to
@@ -41,13 +41,13 @@ final class PlanChecks {
     List<String> violations(RowSchema schema, Decision decision) {
         for (String name : decision.fields().keySet()) {
             if (schema.indexOf(name) < 0) {
-                wrong.add(name + ": decided, but not in the schema");
+                wrong.add(name + ": The schema has no such field.");
             }
         }
         for (Field field : schema.fields()) {
             Decision.FieldAnswer answer = decision.fields().get(field.name());
             if (answer == null) {
-                wrong.add(field.name() + ": not decided");
+                wrong.add(field.name() + ": The decision leaves the field out.");
             } else {
                 field(field, answer);
                 encryption(field, answer, decision);
@@ -62,7 +62,7 @@ final class PlanChecks {
         Treatment treatment = answer.treatment();
         treatment.problems(field).forEach(problem -> wrong.add(name + problem));
         if (catalog.rule(answer.rule()).isEmpty()) {
-            wrong.add(name + "rule " + answer.rule() + " does not exist");
+            wrong.add(name + "The rule " + answer.rule() + " does not exist.");
         }
         if (field.key()) {
             key(name, answer);
@@ -79,23 +79,24 @@ final class PlanChecks {
     private void key(String name, Decision.FieldAnswer answer) {
         Treatment treatment = answer.treatment();
         if (!treatment.kind().fitsKey()) {
-            wrong.add(name + treatment.kind().text() + " (rule " + answer.rule()
-                    + ") on a key field; rows could no longer be told apart. Use keep or hmac");
+            wrong.add(name + "The rule " + answer.rule() + " puts "
+                    + treatment.kind().text() + " on a key field, so rows could not be told apart. Use keep or hmac.");
         }
         if (!treatment.param("normalize", "none").equals("none")) {
-            wrong.add(name + "normalize on a key field; two rows could become one");
+            wrong.add(
+                    name + "The parameter normalize is not allowed on a key field, because two rows could become one.");
         }
     }
 
     private void kept(Field field, Decision.FieldAnswer answer) {
         Set<String> tags = entry.tags().getOrDefault(field.name(), Set.of());
         if (tags.isEmpty()) {
-            wrong.add(field.name() + ": keep on an unclassified field");
+            wrong.add(field.name() + ": The treatment keep is not allowed on an unclassified field.");
         }
         for (String tag : tags) {
             if (catalog.special(tag) && !catalog.approved(answer.rule())) {
-                wrong.add(field.name() + ": keep on special category " + tag + " needs approved_by in rule "
-                        + answer.rule());
+                wrong.add(field.name() + ": To keep the special category " + tag + ", the rule " + answer.rule()
+                        + " needs approved_by.");
             }
         }
     }
@@ -103,28 +104,30 @@ final class PlanChecks {
     private void linked(Linked link, Treatment treatment) {
         Treatment there = other.apply(link);
         if (!there.equals(treatment)) {
-            wrong.add(link.field().name() + ": points to " + link.target().dataset() + "."
+            wrong.add(link.field().name() + ": The field points to "
+                    + link.target().dataset() + "."
                     + link.target().field() + ", which gets "
                     + there.kind().text() + there.params() + " and not "
-                    + treatment.kind().text() + treatment.params() + "; they could not be joined");
+                    + treatment.kind().text() + treatment.params() + ", so the two could not be joined.");
         }
     }
 
     private void encryption(Field field, Decision.FieldAnswer answer, Decision decision) {
         if (answer.treatment().kind() == Treatment.Kind.ENCRYPT && decision.person() == null) {
-            wrong.add(field.name() + ": encrypt needs a person whose key is used; the dataset has no subject");
+            wrong.add(field.name()
+                    + ": The treatment encrypt needs the key of a person, but the dataset has no subject.");
         }
     }
 
     private void subject(RowSchema schema, Decision decision) {
         SubjectPath decided = decision.person();
         if (!entry.subject().equals(java.util.Optional.ofNullable(decided))) {
-            wrong.add("the decision names another subject than the catalog");
+            wrong.add("subject: The decision names another subject than the catalog.");
         }
         if (decided != null) {
             for (String name : decided.fields()) {
                 if (schema.indexOf(name) < 0) {
-                    wrong.add("subject field " + name + " is not in the schema");
+                    wrong.add("subject: The field " + name + " is not in the schema.");
                 }
             }
         }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One field of a plan. The treatment fits the field; the constructor refuses another.
+ * Holds one field of a plan. The treatment fits the field; the constructor refuses any other.
  *
  * @param field the field as it comes
  * @param treatment what happens to its values
- * @param rule the line that decided it
+ * @param rule the rule that decided the treatment
  * @param category the category that the rule matched, empty when none
  */
 public record PlannedField(Field field, Treatment treatment, RuleRef rule, String category) implements Serializable {
@@ -18,7 +18,7 @@ public record PlannedField(Field field, Treatment treatment, RuleRef rule, Strin
     public PlannedField {
         List<String> problems = treatment.problems(field);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(field.name() + ": " + String.join("; ", problems));
+            throw new IllegalArgumentException(field.name() + ": " + String.join(" ", problems));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.sluice.policy.decision;
 import java.io.Serializable;
 
 /**
- * The reviewed line that decided a treatment.
+ * Names the reviewed rule that decided a treatment, with its file and line.
  *
  * @param id rule id
  * @param file file inside the policy folder, with {@code /}

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What happens to the values of a field before they leave. The list of kinds is closed; policy chooses among them and
- * sets the parameters, the gateway checks the choice with {@link #problems(Field)}.
+ * Says what happens to the values of a field before they leave. The list of kinds is closed; policy chooses a kind and
+ * sets its parameters, and the gateway checks the choice with {@link #problems(Field)}.
  *
  * <p>Parameters by kind (all as text):
  *
@@ -25,8 +25,8 @@ import java.util.TreeMap;
  *   <li>{@code partial}: {@code keep_first}, {@code keep_last} (characters that stay, 0 to 64, at least one of them
  *       positive), {@code char} (one character, default {@code *})
  *   <li>{@code hmac}: {@code domain}, the join group: equal values in one domain get equal pseudonyms; {@code
- *       normalize} = {@code none|trim|lower|email|phone} makes spellings of text alike first, default {@code none}, not
- *       for keys
+ *       normalize} = {@code none|trim|lower|email|phone} first brings text into a normal form, default {@code none},
+ *       not for keys
  *   <li>{@code redact}: {@code phrase}, the constant for text, default {@code [redacted]}
  * </ul>
  *
@@ -35,7 +35,7 @@ import java.util.TreeMap;
  */
 public record Treatment(Kind kind, Map<String, String> params) implements Serializable {
 
-    /** What stays when nothing else is said of a field: only the data-protection role can read it. */
+    /** The treatment of a field without a decision: only the data-protection role can read the values. */
     public static final Treatment QUARANTINED = of(Kind.QUARANTINE);
 
     public Treatment {
@@ -85,7 +85,7 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
         return List.copyOf(problems);
     }
 
-    /** Everything that is wrong with the parameters alone, whatever the field; empty when they are right. */
+    /** Everything that is wrong with the parameters on any field; empty when they are right. */
     public List<String> problems() {
         return TreatmentParams.problems(this);
     }
@@ -98,19 +98,19 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
         };
     }
 
-    /** What a kind of treatment keeps and allows. */
+    /** Lists the properties that a kind of treatment can have. */
     public enum Property {
         /** Equal clear values give equal treated values. */
         DETERMINISTIC,
         /** Treated values are equal only when the clear values are, so they can be joined and be a key. */
         JOINABLE,
-        /** The clear value can be had back by somebody with the key. */
+        /** A holder of the key can recover the clear value. */
         REVERSIBLE,
         /** Erasing one person makes the treated value meaningless without rewriting the row. */
         ERASABLE
     }
 
-    /** The closed list, from the least strict to the strictest. */
+    /** Lists the kinds of treatment, from the least strict to the strictest. */
     @SuppressWarnings("ImmutableEnumChecker") // the sets are wrapped as unmodifiable in the constructor
     public enum Kind {
         /** The value as it is. */
@@ -190,7 +190,10 @@ public record Treatment(Kind kind, Map<String, String> params) implements Serial
                     DataType.TypeKind.FLOAT64);
         }
 
-        /** Not: types whose equal values have many spellings, or so few values that a pseudonym hides nothing. */
+        /**
+         * All types but those with several texts for equal values, or with so few values that a pseudonym hides
+         * nothing.
+         */
         private static Set<DataType.TypeKind> hashable() {
             return EnumSet.complementOf(EnumSet.of(
                     DataType.TypeKind.BOOLEAN,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The rules for parameters of treatments. */
+/** Checks the parameters of treatments. */
 final class TreatmentParams {
 
     private static final Pattern DOMAIN = Pattern.compile("[^\\p{Cntrl}]{1,200}");
@@ -99,8 +99,7 @@ final class TreatmentParams {
         boolean calendar = CALENDAR.contains(type.kind());
         String bucket = treatment.params().get("bucket");
         if (calendar == (bucket != null)) {
-            return Optional.of(
-                    "The treatment generalize of " + type.describe() + " needs "
+            return Optional.of("The treatment generalize of " + type.describe() + " needs "
                     + (calendar ? "truncate or part." : "bucket."));
         }
         return bucket == null ? Optional.empty() : bucketFits(new BigDecimal(bucket).stripTrailingZeros(), type);
@@ -114,7 +113,9 @@ final class TreatmentParams {
                     case DECIMAL -> bucket.scale() <= type.scale();
                     default -> true;
                 };
-        return fits ? Optional.empty() : Optional.of("The parameter bucket of generalize does not fit " + type.describe() + ".");
+        return fits
+                ? Optional.empty()
+                : Optional.of("The parameter bucket of generalize does not fit " + type.describe() + ".");
     }
 
     private static boolean whole(BigDecimal bucket, BigInteger most) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Wasm module of a policy folder. It is the one in this jar when the folder's {@code lib/*.rego} is the library
- * that module was made from, or is left out; else {@code build/plan.wasm} of the folder. A module whose manifest names
- * other sources is refused: what runs is what was reviewed.
+ * Finds the Wasm module of a policy folder: the module in this jar when the folder has no {@code lib/*.rego} or the
+ * same library that this module was made from, else {@code build/plan.wasm} of the folder. A module whose manifest
+ * names other sources is refused, so that only the reviewed library runs.
  */
 public final class CompiledPolicy {
 

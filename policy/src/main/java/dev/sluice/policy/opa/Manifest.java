@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a compiled module was made from, as {@code policy/build-wasm} writes it: lines {@code opa VERSION}, {@code
+ * Says what a compiled module was made from, as {@code policy/build-wasm} writes it: lines {@code opa VERSION}, {@code
  * entrypoint PATH}, {@code wasm SHA256} and one {@code source SHA256 FILE} per Rego file.
  *
  * @param opa version of the compiler

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The real {@code opa} on this machine. Needed to change Rego and to run its tests, not to run the gateway. Looked for
- * in {@code SLUICE_OPA}, then where {@code policy/install-opa} puts it, then on the path.
+ * Finds and runs the {@code opa} command of this machine, which is needed to change Rego and to run its tests, but not
+ * to run the gateway. The search looks in {@code SLUICE_OPA}, then where {@code policy/install-opa} puts the command,
+ * then on the path.
  */
 public final class OpaBinary {
 
@@ -47,21 +48,21 @@ public final class OpaBinary {
                 .map(OpaBinary::new);
     }
 
-    /** What to do when there is none. */
+    /** Says how to get the command, for a machine that has none. */
     public static String howToInstall() {
-        return "the opa binary " + VERSION
-                + " is missing; run policy/install-opa (needs Go), or name one in SLUICE_OPA";
+        return "This machine has no opa " + VERSION
+                + ". Run policy/install-opa (needs Go), or name an opa command in SLUICE_OPA.";
     }
 
-    /** Where it is. */
+    /** Path of the command. */
     public Path path() {
         return path;
     }
 
     /**
-     * Runs it in that folder and waits, two minutes at most.
+     * Runs the command in that folder and waits, two minutes at most.
      *
-     * @throws dev.sluice.policy.PolicyException when it cannot be started or does not end
+     * @throws dev.sluice.policy.PolicyException when the command cannot be started or does not end
      */
     public OpaRun run(Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class OpaBinary {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PolicyErrors.noAnswer(path.toString(), "interrupted", e);
+            throw PolicyErrors.noAnswer(path.toString(), "a stop interrupted it", e);
         } finally {
             process.destroyForcibly();
         }

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * Asks an OPA server over its REST API, version 1 (openpolicyagent.org, "REST API"). The server holds the same folder,
- * either because it was started with it ({@code opa run --server -b FOLDER}) or because {@link #publish()} put it
- * there. Before every question the engine compares data and library of the server with the folder of this gateway: a
- * server that holds another revision gives no answer. Redirects are not followed. Thread-safe.
+ * either because it was started with the folder ({@code opa run --server -b FOLDER}) or because {@link #publish()} sent
+ * the folder. Before every question the engine compares data and library of the server with the folder of this gateway;
+ * the answer of a server with another revision is not used. Redirects are not followed. Thread-safe.
  */
 public final class ServerPolicyEngine implements PolicyEngine {
 
@@ -39,12 +39,13 @@ public final class ServerPolicyEngine implements PolicyEngine {
      * An engine for that server.
      *
      * @param base address without a path, for example {@code http://127.0.0.1:8181}
-     * @param folder what the server must hold; it must bring its {@code lib/*.rego}
+     * @param folder the folder that the server must hold, with its {@code lib/*.rego}
      * @param timeout the most that one request may take
      */
     public ServerPolicyEngine(URI base, PolicyFolder folder, Duration timeout) {
         if (folder.rego().isEmpty()) {
-            throw PolicyErrors.notCompiled(folder.root().toString(), "an OPA server needs lib/*.rego in the folder");
+            throw PolicyErrors.notCompiled(
+                    folder.root().toString(), "an OPA server needs lib/*.rego, but the folder has none");
         }
         this.base = base;
         this.folder = folder;
@@ -134,10 +135,11 @@ public final class ServerPolicyEngine implements PolicyEngine {
             }
             return response.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : json(response.body(), path);
         } catch (IOException e) {
-            throw PolicyErrors.noAnswer(engine(), e.getClass().getSimpleName(), e);
+            throw PolicyErrors.noAnswer(
+                    engine(), "the call failed with " + e.getClass().getSimpleName(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PolicyErrors.noAnswer(engine(), "interrupted", e);
+            throw PolicyErrors.noAnswer(engine(), "a stop interrupted it", e);
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the compiled policy in this process. The module has no clock, no network and no file; its memory is capped, and
- * an evaluation that takes too long is given up. The Wasm instance is not thread-safe, so it lives on one thread of its
- * own; callers on any thread queue for it.
+ * Runs the compiled policy in this process. The module has no clock, no network and no file; its memory is limited, and
+ * the engine ends an evaluation that takes too long. The Wasm instance is not thread-safe, so one thread of its own
+ * runs it; callers on any thread wait for their turn.
  */
 public final class WasmPolicyEngine implements PolicyEngine {
 
@@ -55,7 +55,7 @@ public final class WasmPolicyEngine implements PolicyEngine {
     }
 
     /**
-     * The engine with that folder's library over other data, to ask what would be.
+     * The engine with the library of that folder and other data, to try a change.
      *
      * @throws PolicyException when the folder has no matching module, or it cannot be started
      */
@@ -129,14 +129,14 @@ public final class WasmPolicyEngine implements PolicyEngine {
             throw abandoned("it took longer than " + most, e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw abandoned("evaluation failed with " + cause.getClass().getSimpleName(), cause);
+            throw abandoned("the evaluation failed with " + cause.getClass().getSimpleName(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw abandoned("interrupted", e);
+            throw abandoned("a stop interrupted it", e);
         }
     }
 
-    /** Whatever state the instance is in now, nobody uses it again; the next question starts a new one. */
+    /** Drops the instance, whose state is unknown after a failure; the next question starts a new one. */
     private PolicyException abandoned(String reason, Throwable cause) {
         policy = null;
         thread.shutdownNow();

@@ -1,10 +1,15 @@
 /**
- * Engines that evaluate the Rego library of a policy folder.
+ * Evaluates the Rego library of a policy folder.
  *
- * <p>In order: {@link dev.sluice.policy.opa.CompiledPolicy} finds the Wasm module that belongs to the folder's Rego,
- * {@link dev.sluice.policy.opa.WasmPolicyEngine} runs it in this process, {@link
- * dev.sluice.policy.opa.ServerPolicyEngine} asks an OPA server. {@link dev.sluice.policy.opa.OpaBinary} is the real
- * {@code opa} on this machine, if there is one.
+ * <p>In here: {@link dev.sluice.policy.opa.WasmPolicyEngine} runs the library in this process, from the module that
+ * {@link dev.sluice.policy.opa.CompiledPolicy} finds by its {@link dev.sluice.policy.opa.Manifest}; {@link
+ * dev.sluice.policy.opa.ServerPolicyEngine} asks an OPA server; {@link dev.sluice.policy.opa.OpaBinary} runs the {@code
+ * opa} command of this machine, and {@link dev.sluice.policy.opa.OpaRun} holds its result.
+ *
+ * <p>May come in: another engine for the same library. What an answer means goes to {@code policy.decision}.
+ *
+ * <p>May use: {@code policy}, {@code policy.catalog}, {@code policy.decision}; Jackson, the OPA Wasm runtime, the HTTP
+ * client of the JDK.
  */
 @NullMarked
 package dev.sluice.policy.opa;

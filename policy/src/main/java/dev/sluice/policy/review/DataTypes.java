@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the type names that {@link DataType#describe()} writes. */
 final class DataTypes {
@@ -28,7 +29,10 @@ final class DataTypes {
         if (array.matches()) {
             return DataType.array(parse(array.group(1)));
         }
-        DataType.TypeKind kind = DataType.TypeKind.valueOf(name.toUpperCase(Locale.ROOT));
+        DataType.TypeKind kind = Stream.of(DataType.TypeKind.values())
+                .filter(known -> known.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no type named " + name + "."));
         return kind == DataType.TypeKind.ENUM ? DataType.enumeration(List.of()) : DataType.of(kind);
     }
 }

@@ -70,7 +70,7 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
                         List.of(PolicyCheckCode.GOLDEN_FORM.at(
                                 file,
                                 "The file does not hold the two keys input and decision.",
-                                "Record the decision again.")));
+                                "Write the question as input and the reviewed decision as decision.")));
             }
             return new Golden(file, root.path("input"), root.path("decision"));
         } catch (JsonProcessingException e) {
@@ -141,11 +141,11 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
             String before = brief(decision.path("fields").path(name));
             String after = brief(now.path("fields").path(name));
             if (!before.equals(after)) {
-                differences.add(name + ": " + before + " -> " + after);
+                differences.add(name + ": " + before + " -> " + after + ".");
             }
         }
         if (differences.isEmpty() && !CanonicalJson.text(decision).equals(CanonicalJson.text(now))) {
-            differences.add("allow, subject, unclassified or violations differ");
+            differences.add("The keys allow, subject, unclassified or violations differ.");
         }
         return List.copyOf(differences);
     }

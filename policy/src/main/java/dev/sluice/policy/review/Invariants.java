@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What must hold for every policy, whatever its rules say; found out by asking about every category of the taxonomy,
- * alone and in pairs. Each broken one is a line of text.
+ * Checks what must hold for every policy with any rules. Asks the engine about every category of the taxonomy, alone
+ * and in pairs. Each broken invariant is a sentence.
  *
  * <ol>
  *   <li>an unknown purpose gets nothing
  *   <li>a field without a category is quarantined or hidden more strictly; a key gets a pseudonym in its own domain
- *   <li>adding a category never loosens
+ *   <li>adding a category never makes a treatment less strict
  *   <li>without rules nothing is kept
- *   <li>the same question twice gets the same bytes
+ *   <li>the same question asked twice gets the same bytes
  * </ol>
  */
 public final class Invariants {
@@ -41,7 +41,7 @@ public final class Invariants {
     }
 
     /**
-     * Asks everything.
+     * Checks all invariants.
      *
      * @param engine the folder's engine
      * @param withoutRules the same library over data without rules
@@ -62,7 +62,7 @@ public final class Invariants {
         ObjectNode input = input(consumer, fields(List.of(List.of("user"))));
         input.withObjectProperty("consumer").put("purpose", consumer.purpose() + ".unheard-of");
         if (engine.evaluate(input).path("allow").asBoolean(true)) {
-            broken.add(consumer.id() + ": an unknown purpose is allowed");
+            broken.add(consumer.id() + ": An unknown purpose is allowed.");
         }
     }
 
@@ -72,11 +72,11 @@ public final class Invariants {
         ObjectNode input = input(consumer, fields);
         JsonNode decision = engine.evaluate(input);
         if (!strictness(decision, "").asStrictAs(Treatment.Kind.QUARANTINE)) {
-            broken.add(consumer.id() + ": a field without a category is not quarantined");
+            broken.add(consumer.id() + ": A field without a category is not quarantined.");
         }
         hiddenKey(consumer, decision, "key");
         if (!CanonicalJson.text(decision).equals(CanonicalJson.text(engine.evaluate(input)))) {
-            broken.add(consumer.id() + ": the same question got two answers");
+            broken.add(consumer.id() + ": The same question got two answers.");
         }
     }
 
@@ -90,7 +90,8 @@ public final class Invariants {
             JsonNode both = engine.evaluate(input(consumer, fields(pairs)));
             for (String second : categories) {
                 if (!strictness(both, first + "+" + second).asStrictAs(strictness(single, first))) {
-                    broken.add(consumer.id() + ": adding " + second + " to " + first + " loosens");
+                    broken.add(consumer.id() + ": Adding " + second + " to " + first
+                            + " makes the treatment less strict.");
                 }
             }
         }
@@ -101,7 +102,7 @@ public final class Invariants {
         JsonNode decision = withoutRules.evaluate(input(consumer, fields(alone)));
         for (String category : categories()) {
             if (!strictness(decision, category).asStrictAs(Treatment.Kind.QUARANTINE)) {
-                broken.add(consumer.id() + ": without rules " + category + " is not quarantined");
+                broken.add(consumer.id() + ": Without rules " + category + " is not quarantined.");
             }
         }
     }
@@ -110,7 +111,7 @@ public final class Invariants {
         String domain =
                 decision.path("fields").path(path).path("params").path("domain").asText();
         if (strictness(decision, path) != Treatment.Kind.HMAC || !domain.startsWith("own:")) {
-            broken.add(consumer.id() + ": a key without a category does not get a pseudonym of its own");
+            broken.add(consumer.id() + ": A key without a category does not get a pseudonym of its own.");
         }
     }
 
@@ -120,7 +121,7 @@ public final class Invariants {
         return List.copyOf(names);
     }
 
-    /** What is not decided counts as kept, so that it is never taken for strict. */
+    /** A field without a decision counts as kept, so that it never counts as strict. */
     private static Treatment.Kind strictness(JsonNode decision, String path) {
         String treatment = decision.path("fields").path(path).path("treatment").asText();
         return Treatment.Kind.ofText(treatment).orElse(Treatment.Kind.KEEP);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plan as rows of text. */
+/** Shows a plan as rows of text. */
 public final class PlanTable {
 
     /** Names of the columns, in the order of {@link PlanRow#cells()}. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs everything that a policy folder is tested with: golden decisions, invariants, and the Rego tests with the real
- * opa.
+ * Runs the tests of a policy folder: golden decisions, invariants, and the Rego tests with the {@code opa} command of
+ * this machine.
  */
 public final class PolicyTests {
 
@@ -43,7 +43,7 @@ public final class PolicyTests {
     }
 
     /**
-     * Writes the decisions of now into the golden files; the difference is for a reviewer.
+     * Writes the present decisions into the golden files, so that a reviewer sees the difference.
      *
      * @return the files that changed
      */
@@ -86,7 +86,9 @@ public final class PolicyTests {
         }
         boolean noneFailed = results.stream().allMatch(result -> result.status() == PolicyTestStatus.PASSED);
         if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {
-            String detail = results.isEmpty() ? "tests/ holds no test" : "opa test ended with exit " + run.exit();
+            String detail = results.isEmpty()
+                    ? "The folder tests/ holds no test."
+                    : "The command opa test ended with exit code " + run.exit() + ".";
             results.add(new PolicyTestResult("opa test", PolicyTestStatus.FAILED, detail));
         }
         return results;
@@ -100,11 +102,13 @@ public final class PolicyTests {
         JsonNode place = test.path("location");
         String where = place.path("file").asText() + ":" + place.path("row").asInt();
         return new PolicyTestResult(
-                name, failed ? PolicyTestStatus.FAILED : PolicyTestStatus.PASSED, failed ? where : "");
+                name,
+                failed ? PolicyTestStatus.FAILED : PolicyTestStatus.PASSED,
+                failed ? "The test failed at " + where + "." : "");
     }
 
     private static PolicyTestResult result(String name, List<String> wrong) {
         return new PolicyTestResult(
-                name, wrong.isEmpty() ? PolicyTestStatus.PASSED : PolicyTestStatus.FAILED, String.join("; ", wrong));
+                name, wrong.isEmpty() ? PolicyTestStatus.PASSED : PolicyTestStatus.FAILED, String.join(" ", wrong));
     }
 }

@@ -43,8 +43,8 @@ final class PolicyFolderTest {
         assertThatThrownBy(() -> PolicyFolder.load(copy.root()))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("has 4 faults")
-                .hasMessageContaining(
-                        RULES + ":" + copy.lineOf(RULES, "email-pseudonym:") + ": POL-213 The treatment hmac needs the parameter domain.")
+                .hasMessageContaining(RULES + ":" + copy.lineOf(RULES, "email-pseudonym:")
+                        + ": POL-213 The treatment hmac needs the parameter domain.")
                 .hasMessageContaining(RULES + ":" + copy.lineOf(RULES, "treatment: shred")
                         + ": POL-212 The treatment shred does not exist. Choose one of keep,")
                 .hasMessageContaining(CUSTOMERS + ":" + copy.lineOf(CUSTOMERS, "tags: [user.nmae]")
@@ -57,7 +57,8 @@ final class PolicyFolderTest {
         FolderCopy copy = FolderCopy.in(dir).replace(RULES, "  why: \"reports by country\"\n", "  becuase: \"x\"\n");
         assertThat(findings(copy))
                 .containsExactlyInAnyOrder(
-                        RULES + ":" + copy.lineOf(RULES, "country:") + ": POL-209 The value of country lacks the key why. Add the key.",
+                        RULES + ":" + copy.lineOf(RULES, "country:")
+                                + ": POL-209 The value of country lacks the key why. Add the key.",
                         RULES + ":" + copy.lineOf(RULES, "becuase:")
                                 + ": POL-208 The key becuase means nothing here. Remove it, or write one of category,"
                                 + " purposes, treatment, params, why, approved_by, expires.");
@@ -87,8 +88,9 @@ final class PolicyFolderTest {
     void refusesReferencesThatLeadNowhere() {
         String orders = "catalog/shop/public/orders/data.yaml";
         assertThat(findings(FolderCopy.in(dir).replace(orders, "field: id", "field: uid")))
-                .containsExactly(orders + ":13: POL-215 The table shop.public.customers has no field uid in the catalog."
-                        + " Correct the name, or add the field to " + CUSTOMERS + ".");
+                .containsExactly(
+                        orders + ":13: POL-215 The table shop.public.customers has no field uid in the catalog."
+                                + " Correct the name, or add the field to " + CUSTOMERS + ".");
         assertThat(findings(FolderCopy.in(dir.resolve("2"))
                         .replace(orders, "table: public.customers", "table: public.people")))
                 .containsExactly(orders + ":12: POL-215 The table shop.public.people is not in the catalog."

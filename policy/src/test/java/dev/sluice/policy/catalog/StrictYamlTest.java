@@ -47,7 +47,10 @@ final class StrictYamlTest {
                 "!tag x"
             })
     void refusesAPlainWordThatReadersTakeForDifferentThings(String word) {
-        assertThat(findings("a: x\nb: " + word + "\n")).as(word).hasSize(1).allMatch(p -> p.startsWith("f.yaml:2: POL-205 "));
+        assertThat(findings("a: x\nb: " + word + "\n"))
+                .as(word)
+                .hasSize(1)
+                .allMatch(p -> p.startsWith("f.yaml:2: POL-205 "));
     }
 
     @ParameterizedTest
@@ -59,8 +62,8 @@ final class StrictYamlTest {
     @Test
     void refusesDuplicateKeysAndNamesBothLines() {
         assertThat(findings("a: 1\nb: 2\na: 3\n"))
-                .containsExactly(
-                        "f.yaml:3: POL-206 The key a stands twice in this map; the first is on line 1. Remove one of the two.");
+                .containsExactly("f.yaml:3: POL-206 The key a stands twice in this map; the first is on line 1."
+                        + " Remove one of the two.");
     }
 
     @Test
@@ -78,7 +81,10 @@ final class StrictYamlTest {
 
     @Test
     void refusesTabsASecondDocumentBadBytesAndDepth() {
-        assertThat(findings("a:\n\tb: 1\n")).singleElement().asString().startsWith("f.yaml:2: POL-204 The file is not YAML");
+        assertThat(findings("a:\n\tb: 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("f.yaml:2: POL-204 The file is not YAML");
         assertThat(findings("a: 1\n---\nb: 1\n"))
                 .containsExactly("f.yaml:2: POL-205 A second document starts here. Keep one document in one file.");
         List<Finding> found = new ArrayList<>();

@@ -76,7 +76,7 @@ final class CheckedDecisionPointTest {
         assertThat(plan.subject()).contains(new SubjectPath("customer", List.of("id"), true));
         assertThat(plan.output().indexOf("street")).isEqualTo(-1);
         assertThat(plan.purpose()).isEqualTo("analytics.reporting");
-        assertThat(plan.engine()).startsWith("opa-wasm 1.9.0 sha256:");
+        assertThat(plan.revisions().engine()).startsWith("opa-wasm 1.9.0 sha256:");
     }
 
     @Test
@@ -149,13 +149,13 @@ final class CheckedDecisionPointTest {
                 FolderCopy.in(dir).append("rules/data.yaml", "# reviewed\n").root());
         Plan first = point(engine, folder).plan(CUSTOMERS, ShopSchemas.customers());
         Plan second = point(engine, other).plan(CUSTOMERS, ShopSchemas.customers());
-        assertThat(second.policyRevision()).isNotEqualTo(first.policyRevision());
-        assertThat(second.catalogRevision()).isEqualTo(first.catalogRevision());
+        assertThat(second.revisions().policy()).isNotEqualTo(first.revisions().policy());
+        assertThat(second.revisions().catalog()).isEqualTo(first.revisions().catalog());
         assertThat(second.planId()).isNotEqualTo(first.planId());
     }
 
     @Test
-    void aTableThatNobodyDescribedIsQuarantinedAndItsKeyGetsAPseudonym() {
+    void aTableWithoutDescriptionIsQuarantinedAndItsKeyGetsAPseudonym() {
         DatasetId unknown = new DatasetId("shop", "public", "audit_trail");
         RowSchema schema = new ShopSchemas.Fields()
                 .key("id", DataType.TypeKind.INT64)
@@ -172,17 +172,19 @@ final class CheckedDecisionPointTest {
 
     @Test
     void refusesAnAnswerThatIsNotTotal() {
-        refused(fields(answer -> answer.remove("email")), "email: not decided");
-        refused(fields(answer -> answer.set("ghost", answer.get("email"))), "ghost: decided, but not in the schema");
+        refused(fields(answer -> answer.remove("email")), "email: The decision leaves the field out.");
+        refused(fields(answer -> answer.set("ghost", answer.get("email"))), "ghost: The schema has no such field.");
     }
 
     @Test
     void refusesAnAnswerThatItDoesNotUnderstand() {
-        refused(field("email", answer -> answer.put("treatment", "publish")), "email: unknown treatment publish");
-        refused(field("email", answer -> answer.put("when", "later")), "email: unknown key when");
-        refused(field("email", answer -> answer.remove("params")), "email: params is missing");
-        refused(field("email", answer -> answer.put("rule", "made-up")), "rule made-up does not exist");
-        refused(changed(answer -> answer.put("obligations", "none")), "the decision: unknown key obligations");
+        refused(
+                field("email", answer -> answer.put("treatment", "publish")),
+                "email: The treatment publish does not exist.");
+        refused(field("email", answer -> answer.put("when", "later")), "email: The key when is unknown.");
+        refused(field("email", answer -> answer.remove("params")), "email: The key params is missing.");
+        refused(field("email", answer -> answer.put("rule", "made-up")), "email: The rule made-up does not exist.");
+        refused(changed(answer -> answer.put("obligations", "none")), "decision: The key obligations is unknown.");
     }
 
     @Test
@@ -195,16 +197,16 @@ final class CheckedDecisionPointTest {
         assertThatThrownBy(() -> point(wrong, folder).plan(CUSTOMERS, ShopSchemas.customers()))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("POL-005")
-                .hasMessageContaining("id: encrypt (rule surrogate-ids) on a key field")
+                .hasMessageContaining("id: The rule surrogate-ids puts encrypt on a key field")
                 .hasMessageContaining("email: The treatment hmac needs the parameter domain.")
                 .hasMessageContaining("prefs: The treatment generalize");
     }
 
     @Test
-    void refusesToKeepWhatNobodyClassified() {
+    void refusesToKeepAnUnclassifiedField() {
         refused(
                 field("nickname", answer -> answer.put("treatment", "keep").put("rule", "country")),
-                "nickname: keep on an unclassified field");
+                "nickname: The treatment keep is not allowed on an unclassified field.");
     }
 
     @Test
@@ -220,7 +222,7 @@ final class CheckedDecisionPointTest {
                 .add("note", DataType.TypeKind.TEXT)
                 .schema();
         assertThatThrownBy(() -> point(engine, folder).plan(ShopSchemas.dataset("orders"), schema))
-                .hasMessageContaining("subject field customer_id is not in the schema");
+                .hasMessageContaining("subject: The field customer_id is not in the schema.");
     }
 
     @Test
@@ -234,7 +236,7 @@ final class CheckedDecisionPointTest {
         DatasetId orders = ShopSchemas.dataset("orders");
         assertThatThrownBy(() ->
                         point(wrong, folder).plan(orders, ShopSchemas.all().get(orders)))
-                .hasMessageContaining("customer_id: points to shop.public.customers.id, which gets keep{}");
+                .hasMessageContaining("customer_id: The field points to shop.public.customers.id, which gets keep{}");
     }
 
     @Test
@@ -244,7 +246,7 @@ final class CheckedDecisionPointTest {
                 field("pan", answer -> answer.withObjectProperty("params").put("normalize", "trim"));
         assertThatThrownBy(
                         () -> point(wrong, folder).plan(cards, ShopSchemas.all().get(cards)))
-                .hasMessageContaining("pan: normalize on a key field");
+                .hasMessageContaining("pan: The parameter normalize is not allowed on a key field");
     }
 
     @Test
@@ -253,7 +255,7 @@ final class CheckedDecisionPointTest {
         PolicyEngine wrong = field("quantity", answer -> answer.put("treatment", "encrypt"));
         assertThatThrownBy(
                         () -> point(wrong, folder).plan(items, ShopSchemas.all().get(items)))
-                .hasMessageContaining("quantity: encrypt needs a person");
+                .hasMessageContaining("quantity: The treatment encrypt needs the key of a person");
     }
 
     @Test

@@ -109,7 +109,7 @@ final class ServerPolicyEngineIT implements PolicyEngineContract {
     }
 
     /**
-     * Every table as it is, for a purpose that nobody knows, as a table that nobody described, and with tags of its
+     * Every table as it is, for an unknown purpose, as a table without a description, and with tags of its
      * own.
      */
     private static List<JsonNode> inputs() {

@@ -67,7 +67,7 @@ final class WasmPolicyEngineTest implements PolicyEngineContract {
     }
 
     @Test
-    void refusesRegoThatNobodyCompiled(@TempDir Path dir) {
+    void refusesRegoThatWasNotCompiled(@TempDir Path dir) {
         FolderCopy copy = FolderCopy.in(dir).append("lib/gate.rego", "\n# a change\n");
         PolicyFolder folder = PolicyFolder.load(copy.root());
         assertThatThrownBy(() -> WasmPolicyEngine.start(folder))

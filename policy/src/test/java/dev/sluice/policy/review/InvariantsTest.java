@@ -55,7 +55,8 @@ final class InvariantsTest {
             return answer;
         });
         assertThat(Invariants.broken(folder, forgetful, withoutRules, AT))
-                .contains("lake-analytics: adding user.name to user.contact.address.street loosens");
+                .contains("lake-analytics: Adding user.name to user.contact.address.street makes the treatment less"
+                        + " strict.");
     }
 
     @Test
@@ -67,10 +68,10 @@ final class InvariantsTest {
         });
         assertThat(Invariants.broken(folder, loose, loose, AT))
                 .contains(
-                        "lake-analytics: an unknown purpose is allowed",
-                        "lake-analytics: a field without a category is not quarantined",
-                        "lake-analytics: a key without a category does not get a pseudonym of its own",
-                        "lake-analytics: without rules user.name is not quarantined");
+                        "lake-analytics: An unknown purpose is allowed.",
+                        "lake-analytics: A field without a category is not quarantined.",
+                        "lake-analytics: A key without a category does not get a pseudonym of its own.",
+                        "lake-analytics: Without rules user.name is not quarantined.");
     }
 
     @Test
@@ -78,7 +79,7 @@ final class InvariantsTest {
         int[] asked = {0};
         PolicyEngine moody = changed(engine, answer -> answer.put("asked", asked[0]++));
         assertThat(Invariants.broken(folder, moody, withoutRules, AT))
-                .containsExactly("lake-analytics: the same question got two answers");
+                .containsExactly("lake-analytics: The same question got two answers.");
     }
 
     private static PolicyEngine changed(PolicyEngine real, UnaryOperator<ObjectNode> change) {

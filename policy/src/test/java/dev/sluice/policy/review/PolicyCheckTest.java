@@ -120,7 +120,7 @@ final class PolicyCheckTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
                         .contains("POL-005")
-                        .contains("pan: redact (rule pan-gone) on a key field"));
+                        .contains("pan: The rule pan-gone puts redact on a key field"));
     }
 
     @Test
@@ -134,8 +134,7 @@ final class PolicyCheckTest {
     @Test
     void listsFaultsOfFormOnlyWhenThereAreAny(@TempDir Path dir) {
         FolderCopy copy = FolderCopy.in(dir).append(RULES, "\nnames: {}\n");
-        assertThat(PolicyCheck.run(copy.root(), AT))
-                .allMatch(Finding::fails)
-                .anyMatch(finding -> finding.what().startsWith("The key names stands twice"));
+        assertThat(PolicyCheck.run(copy.root(), AT)).allMatch(Finding::fails).anyMatch(finding -> finding.what()
+                .startsWith("The key names stands twice"));
     }
 }

@@ -34,7 +34,8 @@ final class PolicyTestsIT {
                 .satisfies(result -> {
                     assertThat(result.name()).isEqualTo("data.gate_test.test_never");
                     assertThat(result.detail())
-                            .isEqualTo("tests/gate_test.rego:" + copy.lineOf("tests/gate_test.rego", "test_never"));
+                            .isEqualTo("The test failed at tests/gate_test.rego:"
+                                    + copy.lineOf("tests/gate_test.rego", "test_never") + ".");
                 });
     }
 }

@@ -44,8 +44,7 @@ public final class CommitLog {
         this.conf = conf;
     }
 
-    /** Whether there is a table. */
-    public boolean exists() {
+    private boolean exists() {
         try {
             return fileSystem().exists(log);
         } catch (IOException e) {

@@ -40,11 +40,11 @@ public record CommitNote(
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of names and numbers is always JSON", e);
+            throw new IllegalStateException("The note of a commit could not be written as JSON.", e);
         }
     }
 
-    /** Reads a note; empty when the text is somebody else's. */
+    /** Reads a note; empty when the text is not a note of this product. */
     static Optional<CommitNote> parse(String text) {
         try {
             CommitNote note = JSON.readValue(text, CommitNote.class);

@@ -71,8 +71,8 @@ public final class TableWriter {
         String number = Long.toString(batch.number());
         under(
                 Map.of(TXN_APP, id, TXN_VERSION, number, METADATA, note.text()),
-                own -> write.accept(
-                        new WriteScope(own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
+                own -> write.accept(new WriteScope(
+                        own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
         CommitLog log = log(target);
         if (log.lastNumber(id).orElse(-1L) < batch.number()) {
             throw SinkErrors.nothingCommitted(target.location(), batch);

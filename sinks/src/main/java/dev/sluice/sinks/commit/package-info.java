@@ -1,11 +1,15 @@
 /**
- * One atomic, repeatable commit of one Delta table.
+ * Makes one atomic, repeatable commit of one Delta table.
  *
- * <p>In order: {@link dev.sluice.sinks.commit.HardLinkLogStore} makes a commit file appear exactly once and only
- * after its data; a {@link dev.sluice.sinks.commit.CommitNote} travels in the commit and says which batch it is and
- * what it counts; {@link dev.sluice.sinks.commit.CommitLog} finds it again;
- * {@link dev.sluice.sinks.commit.TableWriter} writes under Delta's transaction id, so that a second write of a batch
- * is none.
+ * <p>In here: {@link dev.sluice.sinks.commit.HardLinkLogStore} makes a commit file appear exactly once and only
+ * after its data. {@link dev.sluice.sinks.commit.CommitNote} travels in the commit and says which batch it is and
+ * what it counts. {@link dev.sluice.sinks.commit.CommitLog} finds the commit again.
+ * {@link dev.sluice.sinks.commit.TableWriter} writes under the transaction id of Delta, so that a second write of
+ * a batch does nothing. {@link dev.sluice.sinks.commit.TableProperties} lists the properties of a new table.
+ *
+ * <p>May come in: rules about commits that hold for every table. What rows look like goes to {@code sinks.layout}.
+ *
+ * <p>May use: {@code sinks}; then Spark, Delta (storage, kernel), Hadoop, Jackson, Scala.
  */
 @NullMarked
 package dev.sluice.sinks.commit;

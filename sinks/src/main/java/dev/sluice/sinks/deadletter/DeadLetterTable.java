@@ -125,7 +125,7 @@ public final class DeadLetterTable {
 
     /**
      * A record that a table shows must not become a dead letter as well. Such a table can have gone unnoticed: when the
-     * batch holds no change of its dataset any more, nobody has looked at it.
+     * batch holds no change of its dataset any more, no table has looked at it.
      */
     private void refuseApplied(BatchId batch, List<Row> rows) {
         if (rows.isEmpty()) {

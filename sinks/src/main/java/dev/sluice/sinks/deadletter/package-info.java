@@ -1,6 +1,14 @@
 /**
- * Records that could not go on, sealed: {@link dev.sluice.sinks.deadletter.DeadLetterTable} appends them to one Delta
- * table of the lake.
+ * Writes sealed records that could not go on to one Delta table of the lake.
+ *
+ * <p>In here: {@link dev.sluice.sinks.deadletter.DeadLetterTable} makes the dead letters of a batch those of its
+ * last run; {@code EarlierRun} reads what an earlier run of the batch wrote and corrects it.
+ *
+ * <p>May come in: rules about stored dead letters. The sealing goes to {@code masking.seal}, showing them to
+ * {@code sinks.query}.
+ *
+ * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.intake}; then Spark, Delta,
+ * Hadoop.
  */
 @NullMarked
 package dev.sluice.sinks.deadletter;

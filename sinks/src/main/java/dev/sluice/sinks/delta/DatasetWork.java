@@ -164,7 +164,7 @@ final class DatasetWork {
 
     private Difference difference() {
         if (difference == null) {
-            throw new IllegalStateException("the batch is in the table already");
+            throw new IllegalStateException("The table holds the batch already, so there is no difference to write.");
         }
         return difference;
     }

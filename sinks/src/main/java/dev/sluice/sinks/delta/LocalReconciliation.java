@@ -47,7 +47,9 @@ final class LocalReconciliation implements Reconciled {
 
     void arriving(List<Row> changes) {
         for (Row change : changes) {
-            work(change.getString(IntakeRows.KEY)).arriving.add(HistoryEventCodec.decode(change.getAs(IntakeRows.PAYLOAD)));
+            work(change.getString(IntakeRows.KEY))
+                    .arriving
+                    .add(HistoryEventCodec.decode(change.getAs(IntakeRows.PAYLOAD)));
         }
     }
 

@@ -66,7 +66,8 @@ final class SparkReconciliation implements Reconciled {
     }
 
     /** Runs the arithmetic over pieces of one dataset under all its truncates. */
-    static Reconciled of(HistoryTable table, LatentTable.RowContext context, Dataset<Row> pieces, List<Event> truncates) {
+    static Reconciled of(
+            HistoryTable table, LatentTable.RowContext context, Dataset<Row> pieces, List<Event> truncates) {
         List<byte[]> encoded = truncates.stream().map(HistoryEventCodec::encode).toList();
         Dataset<Row> answers = pieces.repartition(functions.col("key"))
                 .sortWithinPartitions("key")

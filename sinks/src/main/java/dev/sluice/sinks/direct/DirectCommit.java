@@ -201,7 +201,8 @@ public final class DirectCommit {
                     .addKeyValue("table", new Path(location).getName())
                     .addKeyValue("version", version)
                     .addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("checkpoint not written");
+                    .log("The checkpoint of a table was not written; the commit stands, and a later commit writes"
+                            + " a checkpoint.");
         }
     }
 }

@@ -136,7 +136,7 @@ public final class DirectRows {
         var decimal = (io.delta.kernel.types.DecimalType) type;
         BigDecimal scaled = value.setScale(decimal.getScale(), java.math.RoundingMode.UNNECESSARY);
         if (scaled.precision() > decimal.getPrecision()) {
-            throw new ArithmeticException("a decimal has more digits than its column");
+            throw new ArithmeticException("A decimal has more digits than its column.");
         }
         return scaled;
     }

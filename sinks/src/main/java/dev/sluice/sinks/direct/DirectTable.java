@@ -162,14 +162,6 @@ public final class DirectTable {
         return files;
     }
 
-    String location() {
-        return location;
-    }
-
-    Configuration conf() {
-        return conf;
-    }
-
     SnapshotImpl snapshot() {
         return snapshot;
     }

@@ -1,11 +1,19 @@
 /**
- * Delta tables without Spark jobs, for small tables on a local disk: a Spark statement costs seconds of processor time
- * whatever it does, this a few hundredths. Reads with Delta Kernel; writes Parquet with Kernel and the commit as the
- * protocol lays it down (delta-io/delta, PROTOCOL.md).
+ * Reads and writes small Delta tables on a local disk without Spark jobs.
  *
- * <p>In order: {@link dev.sluice.sinks.direct.DirectTable} is a snapshot; it finds rows in {@link
- * dev.sluice.sinks.direct.StoredFile}s, as Spark rows through {@link dev.sluice.sinks.direct.DirectRows}; {@link
- * dev.sluice.sinks.direct.DirectCommit} adds and replaces rows in one commit.
+ * <p>In here: A Spark statement costs seconds of processor time for any amount of data, a direct one a few
+ * hundredths. {@link dev.sluice.sinks.direct.DirectAccess} says which tables are written directly.
+ * {@link dev.sluice.sinks.direct.DirectTable} is a snapshot. {@link dev.sluice.sinks.direct.DirectRead} finds rows
+ * and the files they are in ({@code StoredFile}). {@link dev.sluice.sinks.direct.DirectCommit} adds and replaces
+ * rows in one commit, whose lines {@code LogLines} writes as the protocol of Delta lays down (delta-io/delta,
+ * PROTOCOL.md). {@link dev.sluice.sinks.direct.DirectRows} turns rows of Delta Kernel ({@code CellRow}) into rows
+ * of Spark and back. {@link dev.sluice.sinks.direct.LakeFolders} lists the tables of a lake.
+ *
+ * <p>May come in: access to Delta tables without a Spark session. Statements of Spark go to {@code sinks.layout}
+ * or {@code sinks.erasure}.
+ *
+ * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.intake}; then Delta Kernel, Spark (types and rows
+ * only), Hadoop, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.sinks.direct;

@@ -27,7 +27,7 @@ record EraseNote(int erasure, String order, long rows) {
             byte[] digest = sha.digest(("sluice erasure " + caseId).getBytes(StandardCharsets.UTF_8));
             return new EraseNote(1, HexFormat.of().formatHex(digest, 0, 16), rows);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("This Java platform has no SHA-256.", e);
         }
     }
 
@@ -36,7 +36,7 @@ record EraseNote(int erasure, String order, long rows) {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of a name and numbers is always JSON", e);
+            throw new IllegalStateException("The note of a delete could not be written as JSON.", e);
         }
     }
 

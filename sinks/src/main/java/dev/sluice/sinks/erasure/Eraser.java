@@ -121,7 +121,7 @@ public final class Eraser {
         return erased;
     }
 
-    /** What earlier runs for the order deleted from the table, and perhaps nobody has been told. */
+    /** What earlier runs for the order deleted from the table, and may not have been answered before. */
     private List<Erased> before(String path) {
         String id = EraseNote.of(order.caseId(), 0).order();
         List<Erased> erased = new ArrayList<>();

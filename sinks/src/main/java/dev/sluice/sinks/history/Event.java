@@ -27,7 +27,7 @@ public record Event(
     public Event {
         if (removes(op) != (image == null)) {
             throw new IllegalArgumentException(
-                    op + " at " + seq + (image == null ? " without" : " with") + " an image");
+                    "The event " + op + " at " + seq + " comes " + (image == null ? "without" : "with") + " an image.");
         }
     }
 

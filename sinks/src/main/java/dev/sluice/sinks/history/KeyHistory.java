@@ -87,7 +87,7 @@ public final class KeyHistory {
         if (closing == null) {
             return null;
         }
-        Version.Ending end = closing.event();
+        Version.ClosingEvent end = closing.event();
         Change.Op op = end.op() == Change.Op.TRUNCATE ? Change.Op.TRUNCATE : Change.Op.DELETE;
         return new Event(
                 end.seq(), end.committedAt(), op, null, version.opening().subject(), end.provenance());

@@ -9,8 +9,8 @@ public final class PositionConflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PositionConflict(Event known, Event arriving) {
-        super("position " + known.seq() + " carries a " + known.op() + " from "
+        super("Position " + known.seq() + " carries a " + known.op() + " from "
                 + known.provenance().origin().coordinates() + " and a different " + arriving.op() + " from "
-                + arriving.provenance().origin().coordinates());
+                + arriving.provenance().origin().coordinates() + ".");
     }
 }

@@ -85,7 +85,8 @@ final class Timeline {
         if (state == null) {
             return;
         }
-        Version.Closing closing = next == null ? null : new Version.Closing(next.at(), Version.Ending.of(next.event()));
+        Version.Closing closing =
+                next == null ? null : new Version.Closing(next.at(), Version.ClosingEvent.of(next.event()));
         versions.add(new Version(run.event(), state, run.at(), closing));
         shaping.add(run.event().seq());
         if (next != null && next.event().removes()) {

@@ -21,7 +21,7 @@ public record Version(Event opening, Image image, long validFrom, @Nullable Clos
      * @param event the event that ended it: a removal, or the opening of the next version (then its image is not
      *     stored here)
      */
-    public record Closing(long validTo, Ending event) implements Serializable {}
+    public record Closing(long validTo, ClosingEvent event) implements Serializable {}
 
     /**
      * An event without its image.
@@ -31,11 +31,11 @@ public record Version(Event opening, Image image, long validFrom, @Nullable Clos
      * @param op kind of change
      * @param provenance where it comes from
      */
-    public record Ending(String seq, long committedAt, dev.sluice.cdc.event.Change.Op op, Provenance provenance)
+    public record ClosingEvent(String seq, long committedAt, dev.sluice.cdc.event.Change.Op op, Provenance provenance)
             implements Serializable {
 
-        static Ending of(Event event) {
-            return new Ending(event.seq(), event.committedAt(), event.op(), event.provenance());
+        static ClosingEvent of(Event event) {
+            return new ClosingEvent(event.seq(), event.committedAt(), event.op(), event.provenance());
         }
     }
 

@@ -40,7 +40,8 @@ public final class BatchSummary implements Serializable {
      * @param plans the plans
      * @param topics the topics its changes came from
      */
-    public record DatasetSummary(Set<TableShape> shapes, Set<String> plans, Set<String> topics) implements Serializable {
+    public record DatasetSummary(Set<TableShape> shapes, Set<String> plans, Set<String> topics)
+            implements Serializable {
         DatasetSummary() {
             this(new java.util.LinkedHashSet<>(), new TreeSet<>(), new TreeSet<>());
         }

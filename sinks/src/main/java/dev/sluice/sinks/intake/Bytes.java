@@ -78,7 +78,7 @@ final class Bytes {
                     return (rest >>> 1) ^ -(rest & 1);
                 }
             }
-            throw new IllegalArgumentException("number is too long");
+            throw new IllegalArgumentException("A number has more than ten bytes.");
         }
 
         long fixed(int width) {
@@ -89,14 +89,14 @@ final class Bytes {
                 }
                 return value;
             } catch (BufferUnderflowException e) {
-                throw new IllegalArgumentException("bytes end too early", e);
+                throw new IllegalArgumentException("The bytes end too early.", e);
             }
         }
 
         byte[] blob() {
             long length = number();
             if (length < 0 || length > bytes.remaining()) {
-                throw new IllegalArgumentException("bytes end too early");
+                throw new IllegalArgumentException("The bytes end too early.");
             }
             byte[] value = new byte[(int) length];
             bytes.get(value);
@@ -114,7 +114,7 @@ final class Bytes {
 
         void end() {
             if (bytes.hasRemaining()) {
-                throw new IllegalArgumentException(bytes.remaining() + " bytes too many");
+                throw new IllegalArgumentException("There are " + bytes.remaining() + " bytes too many.");
             }
         }
     }

@@ -45,7 +45,8 @@ public final class HistoryEventCodec {
     }
 
     static Change.Op op(Bytes.In in) {
-        return Change.Op.ofCode(in.text()).orElseThrow(() -> new IllegalArgumentException("unknown operation"));
+        return Change.Op.ofCode(in.text())
+                .orElseThrow(() -> new IllegalArgumentException("The bytes of an event hold an unknown operation."));
     }
 
     static void write(Bytes.Out out, Provenance from) {

@@ -93,8 +93,8 @@ public final class IntakeRows implements Serializable {
         } else if (guarded instanceof Withheld withheld) {
             rows.add(withheld(withheld));
         } else {
-            throw new IllegalArgumentException("a kind of guarded record that sinks do not know: "
-                    + guarded.getClass().getSimpleName());
+            throw new IllegalArgumentException("The sinks do not know this kind of guarded record: "
+                    + guarded.getClass().getSimpleName() + ".");
         }
     }
 

@@ -56,7 +56,7 @@ public final class RowCodec {
             String name = in.text();
             Object value = value(in);
             if (value == null) {
-                throw new IllegalArgumentException("null column in a row image");
+                throw new IllegalArgumentException("A row image holds a column that is null.");
             }
             values.put(name, value);
         }
@@ -93,8 +93,8 @@ public final class RowCodec {
         } else if (value instanceof Instant instant) {
             out.raw(12).number(Micros.of(instant));
         } else {
-            throw new IllegalArgumentException(
-                    "no stored form for " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException("There is no stored form for a value of class "
+                    + value.getClass().getSimpleName() + ".");
         }
     }
 
@@ -110,8 +110,8 @@ public final class RowCodec {
         } else if (value instanceof BigDecimal number) {
             out.raw(7).number(number.scale()).blob(number.unscaledValue().toByteArray());
         } else {
-            throw new IllegalArgumentException(
-                    "no stored form for " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException("There is no stored form for a value of class "
+                    + value.getClass().getSimpleName() + ".");
         }
     }
 
@@ -126,7 +126,7 @@ public final class RowCodec {
             case 10, 11, 12 -> time(in.number(), tag);
             case 13 -> list(in);
             case 14 -> null;
-            default -> throw new IllegalArgumentException("unknown tag " + tag);
+            default -> throw new IllegalArgumentException("A row image holds the unknown tag " + tag + ".");
         };
     }
 

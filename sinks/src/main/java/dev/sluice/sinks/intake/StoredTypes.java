@@ -95,7 +95,7 @@ public final class StoredTypes {
     private static DataType element(DataType type) {
         DataType element = type.element();
         if (element == null) {
-            throw new IllegalArgumentException("an array type without an element type");
+            throw new IllegalArgumentException("An array type has no element type.");
         }
         return element;
     }

@@ -18,7 +18,7 @@ public final class VersionCodec {
         if (closing == null) {
             return out.raw(0).done();
         }
-        Version.Ending end = closing.event();
+        Version.ClosingEvent end = closing.event();
         out.raw(1).number(closing.validTo());
         out.text(end.seq()).number(end.committedAt()).text(end.op().code());
         HistoryEventCodec.write(out, end.provenance());
@@ -35,7 +35,8 @@ public final class VersionCodec {
             return new Version(opening, image, validFrom, null);
         }
         long validTo = in.number();
-        Version.Ending end = new Version.Ending(in.text(), in.number(), HistoryEventCodec.op(in), HistoryEventCodec.provenance(in));
+        Version.ClosingEvent end = new Version.ClosingEvent(
+                in.text(), in.number(), HistoryEventCodec.op(in), HistoryEventCodec.provenance(in));
         return new Version(opening, image, validFrom, new Version.Closing(validTo, end));
     }
 }

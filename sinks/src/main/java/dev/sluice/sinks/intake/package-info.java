@@ -1,12 +1,18 @@
 /**
- * From Kafka records to rows that Spark may move around: only guarded content is ever in them.
+ * Turns Kafka records into rows of guarded content that Spark may move around.
  *
- * <p>In order: {@link dev.sluice.sinks.intake.GuardedIntake} reads the Kafka source's frame in chunks, has the line
- * guard them and gives rows of {@link dev.sluice.sinks.intake.IntakeRows};
- * {@link dev.sluice.sinks.intake.StoredTypes} says how treated values are stored;
- * {@link dev.sluice.sinks.intake.RowCodec} and {@link dev.sluice.sinks.intake.HistoryEventCodec} turn images and events into
- * bytes; {@link dev.sluice.sinks.intake.TableShape} carries a dataset's columns;
- * {@link dev.sluice.sinks.intake.BatchSummary} counts.
+ * <p>In here: {@link dev.sluice.sinks.intake.GuardedIntake} reads the frame of the Kafka source in chunks, has the
+ * line guard them, and gives rows of {@link dev.sluice.sinks.intake.IntakeRows}.
+ * {@link dev.sluice.sinks.intake.StoredTypes} says how treated values are stored.
+ * {@link dev.sluice.sinks.intake.RowCodec}, {@link dev.sluice.sinks.intake.HistoryEventCodec} and
+ * {@link dev.sluice.sinks.intake.VersionCodec} turn images, events and versions into bytes ({@code Bytes}), with
+ * times as {@link dev.sluice.sinks.intake.Micros}. {@link dev.sluice.sinks.intake.TableShape} carries the columns
+ * of a dataset, and {@link dev.sluice.sinks.intake.BatchSummary} counts.
+ *
+ * <p>May come in: forms of what travels between Spark tasks of one batch. Decoding and protecting of records goes
+ * to the modules before this one; the columns of tables go to {@code sinks.layout}.
+ *
+ * <p>May use: {@code cdc.event}, {@code masking}, {@code sinks}, {@code sinks.history}; then Spark.
  */
 @NullMarked
 package dev.sluice.sinks.intake;

@@ -93,7 +93,7 @@ public final class VersionRows implements Serializable {
             return null;
         }
         Row by = provenance.getStruct(DELIVERY + 1);
-        Version.Ending end = new Version.Ending(
+        Version.ClosingEvent end = new Version.ClosingEvent(
                 by.getString(DELIVERY), micros(by.get(2)), op(by.getString(DELIVERY + 1)), provenance(by));
         return new Version.Closing(micros(row.get(at + 1)), end);
     }
@@ -109,7 +109,7 @@ public final class VersionRows implements Serializable {
         return RowFactory.create(cells);
     }
 
-    private static Row closedBy(Version.Ending end) {
+    private static Row closedBy(Version.ClosingEvent end) {
         Object[] cells = delivery(DELIVERY + 2, end.seq(), end.committedAt(), end.provenance());
         cells[DELIVERY] = end.seq();
         cells[DELIVERY + 1] = end.op().code();
@@ -146,7 +146,8 @@ public final class VersionRows implements Serializable {
     }
 
     static Change.Op op(String code) {
-        return Change.Op.ofCode(code).orElseThrow(() -> new IllegalStateException("unknown operation in a table"));
+        return Change.Op.ofCode(code)
+                .orElseThrow(() -> new IllegalStateException("A row of a history table has an unknown operation."));
     }
 
     static long micros(Object timestamp) {

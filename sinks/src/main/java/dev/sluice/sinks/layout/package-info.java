@@ -1,9 +1,16 @@
 /**
- * What rows of the lake look like, and how Spark statements find and write them.
+ * Lays down what rows of the lake look like, and finds and writes them with Spark.
  *
- * <p>In order: {@link dev.sluice.sinks.layout.TableColumns} names and checks the columns of a history table; {@link
- * dev.sluice.sinks.layout.VersionRows} turns versions into rows and back; {@link dev.sluice.sinks.layout.HistoryTable}
- * finds and writes them; {@link dev.sluice.sinks.layout.LatentTable} is the table of events that shape no version.
+ * <p>In here: {@link dev.sluice.sinks.layout.TableColumns} names and checks the columns of a history table.
+ * {@link dev.sluice.sinks.layout.VersionRows} turns versions into rows and back, with
+ * {@link dev.sluice.sinks.layout.Cells} for lists. {@link dev.sluice.sinks.layout.HistoryTable} finds and writes
+ * the rows. {@link dev.sluice.sinks.layout.LatentTable} is the table of events that shape no version.
+ *
+ * <p>May come in: columns of tables and Spark statements on them. Rules of the history go to
+ * {@code sinks.history}, commits to {@code sinks.commit}.
+ *
+ * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history},
+ * {@code sinks.intake}; then Spark, Delta, Scala.
  */
 @NullMarked
 package dev.sluice.sinks.layout;

@@ -1,9 +1,11 @@
 package dev.sluice.sinks.query;
 
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.deadletter.DeadLetterTable;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.direct.LakeFolders;
+import dev.sluice.sinks.history.Provenance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,19 +133,34 @@ public final class GovernedTables {
                 row.getString(at + 3),
                 row.getString(at + 4),
                 (String) row.get(at + 6),
-                struct(row.getStruct(at + 7), provenance));
+                provenance(row.getStruct(at + 7), provenance));
     }
 
-    private static Map<String, @Nullable Object> struct(Row row, StructType schema) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < schema.size(); i++) {
-            Object value = row.get(i);
-            boolean nested = value instanceof Row;
-            values.put(
-                    schema.fields()[i].name(),
-                    nested ? struct((Row) value, (StructType) schema.fields()[i].dataType()) : value);
-        }
-        return values;
+    /** Reads the technical column with the provenance; its own columns are found by name. */
+    private static VersionProvenance provenance(Row row, StructType schema) {
+        Provenance event = new Provenance(
+                text(row, schema, "event_id"),
+                text(row, schema, "transaction"),
+                new Origin(
+                        text(row, schema, "topic"),
+                        row.getInt(schema.fieldIndex("partition")),
+                        row.getLong(schema.fieldIndex("offset")),
+                        0L),
+                row.getInt(schema.fieldIndex("schema_id")),
+                text(row, schema, "plan_id"),
+                text(row, schema, "batch_id"),
+                (String) row.get(schema.fieldIndex("moved_from")),
+                (String) row.get(schema.fieldIndex("moved_to")));
+        List<String> filled = row.get(schema.fieldIndex("filled")) instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+        return new VersionProvenance(event, (Instant) row.get(schema.fieldIndex("committed_at")), filled);
+    }
+
+    /** The text in that column, empty when the column holds null. */
+    private static String text(Row row, StructType schema, String column) {
+        int index = schema.fieldIndex(column);
+        return row.isNullAt(index) ? "" : row.getString(index);
     }
 
     private static DeadLetterView deadLetter(Row row) {

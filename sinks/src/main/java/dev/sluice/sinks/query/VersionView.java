@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param op one-letter code of the change that opened it
  * @param seq source position of that change
  * @param subject pseudonym of the person, null when none
- * @param provenance where it comes from, by column of {@code _provenance}
+ * @param provenance where the version comes from
  */
 public record VersionView(
         Map<String, @Nullable Object> values,
@@ -22,7 +22,7 @@ public record VersionView(
         String op,
         String seq,
         @Nullable String subject,
-        Map<String, @Nullable Object> provenance) {
+        VersionProvenance provenance) {
 
     /** Names and positions only; the values are data. */
     @Override

@@ -45,7 +45,12 @@ class GovernedTablesIT {
                 .satisfies(v -> {
                     assertThat(v.values()).containsEntry("city", "Rome").containsOnlyKeys("id", "name", "city");
                     assertThat(v.op()).isEqualTo("c");
-                    assertThat(v.provenance()).containsEntry("offset", 0L).containsEntry("plan_id", "plan-1");
+                    assertThat(v.provenance().event().origin().topic()).isEqualTo("shop.public.customers");
+                    assertThat(v.provenance().event().origin().offset()).isZero();
+                    assertThat(v.provenance().event().planId()).isEqualTo("plan-1");
+                    assertThat(v.provenance().event().batch()).isEqualTo("g1/0");
+                    assertThat(v.provenance().committedAt()).isEqualTo(Changes.START.plusSeconds(1));
+                    assertThat(v.provenance().filled()).isEmpty();
                 });
         assertThat(tables.history(CUSTOMERS, Changes.key(2), Changes.START.plusSeconds(6)))
                 .isEmpty();
@@ -62,7 +67,8 @@ class GovernedTablesIT {
                 .extracting(letter -> letter.reason().code())
                 .containsExactly("BAD_MAGIC", "TOO_DEEP");
         assertThat(tables.deadLetter("shop.public.customers-0-1")).hasValueSatisfying(letter -> {
-            assertThat(letter.reason()).isEqualTo(new DeadLetterView.DeadLetterReason("DECODE", "TOO_DEEP", "at byte 3"));
+            assertThat(letter.reason())
+                    .isEqualTo(new DeadLetterView.DeadLetterReason("DECODE", "TOO_DEEP", "at byte 3"));
             assertThat(new String(letter.sealed(), StandardCharsets.UTF_8))
                     .isEqualTo("sealed:shop.public.customers/0/1");
             assertThat(letter.keyId()).isEqualTo("deadletter-1");

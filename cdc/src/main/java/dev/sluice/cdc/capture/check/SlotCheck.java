@@ -31,7 +31,8 @@ final class SlotCheck {
         if (found.isEmpty()) {
             return List.of(CaptureCheckCode.SLOT.ok(place, "The first start creates the slot."));
         }
-        return List.of(use(place, name, found.get()), retention(place, found.get().state()));
+        return List.of(
+                use(place, name, found.get()), retention(place, found.get().state()));
     }
 
     private Finding use(Place place, String name, SlotFacts slot) {

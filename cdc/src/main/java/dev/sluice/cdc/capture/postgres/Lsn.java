@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in the write-ahead log, compared unsigned.
+ * Holds a position in the write-ahead log, compared unsigned.
  *
  * @param value byte position
  */
@@ -14,12 +14,12 @@ public record Lsn(long value) implements Comparable<Lsn> {
     /**
      * Reads PostgreSQL's notation, for example {@code 0/16B3748}.
      *
-     * @throws IllegalArgumentException when the text has another shape
+     * @throws IllegalArgumentException when the text has another form
      */
     public static Lsn parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 1) {
-            throw new IllegalArgumentException("not a log position: " + text);
+            throw new IllegalArgumentException("This is not a log position: " + text + ".");
         }
         long high = Long.parseLong(text.substring(0, slash), 16);
         long low = Long.parseLong(text.substring(slash + 1), 16);
@@ -31,7 +31,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
         return Optional.ofNullable(text).map(Lsn::parse);
     }
 
-    /** Whether this position is behind the other one in the log. */
+    /** Whether this position is later in the log than the other one. */
     public boolean isAfter(Lsn other) {
         return compareTo(other) > 0;
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where the source database is and who asks.
+ * Says where the source database is, and connects to it as a role.
  *
  * @param host host name or address
  * @param port port
@@ -19,7 +19,7 @@ public record PostgresDatabase(String host, int port, String name, String user, 
 
     public PostgresDatabase {
         if (host.isBlank() || name.isBlank() || user.isBlank() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a database needs host, port, name and user");
+            throw new IllegalArgumentException("A database needs host, port, name and user.");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.sluice.cdc.capture.postgres;
 import java.util.Map;
 
 /**
- * A publication as the server shows it.
+ * Describes a publication as the server shows it.
  *
  * @param id object id; another one means that it was dropped and created again
  * @param allTables whether it is FOR ALL TABLES
@@ -17,7 +17,7 @@ public record PublicationFacts(long id, boolean allTables, boolean complete, Map
     }
 
     /**
-     * A table in the publication.
+     * Describes a table in the publication.
      *
      * @param id object id of the membership; another one means that the table left and came back
      * @param whole whether all rows and all columns are published

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Creates and drops what belongs to capture itself, never a user's table. Confined to one thread. */
+/** Creates the publication of capture and drops its slot; never touches a table of the user. Confined to one thread. */
 public final class ReplicationObjects {
     private final Connection connection;
 
@@ -28,7 +28,7 @@ public final class ReplicationObjects {
         }
     }
 
-    /** Drops a slot that nobody uses. */
+    /** Drops a slot that no process uses. */
     public void dropSlot(String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
             statement.setString(1, name);

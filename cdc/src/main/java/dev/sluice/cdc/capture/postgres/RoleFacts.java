@@ -1,7 +1,7 @@
 package dev.sluice.cdc.capture.postgres;
 
 /**
- * What the connected role may do.
+ * Describes what the connected role may do.
  *
  * @param name role
  * @param superuser whether it may do anything

@@ -2,7 +2,7 @@ package dev.sluice.cdc.capture.postgres;
 
 import java.util.Objects;
 
-/** A password. Prints as {@code ****} everywhere; {@link #reveal()} is called where it is sent. */
+/** Holds a password and prints as {@code ****}; only the code that sends the password calls {@link #reveal()}. */
 public final class Secret {
     private final String value;
 

@@ -1,7 +1,7 @@
 package dev.sluice.cdc.capture.postgres;
 
 /**
- * Who the server is, so that another one is not taken for it.
+ * Identifies the server, so that capture notices another one.
  *
  * @param system identifier given by initdb, kept by physical copies
  * @param timeline timeline of the current write position

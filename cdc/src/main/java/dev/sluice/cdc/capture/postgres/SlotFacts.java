@@ -3,7 +3,7 @@ package dev.sluice.cdc.capture.postgres;
 import java.util.Optional;
 
 /**
- * A replication slot as the server shows it.
+ * Describes a replication slot as the server shows it.
  *
  * @param plugin output plugin, empty for a physical slot
  * @param database database that the slot belongs to
@@ -21,7 +21,7 @@ public record SlotFacts(
         Retention state) {
 
     /**
-     * What the slot keeps from removal.
+     * Describes the log that the slot keeps from removal.
      *
      * @param status wal_status: reserved, extended, unreserved or lost
      * @param retainedBytes log kept for the slot

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a PostgreSQL catalog. Every method is one query and sees the state of its own moment. Confined to one thread,
- * as its connection is; the caller closes the connection.
+ * Reads a PostgreSQL catalog. Every method is one query and sees the state at the time of the call. Confined to one
+ * thread, like its connection; the caller closes the connection.
  */
 public final class SourceCatalog {
     private final Connection connection;
@@ -149,7 +149,8 @@ public final class SourceCatalog {
     }
 
     private <T> T only(String sql, Reading<T> reading, String... parameters) throws SQLException {
-        return first(sql, reading, parameters).orElseThrow(() -> new SQLException("no row from the catalog"));
+        return first(sql, reading, parameters)
+                .orElseThrow(() -> new SQLException("The catalog of the server returned no row."));
     }
 
     private <T> Optional<T> first(String sql, Reading<T> reading, String... parameters) throws SQLException {

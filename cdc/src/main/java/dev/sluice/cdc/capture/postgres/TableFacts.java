@@ -3,7 +3,7 @@ package dev.sluice.cdc.capture.postgres;
 import java.util.List;
 
 /**
- * A table as the server shows it.
+ * Describes a table as the server shows it.
  *
  * @param kind pg_class.relkind: r table, p partitioned table, v view and so on
  * @param primaryKey whether it has a primary key

@@ -1,7 +1,7 @@
 package dev.sluice.cdc.capture.postgres;
 
 /**
- * A table by its exact name, case included.
+ * Names a table by its exact name, case included.
  *
  * @param schema schema
  * @param table table
@@ -10,7 +10,7 @@ public record TableName(String schema, String table) implements Comparable<Table
 
     public TableName {
         if (schema.isEmpty() || table.isEmpty()) {
-            throw new IllegalArgumentException("a table is written schema.table");
+            throw new IllegalArgumentException("A table is written as schema.table.");
         }
     }
 
@@ -22,7 +22,7 @@ public record TableName(String schema, String table) implements Comparable<Table
     public static TableName parse(String text) {
         int dot = text.indexOf('.');
         if (dot < 0) {
-            throw new IllegalArgumentException("a table is written schema.table, not " + text);
+            throw new IllegalArgumentException("A table is written as schema.table, not as " + text + ".");
         }
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
     }

@@ -1,13 +1,19 @@
 /**
- * What capture asks a PostgreSQL server and tells it, through plain SQL.
+ * Queries a PostgreSQL server for capture, and creates and drops the objects that belong to capture.
  *
- * <p>In order: {@link dev.sluice.cdc.capture.postgres.PostgresDatabase} is opened (its password is a {@link
- * dev.sluice.cdc.capture.postgres.Secret}); {@link dev.sluice.cdc.capture.postgres.SourceCatalog} then reads {@link
+ * <p>In here: {@link dev.sluice.cdc.capture.postgres.PostgresDatabase} opens a connection with a {@link
+ * dev.sluice.cdc.capture.postgres.Secret}; {@link dev.sluice.cdc.capture.postgres.SourceCatalog} reads {@link
  * dev.sluice.cdc.capture.postgres.ServerFacts}, {@link dev.sluice.cdc.capture.postgres.RoleFacts}, {@link
  * dev.sluice.cdc.capture.postgres.TableFacts} by {@link dev.sluice.cdc.capture.postgres.TableName}, {@link
  * dev.sluice.cdc.capture.postgres.SlotFacts} and {@link dev.sluice.cdc.capture.postgres.PublicationFacts}; {@link
- * dev.sluice.cdc.capture.postgres.ReplicationObjects} creates the publication and drops our own slot. Log positions are
- * {@link dev.sluice.cdc.capture.postgres.Lsn}. Nothing here changes a table of the user.
+ * dev.sluice.cdc.capture.postgres.ReplicationObjects} creates the publication and drops the slot of capture; {@link
+ * dev.sluice.cdc.capture.postgres.Lsn} is a log position.
+ *
+ * <p>May come in: a further query of the PostgreSQL catalog, or a statement on an object of capture. Nothing here
+ * changes a table of the user. What to conclude from an answer goes to {@code cdc.capture} or {@code
+ * cdc.capture.check}.
+ *
+ * <p>May use: {@code java.*}; the PostgreSQL driver.
  */
 @NullMarked
 package dev.sluice.cdc.capture.postgres;

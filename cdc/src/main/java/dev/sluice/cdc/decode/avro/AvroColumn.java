@@ -3,7 +3,7 @@ package dev.sluice.cdc.decode.avro;
 import dev.sluice.cdc.event.DataType;
 
 /**
- * A column as the writer schema declares it.
+ * Describes a column as the writer schema declares it.
  *
  * @param name column name
  * @param type type of the values
@@ -14,16 +14,15 @@ import dev.sluice.cdc.event.DataType;
 public record AvroColumn(String name, DataType type, boolean nullable, Unsent unsent, ColumnReader reader) {
 
     /**
-     * PostgreSQL stores large values apart from the row (TOAST) and does not log them when an update leaves them
-     * alone.
-     * What Debezium 3.5 puts in their place depends on the type.
+     * Says what Debezium 3.5 puts in the place of a value that the source did not send. PostgreSQL stores large values
+     * apart from the row (TOAST) and does not log them when an update does not change them.
      */
     public enum Unsent {
         /** The type is never stored apart. */
         NEVER,
         /** The configured placeholder, in a form that fits the type. */
         STAND_IN,
-        /** Null, or the empty value where null is not allowed: nothing tells it from a real one. */
+        /** Null, or the empty value where null is not allowed: it looks like a real value. */
         SILENT
     }
 }

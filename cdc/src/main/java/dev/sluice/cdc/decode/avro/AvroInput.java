@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A cursor over Avro's binary form that believes nothing: lengths are checked before anything is allocated,
- * numbers must be in their shortest form, text must be UTF-8. Not thread-safe; one per record part. Every defect is a
- * {@link BadRecord} with the position in the framed bytes.
+ * Reads Avro's binary form from untrusted bytes: the reader checks lengths before it allocates memory, numbers must be
+ * in their shortest form, text must be UTF-8. Not thread-safe; one object per record part. Every defect is a {@link
+ * BadRecord} with the position in the framed bytes.
  */
 public final class AvroInput {
 
@@ -23,11 +23,6 @@ public final class AvroInput {
         this.bytes = bytes;
         this.position = offset;
         this.limits = limits;
-    }
-
-    /** Offset of the next byte. */
-    public int position() {
-        return position;
     }
 
     /** Fails unless every byte was read. */
@@ -116,8 +111,8 @@ public final class AvroInput {
         int length = readLength();
         int at = take(length);
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-        // The lenient decoder above is the fast one. It puts U+FFFD for what is malformed, so text without that
-        // character is sound; text with it may hold the character itself and is judged by the strict decoder.
+        // The lenient decoder above is the fast one. It writes U+FFFD for malformed bytes, so text without that
+        // character is valid; text with the character may really hold it, so the strict decoder checks that text.
         if (text.indexOf('\uFFFD') >= 0) {
             judgeUtf8(at, length);
         }

@@ -1,8 +1,8 @@
 package dev.sluice.cdc.decode.avro;
 
 /**
- * What is wrong with a record, on its way from the reader that noticed to the decoder that makes a value of it.
- * Carries a path and a byte position, never a data value, and no stack trace.
+ * Carries a defect of a record from the reader that found it to the decoder, which makes a rejection of it. Holds a
+ * path and a byte position, never a data value, and no stack trace.
  */
 public final class BadRecord extends RuntimeException {
 

@@ -12,9 +12,10 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer schema of a column to its type and reader. The semantic type is Connect's name ({@code connect.name})
- * where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the wrong Avro
- * type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link DecodeCode#UNSUPPORTED_TYPE}.
+ * Compiles the writer schema of a column to its type and its reader. The semantic type is Connect's name ({@code
+ * connect.name}) where the schema has one, else Avro's logical type, else the plain Avro type. A semantic type on the
+ * wrong Avro type is {@link DecodeCode#LOGICAL_TYPE}; one that has no {@link DataType} is {@link
+ * DecodeCode#UNSUPPORTED_TYPE}.
  */
 public final class ColumnCompiler {
 
@@ -172,7 +173,7 @@ public final class ColumnCompiler {
         return new AvroColumn(name, DataType.of(semantic.kind()), false, unsent, semantic.reader());
     }
 
-    /** A bit string that is shorter than the pointer to a value stored apart never is one. */
+    /** PostgreSQL never stores a bit string apart when it is shorter than the pointer to a value stored apart. */
     private static Unsent bitsUnsent(Schema schema) {
         Object parameters = schema.getObjectProp("connect.parameters");
         Object length = parameters instanceof Map<?, ?> map ? map.get("length") : null;

@@ -2,7 +2,7 @@ package dev.sluice.cdc.decode.avro;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads one value from the wire into the class of its kind. Stateless and thread-safe. */
+/** Reads one value from the wire into the class of its kind. Has no state and is thread-safe. */
 @FunctionalInterface
 public interface ColumnReader {
 

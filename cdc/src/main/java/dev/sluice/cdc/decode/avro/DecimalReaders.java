@@ -8,9 +8,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of exact decimals: Connect's Decimal (Avro logical type {@code decimal}) and Debezium's
- * VariableScaleDecimal.
- * Up to 38 digits with declared precision are {@link DataType.TypeKind#DECIMAL}; everything else is {@link
+ * Reads exact decimals: Connect's Decimal (Avro logical type {@code decimal}) and Debezium's VariableScaleDecimal. Up
+ * to 38 digits with declared precision are {@link DataType.TypeKind#DECIMAL}; everything else is {@link
  * DataType.TypeKind#BIG_DECIMAL} and keeps all its digits.
  */
 final class DecimalReaders {

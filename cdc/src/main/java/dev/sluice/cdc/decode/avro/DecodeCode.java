@@ -1,6 +1,6 @@
 package dev.sluice.cdc.decode.avro;
 
-/** Why a record cannot be decoded. The names are stable: they are stored with dead letters. */
+/** Names the reasons why a record cannot be decoded. The names are stable, because dead letters store them. */
 public enum DecodeCode {
     BAD_MAGIC("The first byte is not the zero of the Confluent wire format."),
     FRAME_TRUNCATED("The bytes end inside the five bytes of magic and schema id."),
@@ -10,8 +10,8 @@ public enum DecodeCode {
     AVRO_TRUNCATED("The bytes end before the value does."),
     AVRO_TRAILING("Bytes are left over after the value."),
     AVRO_LIMIT("A text, a byte string or an array announces more than the limit."),
-    AVRO_INDEX("A union or enum index points to nothing."),
-    AVRO_MALFORMED("A number, length or truth value is not encoded as Avro says."),
+    AVRO_INDEX("The index of a union or an enum is out of range."),
+    AVRO_MALFORMED("A number, length or truth value breaks the encoding rules of Avro."),
     UTF8_INVALID("A text is not valid UTF-8."),
     LOGICAL_TYPE("A value or a schema contradicts its logical type."),
     TEMPORAL_RANGE("A date or time is infinite or outside what the type can hold."),
@@ -26,7 +26,7 @@ public enum DecodeCode {
     KEY_MISMATCH("The key's columns are not columns of the row, or the row says another key."),
     AMBIGUOUS_NULL("A null or empty value of an update cannot be told from one that the source did not send."),
     BAD_KEY_LINK("A header that links the old and the new key is neither framed Avro nor JSON of the key."),
-    DECODER_FAILURE("The decoder itself failed; the record is kept for a repaired release.");
+    DECODER_FAILURE("The decoder itself failed. Replay the record with a release that has the defect repaired.");
 
     private final String sentence;
 
@@ -34,7 +34,7 @@ public enum DecodeCode {
         this.sentence = sentence;
     }
 
-    /** What the code means, for people. */
+    /** What the code means, as a sentence. */
     public String sentence() {
         return sentence;
     }

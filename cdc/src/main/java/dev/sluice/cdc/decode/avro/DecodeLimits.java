@@ -3,7 +3,7 @@ package dev.sluice.cdc.decode.avro;
 import java.io.Serializable;
 
 /**
- * How much one record may hold. Memory for one decoded record stays within a small multiple of {@link
+ * Limits how much one record may hold. Memory for one decoded record stays within a small multiple of {@link
  * #maxRecordBytes()} plus {@link #maxElements()} references.
  *
  * @param maxRecordBytes key, value and headers together
@@ -17,7 +17,7 @@ public record DecodeLimits(int maxRecordBytes, int maxValueBytes, int maxElement
 
     public DecodeLimits {
         if (maxRecordBytes < 1 || maxValueBytes < 1 || maxElements < 1 || maxDepth < 4 || maxFields < 1) {
-            throw new IllegalArgumentException("decode limits must be positive, and the depth at least 4");
+            throw new IllegalArgumentException("Every limit of decoding must be positive, and the depth at least 4.");
         }
     }
 

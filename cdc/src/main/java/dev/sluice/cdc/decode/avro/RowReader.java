@@ -13,7 +13,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record of columns. Compiled once per writer schema; stateless and thread-safe. */
+/** Reads a record of columns. Compiled once per writer schema; has no state and is thread-safe. */
 public final class RowReader {
 
     private final List<AvroColumn> columns;
@@ -59,8 +59,8 @@ public final class RowReader {
     }
 
     /**
-     * The declared default of each column that cannot be null, else null. Never put in the place of a value; it tells
-     * which values of an image are filled in.
+     * The declared default of each column that cannot be null, else null. A default never replaces a value; it
+     * shows which values of an image Debezium filled in.
      */
     public List<@Nullable Object> defaults() {
         return defaults;

@@ -3,7 +3,7 @@ package dev.sluice.cdc.decode.avro;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Passes over a value of the wire that nobody asks for, with the same checks of lengths, indexes and the end. */
+/** Passes over a value that is not needed, with the same checks of lengths, indexes and the end of the bytes. */
 @FunctionalInterface
 public interface Skip {
 

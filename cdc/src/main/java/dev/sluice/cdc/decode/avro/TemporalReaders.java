@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
- * Readers of dates and times. Calendar days are proleptic Gregorian throughout, finer than microseconds is cut
+ * Reads dates and times. Calendar days are proleptic Gregorian throughout, finer than microseconds is cut
  * off, and PostgreSQL's infinities, which no target type can hold, are {@link DecodeCode#TEMPORAL_RANGE}.
  */
 final class TemporalReaders {

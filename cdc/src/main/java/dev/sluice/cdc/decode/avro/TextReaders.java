@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Readers of what is text on the wire. */
+/** Reads values that are text on the wire. */
 final class TextReaders {
 
     private static final String ENUM = "io.debezium.data.Enum";
@@ -20,7 +20,7 @@ final class TextReaders {
     /** A string column; an enumeration when the schema says so. */
     static AvroColumn text(String name, Schema schema) {
         if (ENUM.equals(schema.getProp("connect.name"))) {
-            // A value added to the type while capture runs is not in the list (the connector does not hear of it), so
+            // A value added to the type while capture runs is not in the list (the connector does not learn of it), so
             // the list describes the type and does not judge the values.
             return new AvroColumn(
                     name, DataType.enumeration(allowed(schema)), false, AvroColumn.Unsent.NEVER, AvroInput::readString);
@@ -46,8 +46,8 @@ final class TextReaders {
     }
 
     /**
-     * A UUID in its canonical form, lower case. The empty text passes too: it is what stands for "not sent" in an
-     * image that holds only the key; whoever takes an image for whole refuses it.
+     * A UUID in its canonical form, lower case. The empty text passes too, because it stands for "not sent" in
+     * an image that holds only the key; {@code WholeImage} refuses it in every other image.
      */
     static String uuid(AvroInput in) {
         String text = in.readString();

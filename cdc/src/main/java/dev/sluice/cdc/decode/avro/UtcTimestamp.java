@@ -70,7 +70,7 @@ final class UtcTimestamp {
     private static int seconds(String text) {
         int seconds = number(text, 17, 19);
         if (seconds > 59) {
-            throw new java.time.DateTimeException("second out of range");
+            throw new java.time.DateTimeException("The second is out of range.");
         }
         return seconds;
     }

@@ -3,7 +3,7 @@ package dev.sluice.cdc.decode.avro;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
-/** Parses a writer schema and refuses what could not be decoded within bounds: recursion, depth, width. */
+/** Parses a writer schema and refuses one that cannot be decoded within limits: recursion, depth, width. */
 public final class WriterSchema {
 
     private static final int MOST_TYPES = 20_000;

@@ -76,10 +76,12 @@ class CaptureCheckIT {
         List<Finding> findings = CaptureCheck.run(as(source, database(source.database(), role)));
 
         assertFails(findings, CaptureCheckCode.ROLE_REPLICATION, "ALTER ROLE \"" + role + "\" REPLICATION");
-        assertFails(findings, CaptureCheckCode.TABLE_GRANT, "GRANT SELECT ON \"public\".\"customers\" TO \"" + role + "\"");
+        assertFails(
+                findings, CaptureCheckCode.TABLE_GRANT, "GRANT SELECT ON \"public\".\"customers\" TO \"" + role + "\"");
         assertFails(findings, CaptureCheckCode.PUBLICATION, "CREATE PUBLICATION");
 
-        for (CaptureCheckCode code : List.of(CaptureCheckCode.ROLE_REPLICATION, CaptureCheckCode.TABLE_GRANT, CaptureCheckCode.PUBLICATION)) {
+        for (CaptureCheckCode code : List.of(
+                CaptureCheckCode.ROLE_REPLICATION, CaptureCheckCode.TABLE_GRANT, CaptureCheckCode.PUBLICATION)) {
             source.database().run(only(findings, code).fix());
         }
         assertThat(CaptureCheck.run(as(source, database(source.database(), role))))
@@ -109,8 +111,8 @@ class CaptureCheckIT {
 
         assertFails(findings, CaptureCheckCode.TABLE_MISSING, "source.tables");
         assertThat(findings)
-                .filteredOn(finding ->
-                        finding.level() == Finding.Level.FAIL && finding.code().equals(CaptureCheckCode.TABLE_KEY.code()))
+                .filteredOn(finding -> finding.level() == Finding.Level.FAIL
+                        && finding.code().equals(CaptureCheckCode.TABLE_KEY.code()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix()).contains("\"keyless\" ADD PRIMARY KEY"));
         assertFails(findings, CaptureCheckCode.TABLE_NAMES, "Rename");
@@ -153,13 +155,19 @@ class CaptureCheckIT {
         TestSource source = customers();
         try (DebeziumCapture capture = source.capture()) {
             capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
-            // Between snapshot and stream nobody holds the slot.
+            // Between snapshot and stream no process holds the slot.
             String pid = await().atMost(Duration.ofSeconds(30)).until(() -> holder(source), Objects::nonNull);
 
-            assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT_IN_USE, "pg_terminate_backend(" + pid + ")");
+            assertFails(
+                    CaptureCheck.run(source.config()),
+                    CaptureCheckCode.SLOT_IN_USE,
+                    "pg_terminate_backend(" + pid + ")");
         }
-        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT).level()).isEqualTo(Finding.Level.OK);
-        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.WAL_RETAINED).level())
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT)
+                        .level())
+                .isEqualTo(Finding.Level.OK);
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.WAL_RETAINED)
+                        .level())
                 .isEqualTo(Finding.Level.OK);
     }
 
@@ -169,12 +177,16 @@ class CaptureCheckIT {
         String name = source.config().replication().publication();
 
         source.database().run("CREATE PUBLICATION " + name + " FOR TABLE other");
-        assertFails(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_TABLES, "ADD TABLE \"public\".\"customers\"");
+        assertFails(
+                CaptureCheck.run(source.config()),
+                CaptureCheckCode.PUBLICATION_TABLES,
+                "ADD TABLE \"public\".\"customers\"");
 
         source.database()
                 .run(only(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION_TABLES)
                         .fix());
-        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION).level())
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.PUBLICATION)
+                        .level())
                 .isEqualTo(Finding.Level.OK);
 
         source.database().run("ALTER PUBLICATION " + name + " SET TABLE customers WHERE (id > 5)");

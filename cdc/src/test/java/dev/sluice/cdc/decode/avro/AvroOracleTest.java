@@ -73,7 +73,9 @@ class AvroOracleTest {
         assertThat(accepted).isGreaterThan(1_000);
     }
 
-    /** What we accept, Avro accepts too and reads the same; that it accepts more is why there is a reader of our own. */
+    /**
+     * What we accept, Avro accepts too and reads the same; that it accepts more is why there is a reader of our own.
+     */
     private int compareMutations(Schema schema, RowReader ours, byte[] bytes, Random random) throws IOException {
         int accepted = 0;
         for (int m = 0; m < MUTATIONS && bytes.length > 0; m++) {

@@ -10,11 +10,11 @@ import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain text for people: aligned columns, numbers to the right, control characters made visible. With the system property
- * {@code sluice.columns} the text fits a terminal of so many columns: the widest columns of a listing are cut, the values
- * of a sheet are wrapped. A column is never cut below 8 characters, and a number is never cut, so a listing of many
- * columns may still be too wide. One code point counts as one column of the terminal: East Asian wide characters and
- * combining marks are not measured.
+ * Plain text for people: aligned columns, numbers to the right, control characters made visible. With the system
+ * property {@code sluice.columns} the text fits a terminal of so many columns: the widest columns of a listing are cut,
+ * the values of a sheet are wrapped. A column is never cut below 8 characters, and a number is never cut, so a listing
+ * of many columns may still be too wide. One code point counts as one column of the terminal: East Asian wide
+ * characters and combining marks are not measured.
  */
 final class TextTable {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopSession {
 
     /** The statements of one transaction. */
-    interface Work {
+    interface SessionWork {
         void run() throws SQLException;
     }
 
@@ -26,16 +26,16 @@ final class ShopSession {
     }
 
     /** Runs and commits one transaction. */
-    void transaction(Work work) throws SQLException {
+    void transaction(SessionWork work) throws SQLException {
         run(work, true);
     }
 
     /** Runs one transaction and takes it back: it must leave no trace. */
-    void rolledBack(Work work) throws SQLException {
+    void rolledBack(SessionWork work) throws SQLException {
         run(work, false);
     }
 
-    private void run(Work work, boolean keep) throws SQLException {
+    private void run(SessionWork work, boolean keep) throws SQLException {
         open = Played.NOTHING;
         connection.setAutoCommit(false);
         boolean done = false;

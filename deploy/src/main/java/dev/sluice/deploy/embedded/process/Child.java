@@ -1,10 +1,8 @@
 package dev.sluice.deploy.embedded.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One supervised child process on a {@link Leash}. Its output goes to a log file. Safe for use by several threads;
- * every wait is bounded.
+ * One supervised child process on a {@link Leash}. Its output goes to a {@link ChildLog}. Safe for use by several
+ * threads; every wait is bounded.
  */
 public final class Child {
 
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
-    private static final long MAX_LOG_BYTES = 4 << 20;
+    private static final long LAST_WORDS_MILLIS = 1_000;
     private static final Duration POLL = Duration.ofMillis(25);
 
     /**
@@ -32,7 +30,7 @@ public final class Child {
      * @param program the command
      * @param environment variables added to this process's own
      * @param folder working folder and place of its pid file; leftovers are recognised by it
-     * @param log log file, appended
+     * @param log log file, appended and of bounded size
      * @param leash how it is stopped
      */
     public record Spec(
@@ -45,23 +43,23 @@ public final class Child {
 
     private final Spec spec;
     private final Process shell;
+    private final ChildLog log;
     private final CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
     private volatile boolean stopping;
 
     private Child(Spec spec, Process shell) {
         this.spec = spec;
         this.shell = shell;
+        log = ChildLog.start(spec.name(), spec.log(), shell.getInputStream());
     }
 
     /** Launches the child and returns at once. */
     public static Child launch(Spec spec) {
         try {
-            rotate(spec.log());
             Files.deleteIfExists(spec.pidFile());
             ProcessBuilder builder = new ProcessBuilder(spec.leash().command(spec.pidFile(), spec.program()))
                     .directory(spec.folder().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+                    .redirectErrorStream(true);
             builder.environment().putAll(spec.environment());
             Child child = new Child(spec, builder.start());
             CompletableFuture<Void> unused = child.shell.onExit().thenAccept(child::ended);
@@ -85,9 +83,30 @@ public final class Child {
                 }
                 if (System.nanoTime() - deadline > 0) {
                     stop();
-                    throw ProcessErrors.notReady(spec.name(), atMost, spec.log(), tail(spec.log()));
+                    throw ProcessErrors.notReady(spec.name(), atMost, spec.log(), log.tail(LAST_WORDS_MILLIS));
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+            throw ProcessErrors.interrupted(spec.name(), e);
+        }
+    }
+
+    /**
+     * Waits until a child that is to end by itself has ended; such an end is no {@link #failure}.
+     *
+     * @return its exit code
+     * @throws dev.sluice.deploy.DeployException when it does not end in time; it is stopped then
+     */
+    public int awaitEnd(Duration atMost) {
+        stopping = true;
+        try {
+            if (!shell.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                stop();
+                throw ProcessErrors.notReady(spec.name(), atMost, spec.log(), log.tail(LAST_WORDS_MILLIS));
+            }
+            return shell.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
@@ -153,26 +172,6 @@ public final class Child {
     }
 
     private ChildFailure describe() {
-        return new ChildFailure(spec.name(), shell.exitValue(), spec.log(), tail(spec.log()));
-    }
-
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    static List<String> tail(Path log) {
-        try {
-            // Bounded: a log is rotated at every start, and only its end is decoded.
-            byte[] all = Files.readAllBytes(log);
-            int from = Math.max(0, all.length - (64 << 10));
-            List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return lines.subList(Math.max(0, lines.size() - ChildFailure.LINES), lines.size());
-        } catch (IOException unreadable) {
-            return List.of();
-        }
+        return new ChildFailure(spec.name(), shell.exitValue(), spec.log(), log.tail(LAST_WORDS_MILLIS));
     }
 }

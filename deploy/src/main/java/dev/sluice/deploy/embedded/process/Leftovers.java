@@ -58,7 +58,7 @@ public final class Leftovers {
                 .toList();
         return ProcessHandle.allProcesses()
                 .filter(p -> p.pid() != ProcessHandle.current().pid())
-                .filter(p -> names.contains(workingFolder(p)))
+                .filter(p -> names.contains(workingFolder(p)) || servesOneOf(names, p))
                 .filter(p -> isProgram(p) || commandLine(p).contains(Leash.MARK) || isServerProcess(p))
                 .toList();
     }
@@ -86,6 +86,12 @@ public final class Leftovers {
 
     private static boolean isServerProcess(ProcessHandle process) {
         return commandLine(process).startsWith("postgres: ");
+    }
+
+    /** Root in a container may not see the working folder of another user's process, but every command line. */
+    private static boolean servesOneOf(List<String> folders, ProcessHandle process) {
+        return isPostmaster(process)
+                && folders.stream().anyMatch(f -> commandLine(process).contains("\0-D\0" + f + "\0"));
     }
 
     private static String workingFolder(ProcessHandle process) {

@@ -48,8 +48,8 @@ class TextTableTest {
     void cutsTheWidestColumns(Case one) {
         String[] columns = "abcdef".substring(0, one.cells().size()).split("", -1);
 
-        String text = TextTable.render(
-                Listing.of(columns).row(one.cells().toArray()).build(), one.columns());
+        String text =
+                TextTable.render(Listing.of(columns).row(one.cells().toArray()).build(), one.columns());
 
         assertThat(text.lines().toList().get(1)).isEqualTo(one.line());
     }
