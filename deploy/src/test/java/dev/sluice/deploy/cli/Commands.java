@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 /** Every command of the product, found by walking the model, so that a new command is a new case of every test here. */
 public final class Commands {
@@ -75,6 +76,13 @@ public final class Commands {
         return acting && !PREVIEW.matcher(call).matches();
     }
 
+    /** Whether that call is the name of a command only, of a command that requires more. */
+    public static boolean isOnlyNamed(String call) {
+        return all().stream()
+                .filter(command -> command.path().equals(call))
+                .anyMatch(command -> command.line().getCommandSpec().args().stream().anyMatch(ArgSpec::required));
+    }
+
     /** The words of a command line as a shell sees them; knows single quotes and blanks, no more. */
     public static List<String> words(String line) {
         return WORD.matcher(line)
@@ -85,9 +93,7 @@ public final class Commands {
 
     /** Parses a command line; throws when it cannot be typed. */
     public static void parse(String line) {
-        new CommandLine(new Sluice())
-                .setExpandAtFiles(false)
-                .parseArgs(words(line).toArray(String[]::new));
+        new CommandLine(new Sluice()).setExpandAtFiles(false).parseArgs(words(line).toArray(String[]::new));
     }
 
     static Printed print(String... words) {

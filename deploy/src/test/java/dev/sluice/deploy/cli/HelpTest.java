@@ -72,9 +72,10 @@ class HelpTest {
         String text = read(PAGES.resolve(topic + ".txt"));
         assertThat(page.out()).endsWith(text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS));
-        assertThat(HelpPages.commands(text)).allSatisfy(example -> assertThatCode(() -> Commands.parse(example))
-                .as(example)
-                .doesNotThrowAnyException());
+        assertThat(HelpPages.commands(text))
+                .allSatisfy(example -> assertThatCode(() -> Commands.parse(example))
+                        .as(example)
+                        .doesNotThrowAnyException());
     }
 
     @Test
@@ -103,14 +104,15 @@ class HelpTest {
     @ParameterizedTest
     @CsvSource({
         "exit-code,                Did you mean exit-codes?",
-        "statuss,                   Did you mean status?",
+        "statuss,                  Did you mean status?",
         "table histroy,            Did you mean history?",
         "table nothing-like-that,  The command table has no command",
         "nothing-like-that,        'The topics are getting-started, home, transport,'",
         "table list more,          The command list has no command more"
     })
     void anUnknownWordIsAWrongCall(String words, String said) {
-        Commands.Printed help = Commands.print(Commands.words("help " + words).toArray(String[]::new));
+        Commands.Printed help =
+                Commands.print(Commands.words("help " + words).toArray(String[]::new));
 
         assertThat(help.code()).isEqualTo(ExitCode.USAGE);
         assertThat(help.out()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.house;
 
+import dev.sluice.deploy.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,10 @@ public final class DocumentedCommands {
         return documents;
     }
 
-    /** Every command line in the documents, without the name of the program. */
+    /**
+     * Every command line in the documents, without the name of the program. A quotation in prose that only names a
+     * command is left out when the command takes more.
+     */
     public static Set<String> all() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (Path document : documents()) {
@@ -41,7 +45,9 @@ public final class DocumentedCommands {
                     .results()
                     .filter(block -> !block.group(1).equals("yaml"))
                     .forEach(block -> find(TYPED, block.group(2), commands));
-            find(QUOTED, BLOCK.matcher(text).replaceAll(""), commands);
+            Set<String> quoted = new TreeSet<>();
+            find(QUOTED, BLOCK.matcher(text).replaceAll(""), quoted);
+            quoted.stream().filter(command -> !Commands.isOnlyNamed(command)).forEach(commands::add);
         }
         return commands;
     }
