@@ -80,7 +80,8 @@ public final class Commands {
     public static boolean isOnlyNamed(String call) {
         return all().stream()
                 .filter(command -> command.path().equals(call))
-                .anyMatch(command -> command.line().getCommandSpec().args().stream().anyMatch(ArgSpec::required));
+                .anyMatch(command ->
+                        command.line().getCommandSpec().args().stream().anyMatch(ArgSpec::required));
     }
 
     /** The words of a command line as a shell sees them; knows single quotes and blanks, no more. */
@@ -93,7 +94,9 @@ public final class Commands {
 
     /** Parses a command line; throws when it cannot be typed. */
     public static void parse(String line) {
-        new CommandLine(new Sluice()).setExpandAtFiles(false).parseArgs(words(line).toArray(String[]::new));
+        new CommandLine(new Sluice())
+                .setExpandAtFiles(false)
+                .parseArgs(words(line).toArray(String[]::new));
     }
 
     static Printed print(String... words) {

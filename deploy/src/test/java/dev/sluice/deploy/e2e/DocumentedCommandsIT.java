@@ -124,11 +124,13 @@ class DocumentedCommandsIT {
         int path = Commands.words(known.path()).size();
         for (int i = path; i < typed.size(); i++) {
             String word = typed.get(i);
-            typed.set(i, switch (typed.get(i - 1)) {
-                case "--home" -> home.toString();
-                case "--dir" -> home.resolve("policy").toString();
-                default -> words.getOrDefault(word, word);
-            });
+            typed.set(
+                    i,
+                    switch (typed.get(i - 1)) {
+                        case "--home" -> home.toString();
+                        case "--dir" -> home.resolve("policy").toString();
+                        default -> words.getOrDefault(word, word);
+                    });
         }
         if (known.has("--home") && !typed.contains("--home") && !typed.contains("--help")) {
             typed.addAll(List.of("--home", home.toString()));
