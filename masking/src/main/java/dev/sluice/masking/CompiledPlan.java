@@ -2,9 +2,9 @@ package dev.sluice.masking;
 
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.RowSchema;
-import dev.sluice.masking.treat.ValueVector;
 import dev.sluice.masking.treat.FieldTreatment;
 import dev.sluice.masking.treat.Treatments;
+import dev.sluice.masking.treat.ValueVector;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.policy.decision.PlannedField;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A plan with its treatments made ready. Immutable; safe for use by many threads. */
+/** Holds a plan with its treatments made ready, and treats images by it. Immutable; safe for use by many threads. */
 final class CompiledPlan {
 
     private final Plan plan;
@@ -81,8 +81,8 @@ final class CompiledPlan {
                 }
             }
             ValueVector out = ValueVector.ofSize(values.size());
-            step.treatment()
-                    .apply(ValueVector.of(values), out, lane -> holders.get(lane).person());
+            step.treatment().apply(ValueVector.of(values), out, lane -> holders.get(lane)
+                    .person());
             for (int lane = 0; lane < holders.size(); lane++) {
                 holders.get(lane).take(step.position(), step.field(), out, lane);
             }

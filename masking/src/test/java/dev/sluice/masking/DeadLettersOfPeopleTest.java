@@ -53,7 +53,8 @@ class DeadLettersOfPeopleTest extends OpenKeys {
     void withholdsWhatIsAboutAnErasedPerson() {
         erase(7);
 
-        Guarded result = one(ShopEvents.decided(ShopEvents.event(1, new Change.Insert(SHORTER), ChangeEvent.Keys.of(ShopEvents.key(7)))));
+        Guarded result = one(ShopEvents.decided(
+                ShopEvents.event(1, new Change.Insert(SHORTER), ChangeEvent.Keys.of(ShopEvents.key(7)))));
 
         assertThat(result).isInstanceOf(Withheld.class);
         assertThat(((Withheld) result).reason()).isEqualTo(Withheld.WithholdReason.ERASED_SUBJECT);

@@ -34,7 +34,10 @@ class KeyChangesTest extends OpenKeys {
                 List.of(Treatment.hmac("customer-id"), Treatment.of(Treatment.Kind.KEEP)),
                 new SubjectPath("customer", List.of("customer_id")));
         Plan profiles = ShopEvents.plan(
-                "plan-profiles", ShopEvents.SCHEMA, ShopEvents.TREATMENTS, new SubjectPath("customer", List.of("id"), false));
+                "plan-profiles",
+                ShopEvents.SCHEMA,
+                ShopEvents.TREATMENTS,
+                new SubjectPath("customer", List.of("id"), false));
         protector.protect(List.of(ShopEvents.insert(1, 7, "anna"), ShopEvents.insert(2, 9, "bert")));
         erase(7);
 
@@ -70,7 +73,9 @@ class KeyChangesTest extends OpenKeys {
         erase(2);
 
         protector.protect(List.of(
-                ShopEvents.decided(deleted(3, 1, 11)), ShopEvents.decided(inserted(4, 12, 2)), ShopEvents.decided(inserted(5, 13, 12))));
+                ShopEvents.decided(deleted(3, 1, 11)),
+                ShopEvents.decided(inserted(4, 12, 2)),
+                ShopEvents.decided(inserted(5, 13, 12))));
 
         assertThat(state(11).erased()).isTrue();
         assertThat(state(12).erased()).isTrue();
@@ -94,7 +99,8 @@ class KeyChangesTest extends OpenKeys {
 
     @Test
     void remembersTheNamesAcrossRestartsAndTheSameRecordsAgain() {
-        List<Outcome<Decided>> batch = List.of(ShopEvents.decided(deleted(2, 7, 9)), ShopEvents.decided(inserted(3, 9, 7)));
+        List<Outcome<Decided>> batch =
+                List.of(ShopEvents.decided(deleted(2, 7, 9)), ShopEvents.decided(inserted(3, 9, 7)));
         protector.protect(batch);
         SubjectKeys restarted = SubjectKeys.open(database, keys, 100, Clock.systemUTC());
         new Protector(keys, restarted).protect(batch);

@@ -1,7 +1,6 @@
 package dev.sluice.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Change;
@@ -214,7 +213,8 @@ class ProtectorPropertyTest {
         for (int i = 2; i < treated.size(); i++) {
             Field field = table.plan().schema().fields().get(i);
             if (treated.value(i) instanceof String text && Envelope.parse(text).isPresent()) {
-                assertThat(tokens.open(text, ShopEvents.CUSTOMERS, field.name())).isEmpty();
+                assertThat(tokens.open(text, ShopEvents.CUSTOMERS, field.name()))
+                        .isEmpty();
             }
         }
     }

@@ -124,9 +124,13 @@ class ProtectorTest extends OpenKeys {
     @Test
     void keepsTheLinkOfAKeyChange() {
         ProtectedChange deleted = protectedOf(ShopEvents.decided(ShopEvents.event(
-                1, new Change.Delete(ShopEvents.customer(1, "a")), new ChangeEvent.Keys(ShopEvents.key(1), null, ShopEvents.key(2)))));
+                1,
+                new Change.Delete(ShopEvents.customer(1, "a")),
+                new ChangeEvent.Keys(ShopEvents.key(1), null, ShopEvents.key(2)))));
         ProtectedChange inserted = protectedOf(ShopEvents.decided(ShopEvents.event(
-                2, new Change.Insert(ShopEvents.customer(2, "a")), new ChangeEvent.Keys(ShopEvents.key(2), ShopEvents.key(1), null))));
+                2,
+                new Change.Insert(ShopEvents.customer(2, "a")),
+                new ChangeEvent.Keys(ShopEvents.key(2), ShopEvents.key(1), null))));
 
         assertThat(deleted.movedTo()).isEqualTo(inserted.keyText());
         assertThat(inserted.movedFrom()).isEqualTo(deleted.keyText());
@@ -180,12 +184,15 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void aBadValueMakesADeadLetterAndTheOthersGoOn() {
-        Object[] values = ShopEvents.SCHEMA.fields().stream().map(f -> "canary-8").toArray();
+        Object[] values =
+                ShopEvents.SCHEMA.fields().stream().map(f -> "canary-8").toArray();
         values[0] = 3L;
         List<Guarded> results = protector.protect(List.of(
                 ShopEvents.insert(1, 1, "a"),
                 ShopEvents.decided(ShopEvents.event(
-                        2, new Change.Insert(new Row(ShopEvents.SCHEMA, values)), ChangeEvent.Keys.of(ShopEvents.key(3)))),
+                        2,
+                        new Change.Insert(new Row(ShopEvents.SCHEMA, values)),
+                        ChangeEvent.Keys.of(ShopEvents.key(3)))),
                 ShopEvents.insert(3, 2, "b")));
 
         assertThat(results.get(0)).isInstanceOf(ProtectedChange.class);
@@ -200,14 +207,16 @@ class ProtectorTest extends OpenKeys {
 
     @Test
     void refusesAValueThatIsSealedAlready() {
-        String token = (String)
-                protectedOf(ShopEvents.insert(1, 42, "anna")).after().orElseThrow().value("email");
+        String token = (String) protectedOf(ShopEvents.insert(1, 42, "anna"))
+                .after()
+                .orElseThrow()
+                .value("email");
         Object[] values = new Object[ShopEvents.SCHEMA.fields().size()];
         values[0] = 42L;
         values[1] = token;
 
-        SealedRejection bad = (SealedRejection) one(ShopEvents.decided(
-                ShopEvents.event(2, new Change.Insert(new Row(ShopEvents.SCHEMA, values)), ChangeEvent.Keys.of(ShopEvents.key(42)))));
+        SealedRejection bad = (SealedRejection) one(ShopEvents.decided(ShopEvents.event(
+                2, new Change.Insert(new Row(ShopEvents.SCHEMA, values)), ChangeEvent.Keys.of(ShopEvents.key(42)))));
         assertThat(bad.code()).isEqualTo("DOUBLE_TOKEN");
     }
 
@@ -219,22 +228,28 @@ class ProtectorTest extends OpenKeys {
         assertThat(code(ShopEvents.event(1, new Change.Insert(shorter), ChangeEvent.Keys.of(ShopEvents.key(1)))))
                 .isEqualTo("PLAN_MISMATCH");
         assertThat(code(ShopEvents.event(
-                        1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.customer(1, "a")))))
+                        1,
+                        new Change.Insert(ShopEvents.customer(1, "a")),
+                        ChangeEvent.Keys.of(ShopEvents.customer(1, "a")))))
                 .isEqualTo("PLAN_MISMATCH");
         assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.none())))
                 .isEqualTo("NULL_KEY");
         Row absentKey = new Row(ShopEvents.key(1).schema(), Absent.VALUE);
-        assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(absentKey))))
+        assertThat(code(ShopEvents.event(
+                        1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(absentKey))))
                 .isEqualTo("NULL_KEY_PART");
         Row textKey = new Row(ShopEvents.key(1).schema(), "1");
-        assertThat(code(ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(textKey))))
+        assertThat(code(ShopEvents.event(
+                        1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(textKey))))
                 .isEqualTo("WRONG_TYPE");
     }
 
     @Test
     void withholdsErasedPeopleAndMakesThemNoNewKey() {
-        String token = (String)
-                protectedOf(ShopEvents.insert(1, 42, "anna")).after().orElseThrow().value("email");
+        String token = (String) protectedOf(ShopEvents.insert(1, 42, "anna"))
+                .after()
+                .orElseThrow()
+                .value("email");
         String name = people.pseudonym("customer", List.of("42"));
         assertThat(people.erase(new SubjectKeys.Erasure(name, "customer", "0/5")))
                 .isTrue();
@@ -300,8 +315,8 @@ class ProtectorTest extends OpenKeys {
     @Test
     void sealsWithoutAPersonUnderTheQuarantineKey() {
         Plan nobody = ShopEvents.plan("plan-nobody", ShopEvents.SCHEMA, ShopEvents.TREATMENTS, null);
-        ChangeEvent event =
-                ShopEvents.event(1, new Change.Insert(ShopEvents.customer(42, "anna")), ChangeEvent.Keys.of(ShopEvents.key(42)));
+        ChangeEvent event = ShopEvents.event(
+                1, new Change.Insert(ShopEvents.customer(42, "anna")), ChangeEvent.Keys.of(ShopEvents.key(42)));
         ProtectedChange change = (ProtectedChange) one(new Outcome.Accepted<>(new Decided(event, nobody)));
         String token = (String) change.after().orElseThrow().value("email");
 
@@ -336,7 +351,8 @@ class ProtectorTest extends OpenKeys {
         List<Treatment> treatments = new ArrayList<>(ShopEvents.TREATMENTS);
         treatments.set(0, Treatment.of(Treatment.Kind.REDACT));
         Plan plan = ShopEvents.plan("plan-bad", ShopEvents.SCHEMA, treatments, null);
-        ChangeEvent event = ShopEvents.event(1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
+        ChangeEvent event = ShopEvents.event(
+                1, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
 
         assertThatThrownBy(() -> one(new Outcome.Accepted<>(new Decided(event, plan))))
                 .isInstanceOf(ProtectionException.class)
@@ -350,7 +366,8 @@ class ProtectorTest extends OpenKeys {
         List<Treatment> treatments = new ArrayList<>(ShopEvents.TREATMENTS);
         treatments.set(6, Treatment.of(Treatment.Kind.REDACT));
         Plan other = ShopEvents.plan(ShopEvents.PLAN.planId(), ShopEvents.SCHEMA, treatments, null);
-        ChangeEvent event = ShopEvents.event(2, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
+        ChangeEvent event = ShopEvents.event(
+                2, new Change.Insert(ShopEvents.customer(1, "a")), ChangeEvent.Keys.of(ShopEvents.key(1)));
         ProtectedChange change = (ProtectedChange) one(new Outcome.Accepted<>(new Decided(event, other)));
 
         assertThat(change.after().orElseThrow().value("city")).isEqualTo("[redacted]");

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Where the tables of one output are.
+ * Says where the tables of one output are.
  *
  * <p>Names come from the source and are not trusted. A path segment keeps ASCII letters, digits, {@code -} and
  * {@code _}; every other byte of the UTF-8 form becomes {@code ~} and two hex digits, so that two names never share a
@@ -33,7 +33,8 @@ public record Lake(String root, String consumer, String prefix) implements Seria
         root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         checked("output name", consumer);
         if (!prefix.matches("[A-Za-z0-9_]{0,32}")) {
-            throw new IllegalArgumentException("A prefix has at most 32 letters, digits or '_', but this one is '" + escaped(prefix) + "'.");
+            throw new IllegalArgumentException(
+                    "A prefix has at most 32 letters, digits or '_', but this one is '" + escaped(prefix) + "'.");
         }
     }
 

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the JSON form of {@link ErasureSteps} in the control database. The form is frozen: {@code []} before
- * the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the person has
- * other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step on.
+ * Writes and reads the JSON form of {@link ErasureSteps} in the control database. The form is frozen: {@code []}
+ * before the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the
+ * person has other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step
+ * on.
  */
 final class ErasureStepsCodec {
 
@@ -28,8 +29,7 @@ final class ErasureStepsCodec {
     private static final String KEY_DESTROYED = "key_destroyed";
     private static final String LEDGER_LEAF = "ledger_leaf";
     private static final String ROWS_DELETED = "rows_deleted";
-    private static final Set<String> MEMBERS =
-            Set.of(SALT, MARKER, LINKED, KEY_DESTROYED, LEDGER_LEAF, ROWS_DELETED);
+    private static final Set<String> MEMBERS = Set.of(SALT, MARKER, LINKED, KEY_DESTROYED, LEDGER_LEAF, ROWS_DELETED);
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -59,9 +59,8 @@ final class ErasureStepsCodec {
             return ErasureSteps.NONE;
         }
         require(caseId, json.isObject(), "the evidence is neither an object nor an empty array");
-        json.fieldNames()
-                .forEachRemaining(name -> require(
-                        caseId, MEMBERS.contains(name), "the evidence has a member that this version does not know"));
+        boolean known = json.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey()));
+        require(caseId, known, "the evidence has a member that this version does not know");
         require(
                 caseId,
                 json.has(LEDGER_LEAF) == json.has(ROWS_DELETED),
@@ -130,7 +129,10 @@ final class ErasureStepsCodec {
     }
 
     private static @Nullable Long leaf(String caseId, @Nullable JsonNode leaf) {
-        require(caseId, leaf == null || leaf.isIntegralNumber() && leaf.canConvertToLong(), "ledger_leaf is no number");
+        require(
+                caseId,
+                leaf == null || (leaf.isIntegralNumber() && leaf.canConvertToLong()),
+                "ledger_leaf is no number");
         return leaf == null ? null : leaf.longValue();
     }
 
@@ -138,14 +140,12 @@ final class ErasureStepsCodec {
         Map<String, Long> rows = new LinkedHashMap<>();
         require(caseId, counts == null || counts.isObject(), "rows_deleted is not an object");
         if (counts != null) {
-            counts.fields().forEachRemaining(entry -> {
+            for (Map.Entry<String, JsonNode> entry : counts.properties()) {
                 JsonNode count = entry.getValue();
-                require(
-                        caseId,
-                        count.isIntegralNumber() && count.canConvertToLong(),
-                        "rows_deleted holds something other than a number");
+                boolean number = count.isIntegralNumber() && count.canConvertToLong();
+                require(caseId, number, "rows_deleted holds something other than a number");
                 rows.put(entry.getKey(), count.longValue());
-            });
+            }
         }
         return rows;
     }

@@ -51,7 +51,11 @@ final class ReadOnlyControl extends ControlDatabase {
             boolean log = Files.exists(Path.of(file + "-wal"));
             return log
                     ? new FileState(true, Files.exists(Path.of(file + "-shm")), 0, 0)
-                    : new FileState(false, false, attributes.size(), attributes.lastModifiedTime().toMillis());
+                    : new FileState(
+                            false,
+                            false,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toMillis());
         }
 
         /** The options with which SQLite reads the file in this state. */
@@ -87,7 +91,7 @@ final class ReadOnlyControl extends ControlDatabase {
                     return result;
                 }
             } catch (JdbiException | SQLException e) {
-                boolean mayPass = before.log() && !before.index() || !before.equals(state());
+                boolean mayPass = (before.log() && !before.index()) || !before.equals(state());
                 if (!mayPass) {
                     throw ProtectionErrors.controlDatabase(file, attempted, e);
                 }

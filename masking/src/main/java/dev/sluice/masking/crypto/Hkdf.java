@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF with SHA-256 (RFC 5869): independent keys for independent uses from one secret. */
+/** Derives independent keys for independent uses from one secret, by HKDF with SHA-256 (RFC 5869). */
 public final class Hkdf {
 
     private static final int BLOCK = 32;
@@ -40,7 +40,8 @@ public final class Hkdf {
     /** RFC 5869 section 2.3. */
     static byte[] expand(byte[] prk, byte[] info, int size) {
         if (size > 255 * BLOCK) {
-            throw new IllegalArgumentException("HKDF gives at most " + 255 * BLOCK + " bytes, but " + size + " were asked for.");
+            throw new IllegalArgumentException(
+                    "HKDF gives at most " + 255 * BLOCK + " bytes, but " + size + " were asked for.");
         }
         SecretKey key = new SecretKeySpec(prk, HmacSha256.ALGORITHM);
         byte[] out = new byte[size];

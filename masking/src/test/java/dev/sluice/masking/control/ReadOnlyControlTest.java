@@ -228,8 +228,8 @@ class ReadOnlyControlTest {
         assertThatThrownBy(() -> new GatewayState(database).put("fact", "one"))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(database::scrub).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> database.read(
-                        "write by a read", handle -> handle.execute("DELETE FROM gateway_state")))
+        assertThatThrownBy(
+                        () -> database.read("write by a read", handle -> handle.execute("DELETE FROM gateway_state")))
                 .hasMessageStartingWith("MSK-006 ");
     }
 
@@ -239,7 +239,8 @@ class ReadOnlyControlTest {
         Path folderOfMigrations = Path.of("src/main/resources/dev/sluice/masking/control");
         try (Stream<Path> files = Files.list(folderOfMigrations)) {
             for (Path migration : files.toList()) {
-                Matcher name = Pattern.compile("V(\\d+)__.*\\.sql").matcher(migration.getFileName().toString());
+                Matcher name = Pattern.compile("V(\\d+)__.*\\.sql")
+                        .matcher(migration.getFileName().toString());
                 assertThat(name.matches()).isTrue();
                 versions.add(Integer.valueOf(name.group(1)));
             }

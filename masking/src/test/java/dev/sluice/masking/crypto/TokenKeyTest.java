@@ -47,9 +47,12 @@ class TokenKeyTest {
 
     @Test
     void bordersBetweenDatasetFieldAndValueCount() {
-        String one = key.seal(TokenKey.TokenPlace.of("ab", "c"), Framing.utf8("d")).text();
-        String two = key.seal(TokenKey.TokenPlace.of("a", "bc"), Framing.utf8("d")).text();
-        String three = key.seal(TokenKey.TokenPlace.of("a", "b"), Framing.utf8("cd")).text();
+        String one =
+                key.seal(TokenKey.TokenPlace.of("ab", "c"), Framing.utf8("d")).text();
+        String two =
+                key.seal(TokenKey.TokenPlace.of("a", "bc"), Framing.utf8("d")).text();
+        String three =
+                key.seal(TokenKey.TokenPlace.of("a", "b"), Framing.utf8("cd")).text();
 
         assertThat(Set.of(one, two, three)).hasSize(3);
     }

@@ -260,7 +260,8 @@ class TreatmentsTest {
             return "treated";
         });
         ValueVector out = ValueVector.ofSize(3);
-        new Checked(throwing, TEXT, TEXT).apply(ValueVector.of(List.of("a", "bad", "b")), out, lane -> Optional.empty());
+        new Checked(throwing, TEXT, TEXT)
+                .apply(ValueVector.of(List.of("a", "bad", "b")), out, lane -> Optional.empty());
 
         assertThat(out.value(0)).isEqualTo("treated");
         assertThat(out.fault(1)).contains(Fault.TREATMENT_FAILED);

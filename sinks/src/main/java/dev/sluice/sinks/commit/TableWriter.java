@@ -53,7 +53,7 @@ public final class TableWriter {
     }
 
     /**
-     * What makes a Spark write a batch's one commit.
+     * What a Spark write needs to become the one commit of a batch.
      *
      * @param session for statements on a table: transaction id and note are set in it
      * @param options for frames that are written: a frame may belong to another session, whose settings would rule
@@ -71,8 +71,8 @@ public final class TableWriter {
         String number = Long.toString(batch.number());
         under(
                 Map.of(TXN_APP, id, TXN_VERSION, number, METADATA, note.text()),
-                own -> write.accept(
-                        new WriteScope(own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
+                own -> write.accept(new WriteScope(
+                        own, Map.of("txnAppId", id, "txnVersion", number, "userMetadata", note.text()))));
         CommitLog log = log(target);
         if (log.lastNumber(id).orElse(-1L) < batch.number()) {
             throw SinkErrors.nothingCommitted(target.location(), batch);

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as rows of a history table, both ways. Immutable. */
+/** Turns versions into rows of a history table and back. Immutable. */
 public final class VersionRows implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -146,7 +146,8 @@ public final class VersionRows implements Serializable {
     }
 
     static Change.Op op(String code) {
-        return Change.Op.ofCode(code).orElseThrow(() -> new IllegalStateException("A row of a history table has an unknown operation."));
+        return Change.Op.ofCode(code)
+                .orElseThrow(() -> new IllegalStateException("A row of a history table has an unknown operation."));
     }
 
     static long micros(Object timestamp) {

@@ -72,7 +72,8 @@ class RowCodecTest {
 
     @Test
     void readsBackEventsAndVersions() {
-        Version open = new Version(HistoryEvents.write(1, 10, "a", 1, "b", "?"), HistoryEvents.image("a", 1, "b", 2), 10, null);
+        Version open = new Version(
+                HistoryEvents.write(1, 10, "a", 1, "b", "?"), HistoryEvents.image("a", 1, "b", 2), 10, null);
         Version closed = new Version(
                 open.opening(),
                 open.image(),
@@ -80,11 +81,15 @@ class RowCodecTest {
                 new Version.Closing(
                         20,
                         new Version.Ending(
-                                HistoryEvents.seq(2), 19, dev.sluice.cdc.event.Change.Op.DELETE, HistoryEvents.provenance(2))));
+                                HistoryEvents.seq(2),
+                                19,
+                                dev.sluice.cdc.event.Change.Op.DELETE,
+                                HistoryEvents.provenance(2))));
 
         assertThat(VersionCodec.decode(VersionCodec.encode(open))).isEqualTo(open);
         assertThat(VersionCodec.decode(VersionCodec.encode(closed))).isEqualTo(closed);
-        assertThat(HistoryEventCodec.decode(HistoryEventCodec.encode(HistoryEvents.delete(3, 5)))).isEqualTo(HistoryEvents.delete(3, 5));
+        assertThat(HistoryEventCodec.decode(HistoryEventCodec.encode(HistoryEvents.delete(3, 5))))
+                .isEqualTo(HistoryEvents.delete(3, 5));
     }
 
     @Test

@@ -66,7 +66,8 @@ class GovernedTablesIT {
                 .extracting(letter -> letter.reason().code())
                 .containsExactly("BAD_MAGIC", "TOO_DEEP");
         assertThat(tables.deadLetter("shop.public.customers-0-1")).hasValueSatisfying(letter -> {
-            assertThat(letter.reason()).isEqualTo(new DeadLetterView.DeadLetterReason("DECODE", "TOO_DEEP", "at byte 3"));
+            assertThat(letter.reason())
+                    .isEqualTo(new DeadLetterView.DeadLetterReason("DECODE", "TOO_DEEP", "at byte 3"));
             assertThat(new String(letter.sealed(), StandardCharsets.UTF_8))
                     .isEqualTo("sealed:shop.public.customers/0/1");
             assertThat(letter.keyId()).isEqualTo("deadletter-1");
