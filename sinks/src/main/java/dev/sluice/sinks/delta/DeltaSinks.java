@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each table gets its difference, in one commit.
  * </ol>
  *
- * <p>Between any two of these steps the process may die: the replay of the batch gives the same tables and the same receipt.
- * Guarantee: exactly one commit per table and batch; a table is touched only when the batch changes it. One writer per
- * output; not for use by several threads at once.
+ * <p>Between any two of these steps the process may die: the replay of the batch gives the same tables and the same
+ * receipt. Guarantee: exactly one commit per table and batch; a table is touched only when the batch changes it. One
+ * writer per output; not for use by several threads at once.
  */
 public final class DeltaSinks {
 

@@ -38,8 +38,8 @@ public final class VersionCodec {
             return new Version(opening, image, validFrom, null);
         }
         long validTo = in.number();
-        Version.Ending end =
-                new Version.Ending(in.text(), in.number(), HistoryEventCodec.op(in), HistoryEventCodec.provenance(in));
+        Version.ClosingEvent end = new Version.ClosingEvent(
+                in.text(), in.number(), HistoryEventCodec.op(in), HistoryEventCodec.provenance(in));
         return new Version(opening, image, validFrom, new Version.Closing(validTo, end));
     }
 }

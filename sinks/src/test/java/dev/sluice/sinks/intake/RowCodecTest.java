@@ -80,7 +80,7 @@ class RowCodecTest {
                 10,
                 new Version.Closing(
                         20,
-                        new Version.Ending(
+                        new Version.ClosingEvent(
                                 HistoryEvents.seq(2),
                                 19,
                                 dev.sluice.cdc.event.Change.Op.DELETE,
