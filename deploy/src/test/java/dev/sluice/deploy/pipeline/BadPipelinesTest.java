@@ -104,7 +104,7 @@ class BadPipelinesTest {
                 bad("max-records: 1000", "max-records: 10000001", 19, "it is out of range"),
                 bad("max-records: 1000", "max-records: many", 19, "it is not a whole number"),
                 bad("prefix: \"\"", "prefix: \"bad prefix!\"", 20, "run.prefix: must be at most 32 letters"),
-                bad("run:\n", "run: now\n#", 17, "must be a section of keys and values"),
+                bad(GOOD.substring(GOOD.indexOf("run:")), "run: now\n", 17, "must be a section of keys and values"),
                 bad("source:\n", "source:\n\t", 4, "is not YAML"),
                 bad("apiVersion: sluice/v1", "apiVersion: &a sluice/v1\nother: *a", 2, "is not a setting"),
                 bad("type: postgres", "type: topics", 5, "source.url: is not a setting"));
