@@ -44,7 +44,7 @@ class CliAnswersIT {
 
     @Test
     void aRowIsFoundByItsCompositeKey() throws IOException {
-        String call = "table history order_items --key 1,1";
+        String call = "table history order_items --key 121,1";
 
         JsonNode versions = JSON.readTree(answer(call, "json"));
 
