@@ -18,6 +18,7 @@ public final class Commands {
     public static final Map<String, String> ACTING = Map.of(
             "demo", "makes a home and runs every part on it",
             "run", "makes a home and governs",
+            "init", "writes a pipeline file and a policy folder",
             "stop", "ends the gateway of a home",
             "reset", "deletes the state of a home when called with --yes",
             "erasure submit", "files a case and works it");
@@ -80,7 +81,8 @@ public final class Commands {
     public static boolean isOnlyNamed(String call) {
         return all().stream()
                 .filter(command -> command.path().equals(call))
-                .anyMatch(command -> command.line().getCommandSpec().args().stream().anyMatch(ArgSpec::required));
+                .anyMatch(command ->
+                        command.line().getCommandSpec().args().stream().anyMatch(ArgSpec::required));
     }
 
     /** The words of a command line as a shell sees them; knows single quotes and blanks, no more. */
@@ -93,7 +95,9 @@ public final class Commands {
 
     /** Parses a command line; throws when it cannot be typed. */
     public static void parse(String line) {
-        new CommandLine(new Sluice()).setExpandAtFiles(false).parseArgs(words(line).toArray(String[]::new));
+        new CommandLine(new Sluice())
+                .setExpandAtFiles(false)
+                .parseArgs(words(line).toArray(String[]::new));
     }
 
     static Printed print(String... words) {

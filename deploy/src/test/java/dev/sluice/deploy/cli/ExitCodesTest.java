@@ -33,7 +33,8 @@ class ExitCodesTest {
         Matcher readme = README.matcher(Files.readString(Path.of("README.md")));
         assertThat(readme.find()).isTrue();
 
-        assertThat(numbers(PAGE_LINE, Commands.print("help", "exit-codes").out())).isEqualTo(codes);
+        assertThat(numbers(PAGE_LINE, Commands.print("help", "exit-codes").out()))
+                .isEqualTo(codes);
         assertThat(numbers(README_CODE, readme.group(1))).isEqualTo(codes);
     }
 

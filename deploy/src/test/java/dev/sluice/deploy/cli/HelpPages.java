@@ -15,8 +15,8 @@ public final class HelpPages {
         HelpCommand.TOPICS.forEach(
                 topic -> commands.addAll(commands(Commands.print("help", topic).out())));
         Commands.all()
-                .forEach(command -> commands.addAll(commands(
-                        String.join("\n", command.line().getCommandSpec().usageMessage().footer()))));
+                .forEach(command -> commands.addAll(commands(String.join(
+                        "\n", command.line().getCommandSpec().usageMessage().footer()))));
         return commands;
     }
 

@@ -72,10 +72,9 @@ class HelpTest {
         String text = read(PAGES.resolve(topic + ".txt"));
         assertThat(page.out()).endsWith(text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS));
-        assertThat(HelpPages.commands(text))
-                .allSatisfy(example -> assertThatCode(() -> Commands.parse(example))
-                        .as(example)
-                        .doesNotThrowAnyException());
+        assertThat(HelpPages.commands(text)).allSatisfy(example -> assertThatCode(() -> Commands.parse(example))
+                .as(example)
+                .doesNotThrowAnyException());
     }
 
     @Test
@@ -111,8 +110,7 @@ class HelpTest {
         "table list more,          The command list has no command more"
     })
     void anUnknownWordIsAWrongCall(String words, String said) {
-        Commands.Printed help =
-                Commands.print(Commands.words("help " + words).toArray(String[]::new));
+        Commands.Printed help = Commands.print(Commands.words("help " + words).toArray(String[]::new));
 
         assertThat(help.code()).isEqualTo(ExitCode.USAGE);
         assertThat(help.out()).isEmpty();

@@ -37,7 +37,8 @@ final class Calls {
         samples.put("<consumer>", "lake-analytics");
         samples.put("ID", Cli.json("dlq", "list", "--home", home).at("/0/id").asText());
         samples.put(
-                "CASE", Cli.json("erasure", "status", "--home", home).at("/0/case").asText());
+                "CASE",
+                Cli.json("erasure", "status", "--home", home).at("/0/case").asText());
     }
 
     /** A sample for what a document calls so, for example {@code CASE}. */

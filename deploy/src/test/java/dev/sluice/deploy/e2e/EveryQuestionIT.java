@@ -114,8 +114,8 @@ class EveryQuestionIT {
         assertThat(text).isNotEmpty();
         if (!OWN_LAYOUT.contains(call.command().path())) {
             String start = json.isArray() ? text.lines().findFirst().orElse("") : text;
-            assertThat(fields(objects))
-                    .allSatisfy(field -> assertThat(start.toLowerCase(Locale.ROOT)).contains(field.replace('_', ' ')));
+            assertThat(fields(objects)).allSatisfy(field -> assertThat(start.toLowerCase(Locale.ROOT))
+                    .contains(field.replace('_', ' ')));
         }
     }
 

@@ -56,9 +56,8 @@ class CodesTest {
     @MethodSource("explanations")
     void anExplanationIsInSentencesAndLeadsToACommand(Explanation one) {
         assertThat(one.title()).as(one.code()).matches("[A-Z].*[^.]").hasSizeLessThanOrEqualTo(75);
-        assertThat(List.of(one.cause(), one.check()))
-                .as(one.code())
-                .allSatisfy(text -> assertThat(text).matches("(?s)[A-Za-z-].*\\."));
+        assertThat(List.of(one.cause(), one.check())).as(one.code()).allSatisfy(text -> assertThat(text)
+                .matches("(?s)[A-Za-z-].*\\."));
         assertThat(one.next()).as(one.code()).startsWith("sluice ");
         assertThatCode(() -> Commands.parse(one.next().substring("sluice ".length())))
                 .as(one.code())

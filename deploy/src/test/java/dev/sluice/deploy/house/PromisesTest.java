@@ -43,9 +43,9 @@ class PromisesTest {
         Set<String> commands = DocumentedCommands.all();
 
         assertThat(commands).hasSizeGreaterThan(10).contains("audit verify");
-        assertThat(commands)
-                .allSatisfy(command ->
-                        assertThatCode(() -> Commands.parse(command)).as(command).doesNotThrowAnyException());
+        assertThat(commands).allSatisfy(command -> assertThatCode(() -> Commands.parse(command))
+                .as(command)
+                .doesNotThrowAnyException());
     }
 
     @Test
