@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A plan with its treatments made ready. Immutable; safe for use by many threads. */
+/** Holds a plan with its treatments made ready, and treats images by it. Immutable; safe for use by many threads. */
 final class CompiledPlan {
 
     private final Plan plan;

@@ -15,20 +15,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the images of one event are about. An image that does not say (its naming fields are absent, or not of their
- * types) is taken to be about the person of the other image; an image that names no person (a naming field is null) is
- * about no person.
+ * Names the people that the images of one event are about. An image whose naming fields are absent, or not of their
+ * types, is taken to be about the person of the other image. An image with a naming field that is null is about no
+ * person.
  *
- * @param old whom the image before is about
- * @param now whom the image after is about
- * @param subject whom the event is about: the row as it is after, else as it was before, else what the key says
- * @param keys whom the keys name
+ * @param old person of the image before
+ * @param now person of the image after
+ * @param subject person of the event: that of the image after, else of the image before, else of the key
+ * @param keys people that the keys name
  */
 record EventSubjects(@Nullable SubjectRef old, @Nullable SubjectRef now, @Nullable SubjectRef subject, OfKeys keys) {
 
     static final EventSubjects NO_PERSON = new EventSubjects(null, null, null, new OfKeys(null, null, null));
 
-    /** Whom the row's key names, and the keys that it is linked to. */
+    /** The person that the row's key names, and those of the keys that the row is linked to. */
     record OfKeys(@Nullable SubjectRef row, @Nullable SubjectRef from, @Nullable SubjectRef to) {}
 
     /** Reads the naming fields. */

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row image on its way through the treatments: clear values, whose they are, and treated values by plan position.
+ * Carries one row image through the treatments: its clear values, the key of its person, and the treated values by plan
+ * position.
  */
 final class ImageInTreatment {
 
@@ -53,7 +54,7 @@ final class ImageInTreatment {
         return Optional.ofNullable(person);
     }
 
-    /** Takes a treated value over, or what is wrong with it. */
+    /** Takes over a treated value, or the reason why the value cannot be treated. */
     void take(int position, Field field, ValueVector column, int lane) {
         treated[position] = column.value(lane);
         column.fault(lane)

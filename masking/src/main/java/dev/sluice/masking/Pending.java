@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted event of a batch on its way through the treatments. */
+/** Carries an accepted event of a batch through the treatments. */
 final class Pending {
 
     private final int slot;
@@ -66,8 +66,8 @@ final class Pending {
     }
 
     /**
-     * Pairs each image with the key of its person. The before image of an erased person is left out. What the
-     * plan does not cover is not treated at all.
+     * Pairs each image with the key of its person. The before image of an erased person is left out. An event that the
+     * plan does not cover is not treated.
      */
     void prepare(Map<SubjectRef, SubjectState> people) {
         if (misshapen != null) {
@@ -94,7 +94,7 @@ final class Pending {
                 .or(() -> images().flatMap(image -> image.problem().stream()).findFirst());
     }
 
-    /** The event as it may be sealed: without what names or shows another person who was erased. */
+    /** The event as it may be sealed: without keys and images of another person who was erased. */
     ChangeEvent sealable(Map<SubjectRef, SubjectState> people) {
         Predicate<Optional<SubjectRef>> erased =
                 person -> person.map(people::get).map(SubjectState::erased).orElse(false);

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an event has the form that its plan was made for. Only then can every value in it be given a treatment: an
- * image with other fields, or a row without its key, is not passed and not guessed at.
+ * Checks whether an event has the form that its plan covers. Only then has every value a treatment: an event that has
+ * an image with other fields, or lacks its key, is refused.
  */
 final class PlanCoverage {
 
@@ -53,7 +53,7 @@ final class PlanCoverage {
         return whole ? Optional.empty() : problem("NULL_KEY_PART", "a part of the key is absent");
     }
 
-    /** The naming fields are read before any treatment looks at them. */
+    /** Checks the naming fields, which are read before any treatment. */
     private static Optional<Sealer.Unprotectable> naming(ChangeEvent event, Plan plan) {
         SubjectPath path = plan.subject().orElse(null);
         if (path == null) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change whose key, before image and after image went through the treatments of one plan. Only {@link Protector}
- * makes one. {@code toString} shows coordinates only.
+ * Holds a change whose key, before image and after image went through the treatments of one plan. Only {@link
+ * Protector} makes one. {@code toString} shows coordinates only.
  */
 public final class ProtectedChange implements Guarded {
 

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The enforcement point: every record of a batch goes in, and what comes out is treated, sealed or withheld.
+ * Turns every record of a batch into a guarded one: treated, sealed or withheld.
  *
  * <p>One instance per process, safe for use by many threads. The same batch gives the same bytes again, so a replay is
  * recognisable. A record that cannot be treated becomes a dead letter of stage {@code PROTECT}; keys that do not answer
@@ -108,7 +108,7 @@ public final class Protector {
         return fresh;
     }
 
-    /** Key changes come first: who is found here is found with all that is known of their other names. */
+    /** Key changes come first, so that a person is found together with the person's other names. */
     private Map<SubjectRef, SubjectState> resolve(List<Pending> events) {
         people.follow(events.stream().flatMap(Pending::keyChanges).toList());
         Set<SubjectRef> all =

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter: why a record cannot go on, and the record itself encrypted under the dead-letter key. Only {@link
- * Protector} makes one. Nothing here but {@link #sealedPayload()} depends on a data value, and the same record at the
- * same coordinates gives the same bytes again.
+ * Holds a dead letter: why a record cannot go on, and the record itself encrypted under the dead-letter key. Only
+ * {@link Protector} makes one. Only {@link #sealedPayload()} depends on data values, and the same record at the same
+ * coordinates gives the same bytes again.
  */
 public final class SealedRejection implements Guarded {
 
@@ -68,7 +68,7 @@ public final class SealedRejection implements Guarded {
         return payload.keyId();
     }
 
-    /** Pseudonym of the person the record is about, when it got far enough to know one. */
+    /** Pseudonym of the person the record is about; empty when the record was rejected before its person was known. */
     public Optional<String> subject() {
         return Optional.ofNullable(subject);
     }

@@ -2,7 +2,7 @@ package dev.sluice.masking;
 
 import dev.sluice.cdc.event.Origin;
 
-/** A record that goes no further and is only counted. Only {@link Protector} makes one. */
+/** Stands for a record that goes no further and is only counted. Only {@link Protector} makes one. */
 public final class Withheld implements Guarded {
 
     private static final long serialVersionUID = 1L;

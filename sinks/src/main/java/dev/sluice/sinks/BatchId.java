@@ -3,9 +3,10 @@ package dev.sluice.sinks;
 import java.io.Serializable;
 
 /**
- * Names a batch. A replayed batch has the same name and the same source range.
+ * Names a batch of one generation. A replayed batch has the same name and the same source range.
  *
- * @param generation name of the checkpoint's life; a reset starts a new one, or its batches would look like replays
+ * @param generation name of the life cycle of a checkpoint; after a reset, batches under the old name would look like
+ *     replays
  * @param number number within the generation, from 0
  */
 public record BatchId(String generation, long number) implements Serializable {

@@ -3,7 +3,8 @@ package dev.sluice.sinks;
 import java.io.Serializable;
 
 /**
- * What became of records. Every record is in exactly one of the parts; a sum that does not come out is refused.
+ * Counts what became of records. Every record is in exactly one of the parts; parts that do not add up to the whole are
+ * refused.
  *
  * @param in records read
  * @param applied changes that were new

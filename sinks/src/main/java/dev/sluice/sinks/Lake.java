@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Where the tables of one output are.
+ * Says where the tables of one output are.
  *
  * <p>Names come from the source and are not trusted. A path segment keeps ASCII letters, digits, {@code -} and
  * {@code _}; every other byte of the UTF-8 form becomes {@code ~} and two hex digits, so that two names never share a

@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The stages before the sinks as one function: decode, decide, protect. Sinks call it where the records are, so that
- * nothing but guarded records ever enters a Spark row.
+ * Runs the stages before the sinks as one function: decode, decide, protect. Sinks call the line where the records are,
+ * so that only guarded records enter a Spark row.
  *
  * <p>Called by several threads at once, each with its own deserialized copy. Writes nothing. The same records give the
  * same answer as long as policy and keys do not change.

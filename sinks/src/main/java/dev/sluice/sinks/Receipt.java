@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proof that a batch is written: where every record went. A replay of the batch gives an equal receipt. Holds names,
- * numbers and positions, never a value; all parts are records that a JSON mapper can write and read.
+ * Proves that a batch is written: says where every record went. A replay of the batch gives an equal receipt. Holds
+ * names, numbers and positions, never a value; all parts are records that a JSON mapper can write and read.
  *
  * @param batch the batch
  * @param ranges what was read, sorted by topic and partition; at first from the first record to the last, then, by

@@ -12,19 +12,18 @@ public final class SinkErrors {
     public static SinkException unaccounted(long in, long sum) {
         return new SinkException(
                 "SNK-001",
-                in + " records were read, but " + sum
-                        + " are accounted for. The batch is stopped, and nothing was acknowledged."
-                        + " Restart the gateway; if the failure comes back, report it with the log of the gateway.");
+                in + " records were read, but " + sum + " are accounted for. The batch is stopped, and nothing was"
+                        + " acknowledged. Restart the gateway; if the failure comes back, report it with the log of"
+                        + " the gateway.");
     }
 
     /** SNK-002: the line does not answer record by record. */
     public static SinkException brokenLine(int asked, int answered) {
         return new SinkException(
                 "SNK-002",
-                "The line was given " + asked + " records and answered with " + answered
-                        + ". Records would be lost, so the"
-                        + " batch is stopped. Restart the gateway; if the failure comes back, report it with the log"
-                        + " of the gateway.");
+                "The line was given " + asked + " records and answered with " + answered + ". Records would be lost,"
+                        + " so the batch is stopped. Restart the gateway; if the failure comes back, report it with"
+                        + " the log of the gateway.");
     }
 
     /** SNK-003: a source column has the name of a technical column. */
@@ -39,28 +38,26 @@ public final class SinkErrors {
     public static SinkException sameColumn(String dataset, String one, String two) {
         return new SinkException(
                 "SNK-004",
-                "The dataset " + dataset + " has the columns '" + one + "' and '" + two
-                        + "', which differ in case only."
-                        + " A Delta table cannot hold both. Drop one of them in the policy.");
+                "The dataset " + dataset + " has the columns '" + one + "' and '" + two + "', which differ in case"
+                        + " only. A Delta table cannot hold both. Drop one of them in the policy.");
     }
 
     /** SNK-005: a name cannot be a path or a column. */
     public static SinkException unsafeName(String what, String escaped) {
         return new SinkException(
                 "SNK-005",
-                "The " + what + " '" + escaped + "' is empty or holds a control character. The name is refused, because"
-                        + " readers of the lake would disagree on it. Rename it in the source, or drop it in the"
-                        + " policy.");
+                "The " + what + " '" + escaped + "' is empty or holds a control character. The name is refused,"
+                        + " because readers of the lake would disagree on it. Rename it in the source, or drop it in"
+                        + " the policy.");
     }
 
     /** SNK-006: the type of a column no longer fits the table. */
     public static SinkException columnType(String dataset, String column, String stored, String arriving) {
         return new SinkException(
                 "SNK-006",
-                "The column '" + column + "' of " + dataset + " is " + stored + " in the table but " + arriving
-                        + " in the batch, after a change of the source or of the policy. Stored history is never"
-                        + " rewritten. Give"
-                        + " the output another name, or undo the change.");
+                "The column '" + column + "' of " + dataset + " is " + stored + " in the table but " + arriving + " in"
+                        + " the batch, after a change of the source or of the policy. Stored history is never"
+                        + " rewritten. Give the output another name, or undo the change.");
     }
 
     /** SNK-007: two different events claim one position. */
@@ -68,9 +65,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-007",
                 "Two changes of " + dataset + " contradict each other (POSITION_CONFLICT). " + conflict.getMessage()
-                        + " The order of the changes is not known, so the batch is stopped. Check that only one"
-                        + " source writes the"
-                        + " topic.",
+                        + " The order of the changes is not known, so the batch is stopped. Check that only one source"
+                        + " writes the topic.",
                 conflict);
     }
 
@@ -78,29 +74,25 @@ public final class SinkErrors {
     public static SinkException lostNote(String path, BatchId batch) {
         return new SinkException(
                 "SNK-008",
-                "The table " + path + " holds batch " + batch
-                        + " already, but the log entry of the batch is gone, so its"
-                        + " counts cannot be repeated. Restore the _delta_log of the table from a backup, or reset"
-                        + " the pipeline to"
-                        + " a new generation.");
+                "The table " + path + " holds batch " + batch + " already, but the log entry of the batch is gone, so"
+                        + " its counts cannot be repeated. Restore the _delta_log of the table from a backup, or reset"
+                        + " the pipeline to a new generation.");
     }
 
     /** SNK-009: a write left no commit. */
     public static SinkException nothingCommitted(String path, BatchId batch) {
         return new SinkException(
                 "SNK-009",
-                "The table " + path + " has no commit of batch " + batch
-                        + " after it was written. The batch is stopped, and"
-                        + " nothing was acknowledged. Check that no other program writes the table.");
+                "The table " + path + " has no commit of batch " + batch + " after it was written. The batch is"
+                        + " stopped, and nothing was acknowledged. Check that no other program writes the table.");
     }
 
     /** SNK-010: stored bytes have a format that this version does not know. */
     public static SinkException unreadable(String what, int version) {
         return new SinkException(
                 "SNK-010",
-                "A stored " + what + " has format " + version
-                        + ", which this version of the program does not know. A newer"
-                        + " version wrote it. Use the newer version.");
+                "A stored " + what + " has format " + version + ", which this version of the program does not know. A"
+                        + " newer version wrote it. Use the newer version.");
     }
 
     /** SNK-011: a file cannot be read or written. */
@@ -108,7 +100,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-011",
                 "The gateway cannot " + what + " " + path + " ("
-                        + cause.getClass().getSimpleName() + "). Check the free space and the permissions of the disk.",
+                        + cause.getClass().getSimpleName() + "). Check the"
+                        + " free space and the permissions of the disk.",
                 cause);
     }
 
@@ -116,9 +109,8 @@ public final class SinkErrors {
     public static SinkException incomplete(String coordinates, String what) {
         return new SinkException(
                 "SNK-012",
-                "The change at " + coordinates + " has no " + what
-                        + " and cannot be placed in a history, so the batch is"
-                        + " stopped. Report the failure with the log of the gateway.");
+                "The change at " + coordinates + " has no " + what + " and cannot be placed in a history, so the batch"
+                        + " is stopped. Report the failure with the log of the gateway.");
     }
 
     /** SNK-013: a batch was interrupted. */
@@ -133,20 +125,17 @@ public final class SinkErrors {
     public static SinkException taintedSession() {
         return new SinkException(
                 "SNK-014",
-                "The session for an erasure has a Delta transaction id set, with which Delta may skip deletes."
-                        + " Nothing was"
-                        + " deleted. Give the erasure a new session.");
+                "The session for an erasure has a Delta transaction id set, with which Delta may skip deletes. Nothing"
+                        + " was deleted. Give the erasure a new session.");
     }
 
     /** SNK-015: a step of a batch failed for a reason without a code. */
     public static SinkException stepFailed(BatchId batch, Throwable cause) {
         return new SinkException(
                 "SNK-015",
-                "A step of batch " + batch + " failed with " + cause.getClass().getName()
-                        + ", which is attached as the cause."
-                        + " Nothing was acknowledged, and the batch will be replayed. If the failure comes back,"
-                        + " correct what the"
-                        + " cause names.",
+                "A step of batch " + batch + " failed with " + cause.getClass().getName() + ", which is attached as"
+                        + " the cause. Nothing was acknowledged, and the batch will be replayed. If the failure comes"
+                        + " back, correct what the cause names.",
                 cause);
     }
 
@@ -154,24 +143,19 @@ public final class SinkErrors {
     public static SinkException changedFate(BatchId batch, String deadLetter) {
         return new SinkException(
                 "SNK-017",
-                "Batch " + batch + " is replayed, and record " + deadLetter
-                        + " is a dead letter now, but a table took all"
-                        + " records of its topic in an earlier run of the batch. The record would be in both, so the"
-                        + " batch is"
-                        + " stopped and the dead letters stay as they were. The policy or the keys have changed"
-                        + " since: put them"
-                        + " back, restart, and change them again once the batch is recorded.");
+                "Batch " + batch + " is replayed, and record " + deadLetter + " is a dead letter now, but a table took"
+                        + " all records of its topic in an earlier run of the batch. The record would be in both, so"
+                        + " the batch is stopped and the dead letters stay as they were. The policy or the keys have"
+                        + " changed since: put them back, restart, and change them again once the batch is recorded.");
     }
 
     /** SNK-018: the dead letters of a receipt are not as many as were counted. */
     public static SinkException deadLettersDiffer(BatchId batch, long counted, long written) {
         return new SinkException(
                 "SNK-018",
-                "Batch " + batch + " counts " + counted + " dead letters, but " + written
-                        + " are written. Nothing was recorded,"
-                        + " and the batch is stopped. Restart the gateway; if the failure comes back, report it with"
-                        + " the log of the"
-                        + " gateway.");
+                "Batch " + batch + " counts " + counted + " dead letters, but " + written + " are written. Nothing was"
+                        + " recorded, and the batch is stopped. Restart the gateway; if the failure comes back, report"
+                        + " it with the log of the gateway.");
     }
 
     /** SNK-016: a batch read a record outside its planned offsets. */
@@ -179,10 +163,8 @@ public final class SinkErrors {
         return new SinkException(
                 "SNK-016",
                 "Batch " + batch + " read the offsets " + seen.from() + " to " + seen.until() + " of " + seen.topic()
-                        + "-"
-                        + seen.partition()
-                        + ", which lie outside the offsets planned for it. Nothing was recorded, and the batch is"
-                        + " stopped. Restart the gateway; if the failure comes back, report it with the log of the"
-                        + " gateway.");
+                        + "-" + seen.partition() + ", which lie outside the offsets planned for it. Nothing was"
+                        + " recorded, and the batch is stopped. Restart the gateway; if the failure comes back, report"
+                        + " it with the log of the gateway.");
     }
 }

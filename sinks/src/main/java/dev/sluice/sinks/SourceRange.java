@@ -3,7 +3,7 @@ package dev.sluice.sinks;
 import java.io.Serializable;
 
 /**
- * A range of records of one partition.
+ * Names a range of records of one partition.
  *
  * @param topic Kafka topic
  * @param partition Kafka partition

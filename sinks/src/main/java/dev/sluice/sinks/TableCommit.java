@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One commit of one table.
+ * Describes one commit of one table.
  *
  * @param dataset topic of the dataset, {@code source.schema.table}
  * @param path path of the table below the lake

@@ -146,7 +146,7 @@ class CrashIT {
                 "CREATE TABLE customers (id int PRIMARY KEY, name text)",
                 "INSERT INTO customers SELECT i, 'n' || i FROM generate_series(1, 15000) i");
         captureAndDie(source, "CP03:2");
-        assertThat(source.raw(TABLE)).as("rows of the interrupted snapshot").hasSizeGreaterThan(1000);
+        assertThat(source.raw(TABLE)).as("rows of the interrupted snapshot").hasSizeBetween(1, 14_999);
         assertThat(folder.resolve(StateFolder.OFFSETS)).doesNotExist();
 
         source.database()

@@ -73,10 +73,11 @@ final class RunCommand implements Callable<Integer>, LongRunning {
     }
 
     private int govern(GatewayRun run, Pipeline pipeline) {
-        Gateway gateway = run.open(pipeline);
-        if (batches) {
-            gateway.onRecorded(audited -> say(BatchText.of(audited)));
-        }
+        Gateway gateway = run.open(pipeline, audited -> {
+            if (batches) {
+                say(BatchText.of(audited));
+            }
+        });
         say("The pipeline " + pipeline.name() + " is running on " + run.home().root() + ".");
         if (once) {
             gateway.drain(Duration.ofSeconds(limit));

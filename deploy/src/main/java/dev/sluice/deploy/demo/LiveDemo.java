@@ -3,7 +3,6 @@ package dev.sluice.deploy.demo;
 import dev.sluice.deploy.ask.BatchText;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
-import dev.sluice.deploy.gateway.Gateway;
 import dev.sluice.deploy.gateway.GatewayRun;
 import dev.sluice.deploy.pipeline.Pipeline;
 import java.util.EnumSet;
@@ -31,8 +30,7 @@ public final class LiveDemo {
         DemoShop shop = new DemoShop(parts.postgres());
         run.steps().step("shop", "the sample shop is there", shop::prepare);
         Pipeline pipeline = DemoHome.lay(run.home(), parts);
-        Gateway gateway = run.open(pipeline);
-        gateway.onRecorded(audited -> tell.accept(BatchText.of(audited)));
+        run.open(pipeline, audited -> tell.accept(BatchText.of(audited)));
         run.steps().open("life", "the shop is alive", shop::enliven);
         String home = "'" + run.home().root().toString().replace("'", "'\\''") + "'";
         tell.accept("Look at the shop from another shell, for example:");

@@ -34,7 +34,7 @@ public final class ScriptedDemo {
         DemoShop shop = new DemoShop(parts.postgres());
         steps.step("shop", "the sample shop is there", shop::prepare);
         Pipeline pipeline = DemoHome.lay(run.home(), parts);
-        Gateway gateway = run.open(pipeline);
+        Gateway gateway = run.open(pipeline, batch -> {});
         steps.step("story", "the story is played, with records that cannot be decoded", () -> run.ending()
                 .interruptibly(() -> {
                     shop.play();

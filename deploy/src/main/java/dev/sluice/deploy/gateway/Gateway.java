@@ -75,7 +75,7 @@ public final class Gateway {
     private final ErasureDesk desk;
 
     /** Opens every part in the order in which it is written here; {@link Steps#close} closes them in reverse. */
-    private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending) {
+    private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending, Consumer<Audited> listener) {
         this.home = home;
         this.pipeline = pipeline;
         this.ending = ending;
@@ -101,6 +101,7 @@ public final class Gateway {
                 () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
         this.batches = new Batches(new Batches.Parts(
                 offsets, RecordLine.over(spark, stages), new DeltaSinks(spark, pipeline.lake(home)), ledger));
+        batches.onRecorded(listener);
         this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
         steps.step("batches", "batches run", () -> startBatches(spark, steps));
     }
@@ -110,15 +111,11 @@ public final class Gateway {
      *
      * @param steps runs and closes the opening steps; what was opened before a failure is closed by it
      * @param ending ends the waits of the opening, and learns of every failure of a part
+     * @param listener called with every batch that is recorded, from the first on
      * @throws Ending.StopRequested when the command was asked to stop meanwhile
      */
-    public static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending) {
-        return new Gateway(home, pipeline, steps, ending);
-    }
-
-    /** Calls the listener with every batch that is recorded from now on. */
-    public void onRecorded(Consumer<Audited> listener) {
-        batches.onRecorded(listener);
+    public static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending, Consumer<Audited> listener) {
+        return new Gateway(home, pipeline, steps, ending, listener);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.gateway;
 
+import dev.sluice.audit.ledger.Audited;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.home.Home;
@@ -80,14 +81,18 @@ public final class GatewayRun {
         return runtime;
     }
 
-    /** Opens the gateway of that pipeline, and first broker and registry when the pipeline names none. */
-    public Gateway open(Pipeline pipeline) {
+    /**
+     * Opens the gateway of that pipeline, and first broker and registry when the pipeline names none.
+     *
+     * @param listener called with every batch that is recorded, from the first on
+     */
+    public Gateway open(Pipeline pipeline, Consumer<Audited> listener) {
         Pipeline known = pipeline;
         if (pipeline.transport().isEmbedded()) {
             EmbeddedRuntime runtime = embedded(EnumSet.of(Part.KAFKA, Part.REGISTRY));
             known = pipeline.over(new Pipeline.Transport(runtime.kafkaBootstrap(), runtime.registryUrl()));
         }
-        Gateway gateway = Gateway.open(home, known, steps, ending);
+        Gateway gateway = Gateway.open(home, known, steps, ending, listener);
         state.write(new LifeCycle.Streaming(Instant.now()));
         return gateway;
     }

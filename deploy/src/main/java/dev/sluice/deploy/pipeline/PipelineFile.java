@@ -4,6 +4,7 @@ import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
+import dev.sluice.policy.catalog.PolicyFolder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,8 +38,6 @@ public final class PipelineFile {
     private static final String STAND_IN = "jdbc:postgresql://localhost/none";
     private static final int DEFAULT_PORT = 5432;
     private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
-    private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^:/?]+)(?::(\\d{1,5}))?/([^/?]+)");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
 
     private final Path file;
     private final List<Finding> faults = new ArrayList<>();
@@ -52,20 +53,25 @@ public final class PipelineFile {
      */
     public static Pipeline read(Path file) {
         PipelineFile reading = new PipelineFile(file);
-        Pipeline pipeline = reading.pipeline();
-        if (!reading.faults.isEmpty()) {
-            String list = reading.faults.stream()
-                    .map(fault -> "\n  " + fault.place() + ": " + fault.what())
-                    .collect(Collectors.joining());
-            throw new DeployException(
-                    "DEP-201",
-                    "The pipeline file has " + reading.faults.size() + " fault(s). Nothing was started:" + list);
-        }
+        Node parsed = reading.parse();
+        reading.requireNoFault();
+        Pipeline pipeline = reading.pipeline(parsed);
+        reading.requireNoFault();
         return pipeline;
     }
 
-    private Pipeline pipeline() {
-        Settings top = new Settings(file.toString(), "", parse(), faults);
+    private void requireNoFault() {
+        if (!faults.isEmpty()) {
+            String list = faults.stream()
+                    .map(fault -> "\n  " + fault.place() + ": " + fault.what())
+                    .collect(Collectors.joining());
+            throw new DeployException(
+                    "DEP-201", "The pipeline file has " + faults.size() + " fault(s). Nothing was started:" + list);
+        }
+    }
+
+    private Pipeline pipeline(@Nullable Node parsed) {
+        Settings top = new Settings(file.toString(), "", parsed, faults);
         if (!top.text("apiVersion").equals(API_VERSION)) {
             top.report("apiVersion", "must be " + API_VERSION);
         }
@@ -89,19 +95,21 @@ public final class PipelineFile {
         tables.stream()
                 .filter(t -> !TABLE.matcher(t).matches())
                 .forEach(t -> source.report("tables", "each must be schema.table; a pattern is not a table"));
+        Set<String> seen = new HashSet<>();
+        tables.stream().filter(t -> !seen.add(t)).forEach(t -> source.report("tables", "names " + t + " twice"));
         Pipeline.Database database = null;
         if (type.equals("postgres")) {
             database = database(source, name);
         } else if (!type.equals("topics")) {
-            source.report("type", "must be postgres (captured here) or topics (filled by somebody else)");
+            source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }
         source.rejectUnknown();
         return new Pipeline.PipelineSource(database, tables);
     }
 
     private Pipeline.Database database(Settings source, String name) {
-        Matcher jdbc =
-                source.value("url", PipelineFile::address, address(STAND_IN), "jdbc:postgresql://host:port/database");
+        Matcher jdbc = source.value(
+                "url", SettingForms::database, SettingForms.database(STAND_IN), "jdbc:postgresql://host:port/database");
         Secret password =
                 source.value("password", this::secret, Secret.of(""), "${file:path}, a file only you can read");
         String user = source.text("user");
@@ -109,8 +117,8 @@ public final class PipelineFile {
         String standard = "sluice_" + name;
         return new Pipeline.Database(
                 new PostgresDatabase(jdbc.group(1), port, jdbc.group(3), user.isBlank() ? "?" : user, password),
-                source.text("slot", standard),
-                source.text("publication", standard));
+                optional(source, "slot", SettingForms::slot, standard, "the name of a replication slot"),
+                optional(source, "publication", SettingForms::publication, standard, "the name of a publication"));
     }
 
     /** Without a transport, broker and registry are parts of the home. */
@@ -121,34 +129,60 @@ public final class PipelineFile {
         }
         Settings transport = top.section("transport");
         Pipeline.Transport read = new Pipeline.Transport(
-                transport.text("bootstrap"),
-                transport.value("registry", PipelineFile::http, URI.create("http://localhost"), "an http address"));
+                transport.value("bootstrap", SettingForms::servers, "localhost:9092", "servers such as host:9092"),
+                transport.value("registry", SettingForms::http, URI.create("http://localhost"), "an http address"));
         transport.rejectUnknown();
         return read;
     }
 
     private Pipeline.Policy policy(Settings policy) {
         Path folder = base().resolve(policy.text("dir")).normalize();
-        if (!Files.isDirectory(folder)) {
-            policy.report("dir", "is not a folder: " + folder);
-        }
+        String consumer = policy.text("consumer");
+        checkFolder(policy, folder, consumer);
         String engine = policy.text("engine", "wasm");
         URI server = engine.equals("wasm")
                 ? null
-                : policy.value("engine", PipelineFile::http, URI.create("http://localhost"), "wasm or an http address");
-        Pipeline.Policy read = new Pipeline.Policy(folder, policy.text("consumer"), server);
+                : policy.value("engine", SettingForms::http, URI.create("http://localhost"), "wasm or an http address");
+        Pipeline.Policy read = new Pipeline.Policy(folder, consumer, server);
         policy.rejectUnknown();
         return read;
     }
 
+    /** Every fault of the policy folder is a fault here, too: a gateway could not start with the folder. */
+    private void checkFolder(Settings policy, Path folder, String consumer) {
+        if (!Files.isDirectory(folder)) {
+            policy.report("dir", "is not a folder: " + folder);
+            return;
+        }
+        List<Finding> found = new ArrayList<>();
+        PolicyFolder read = PolicyFolder.read(folder, found);
+        found.stream()
+                .filter(Finding::fails)
+                .sorted()
+                .distinct()
+                .forEach(fault -> policy.report("dir", "has a fault in " + fault));
+        if (!consumer.isEmpty() && !read.consumers().contains(consumer)) {
+            policy.report("consumer", "is not a consumer of the policy folder; there is " + read.consumers());
+        }
+    }
+
+    /** A value that may be left out; the fallback itself may always be written, an empty one too. */
+    private static String optional(
+            Settings section, String key, Function<String, String> form, String fallback, String expected) {
+        return section.text(key, fallback).equals(fallback) ? fallback : section.value(key, form, fallback, expected);
+    }
+
     private static Pipeline.Run run(Settings run) {
         Duration trigger = run.has("trigger")
-                ? run.value("trigger", PipelineFile::duration, Duration.ofSeconds(1), "a time such as 500ms, 2s or 1m")
+                ? run.value("trigger", SettingForms::duration, Duration.ofSeconds(1), "a time such as 500ms, 2s or 1m")
                 : Duration.ofSeconds(1);
         long maxRecords = run.has("max-records")
-                ? run.value("max-records", PipelineFile::positive, 1L, "a whole number from 1 to 10000000")
+                ? run.value("max-records", SettingForms::records, 1L, "a whole number from 1 to 10000000")
                 : 20_000L;
-        Pipeline.Run read = new Pipeline.Run(trigger, maxRecords, run.text("prefix", ""));
+        Pipeline.Run read = new Pipeline.Run(
+                trigger,
+                maxRecords,
+                optional(run, "prefix", SettingForms::prefix, "", "at most 32 letters, digits and _"));
         run.rejectUnknown();
         return read;
     }
@@ -159,7 +193,11 @@ public final class PipelineFile {
             options.setAllowDuplicateKeys(false);
             options.setMaxAliasesForCollections(0);
             options.setCodePointLimit(1 << 20);
-            return new Yaml(options).compose(new StringReader(Files.readString(file)));
+            Node root = new Yaml(options).compose(new StringReader(Files.readString(file)));
+            if (root == null) {
+                faults.add(Settings.fault(file.toString(), 0, "is empty; sluice init writes a pipeline file"));
+            }
+            return root;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             faults.add(Settings.fault(file.toString(), line, "is not YAML: " + e.getProblem()));
@@ -180,42 +218,5 @@ public final class PipelineFile {
             throw new IllegalArgumentException("a secret is never written into the pipeline file");
         }
         return Secret.of(SecretFile.firstLine(base().resolve(reference.group(1))));
-    }
-
-    private static Matcher address(String url) {
-        Matcher jdbc = JDBC.matcher(url);
-        if (!jdbc.matches()) {
-            throw new IllegalArgumentException("parameters and other databases are not read here");
-        }
-        return jdbc;
-    }
-
-    private static URI http(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("https?")) {
-            throw new IllegalArgumentException("with a host");
-        }
-        return uri;
-    }
-
-    private static Duration duration(String text) {
-        Matcher parts = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("");
-        }
-        long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
-    }
-
-    private static long positive(String text) {
-        long number = Long.parseLong(text.replace("_", ""));
-        if (number < 1 || number > 10_000_000) {
-            throw new IllegalArgumentException("out of range");
-        }
-        return number;
     }
 }

@@ -10,7 +10,7 @@
  * that starts it.
  *
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
- * cdc.finding}, {@code cdc.registry}, {@code sinks}; libraries: SnakeYAML.
+ * cdc.finding}, {@code cdc.registry}, {@code policy.catalog}, {@code sinks}; libraries: SnakeYAML.
  */
 @NullMarked
 package dev.sluice.deploy.pipeline;

@@ -85,8 +85,8 @@ class CliAnswersIT {
 
     private static Stream<Map.Entry<String, String>> wrongCalls() {
         return Stream.of(
-                Map.entry("table show custmers", "did you mean customers?"),
-                Map.entry("table history nothing-like-it --key 1", "there is ["),
+                Map.entry("table show custmers", "Did you mean customers?"),
+                Map.entry("table history nothing-like-it --key 1", "There is ["),
                 Map.entry("table history customers", "--key"),
                 Map.entry("table history customers --key 1 --as-of yesterday", "2026-11-20T08:00:00Z"),
                 Map.entry("lineage record customers --key " + PRIVATE, "no row with that key"),
@@ -98,7 +98,7 @@ class CliAnswersIT {
                 Map.entry("erasure submit --subject customer:001 --reason T-1", "7 and not 007"),
                 Map.entry("erasure submit --subject customer:1 --reason key-change", "--reason"),
                 Map.entry("erasure submit --subject customer:1 --reason says:" + PRIVATE, "--reason must be"),
-                Map.entry("policy plan shop.public.none", "there is ["),
+                Map.entry("policy plan shop.public.none", "There is ["),
                 Map.entry("policy check --dir nowhere", "--dir"),
                 Map.entry("tabel list", "tabel"),
                 Map.entry("run", "--file"),

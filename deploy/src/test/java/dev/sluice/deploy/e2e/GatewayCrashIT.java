@@ -184,7 +184,7 @@ class GatewayCrashIT {
     /** Starts again as {@code sluice run --once} does, and waits for erasures that were filed. */
     private void restart() {
         GatewayRun.on(home, new Ending(line -> {}), line -> {}, run -> {
-            Gateway gateway = run.open(pipeline);
+            Gateway gateway = run.open(pipeline, batch -> {});
             gateway.drain(LIMIT);
             await().atMost(LIMIT).until(() -> gateway.erasures().stream()
                     .allMatch(erasure -> erasure.state() == ErasureCase.State.DONE));

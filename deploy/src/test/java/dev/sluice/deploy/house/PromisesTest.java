@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sluice.deploy.cli.Commands;
 import dev.sluice.deploy.cli.Sluice;
+import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class PromisesTest {
                 .map(block -> block.group(2))
                 .findFirst()
                 .orElseThrow();
-        Files.createDirectory(folder.resolve("policy"));
+        Files.createSymbolicLink(folder.resolve("policy"), DemoHome.samplePolicy());
         Path secret = Files.writeString(folder.resolve("secret"), "hush\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), yaml);

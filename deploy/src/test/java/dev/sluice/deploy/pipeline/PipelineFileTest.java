@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ class PipelineFileTest {
 
     @BeforeEach
     void lay() throws IOException {
-        Files.createDirectory(folder.resolve("policy"));
+        for (String name : new String[] {"rules", "taxonomy", "consumers", "treatments"}) {
+            Files.createDirectories(folder.resolve("policy").resolve(name));
+            Files.copy(
+                    DemoHome.samplePolicy().resolve(name).resolve("data.yaml"),
+                    folder.resolve("policy").resolve(name).resolve("data.yaml"));
+        }
         Files.writeString(folder.resolve("secret"), "hush-hush\n");
         Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
     }

@@ -62,16 +62,7 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
             throw ProtectionErrors.controlDatabaseMissing(file);
         }
         PrivateFiles.check(file);
-        useNativeFolder(() -> {
-            try {
-                Path folder = Files.createTempDirectory("sluice-sqlite-");
-                folder.toFile().deleteOnExit();
-                return folder;
-            } catch (IOException e) {
-                Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-                throw ProtectionErrors.inaccessible(parent, "make a folder in", e);
-            }
-        });
+        useNativeFolder(ControlDatabase::privateTemporaryFolder);
         ReadOnlyControl database = new ReadOnlyControl(file);
         int found = database.schemaVersion();
         if (found != SCHEMA_VERSION) {
@@ -113,9 +104,19 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
         return "jdbc:sqlite:file://" + file.toUri().getRawPath();
     }
 
-    /**
-     * The driver unpacks its native library when it is first used; the folder must not be one that others may write.
-     */
+    /** A folder of mode 0700 that goes when the process ends. */
+    private static Path privateTemporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("sluice-sqlite-");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+            throw ProtectionErrors.inaccessible(parent, "make a folder in", e);
+        }
+    }
+
+    /** The driver unpacks its native library when first used; others must not be able to write into the folder. */
     private static synchronized void useNativeFolder(Supplier<Path> folder) {
         if (System.getProperty(NATIVE_FOLDER) == null) {
             System.setProperty(NATIVE_FOLDER, folder.get().toString());

@@ -3,7 +3,7 @@ package dev.sluice.masking.control;
 import java.time.Instant;
 
 /**
- * A request to erase a person, and how far it is.
+ * Holds a request to erase a person, and how far the request is.
  *
  * @param caseId identity of the case
  * @param pseudonym the person, as {@code SubjectKeys.pseudonym} names them
@@ -25,12 +25,12 @@ public record ErasureCase(
         Instant updatedAt) {
 
     /**
-     * The reason reference of cases that were not asked for: the row of an erased person got a new key, and the person
-     * was erased under the new one as well.
+     * The reason reference of cases without a request: the row of an erased person got a new key, and the person was
+     * erased under the new key as well.
      */
     public static final String KEY_CHANGE = "key-change";
 
-    /** Whether a request asked for this case. */
+    /** Whether the case was requested. */
     public boolean requested() {
         return !reasonReference.equals(KEY_CHANGE);
     }

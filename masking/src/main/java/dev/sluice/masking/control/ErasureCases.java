@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The erasure cases. Every change is one durable transaction that names the state it starts from, so a step that ran
- * already, here or in another process, is refused and not run twice. Safe for use by many threads.
+ * Keeps the erasure cases. Every change is one durable transaction that names the state it starts from, so a step that
+ * ran already, here or in another process, is refused and not run twice. Safe for use by many threads.
  */
 public final class ErasureCases {
 
@@ -54,7 +54,7 @@ public final class ErasureCases {
      */
     public record Person(String pseudonym, boolean hadKey) {}
 
-    /** Adds pseudonyms to what the case erases; who is in it already stays. */
+    /** Adds pseudonyms to those that the case erases; pseudonyms of earlier calls stay. */
     public void cover(String caseId, Collection<String> pseudonyms) {
         database.write("cover people by an erasure case", handle -> {
             PreparedBatch batch = handle.prepareBatch("INSERT INTO erasure_case_person (case_id, pseudonym)"
@@ -67,7 +67,7 @@ public final class ErasureCases {
 
     /** What the case erases, in the order of the pseudonyms; empty before its first step. */
     public List<Person> covered(String caseId) {
-        // The marker of a person without a key was made at the moment of the erasure.
+        // The marker of a person without a key has equal times of creation and erasure.
         return database.read("read the people of an erasure case", handle -> handle.createQuery(
                         "SELECT pseudonym, created_at <> COALESCE(erased_at, '') AS had_key FROM erasure_case_person"
                                 + " JOIN subject_key USING (pseudonym) WHERE case_id = :id ORDER BY pseudonym")
@@ -87,7 +87,7 @@ public final class ErasureCases {
                 .list());
     }
 
-    /** Opens a case for each erased person whom no case names or covers: those who were followed to a new key. */
+    /** Opens a case for each erased person whom no case names or covers: the people who were erased under a new key. */
     public void receiveFollowed(UnaryOperator<String> caseId) {
         List<Followed> followed = database.read("find people who were followed", handle -> handle.createQuery(
                         "SELECT pseudonym, kind FROM subject_key k WHERE state = 'ERASED'"

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the JSON form of {@link ErasureSteps} in the control database. The form is frozen: {@code []} before
- * the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the person
- * has other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step on.
+ * Writes and reads the JSON form of {@link ErasureSteps} in the control database. The form is frozen: {@code []}
+ * before the first step, then an object with the members {@code salt}, {@code marker}, {@code linked} (only when the
+ * person has other pseudonyms), {@code key_destroyed}, {@code ledger_leaf} and {@code rows_deleted}, each from its step
+ * on.
  */
 final class ErasureStepsCodec {
 
@@ -58,9 +59,8 @@ final class ErasureStepsCodec {
             return ErasureSteps.NONE;
         }
         require(caseId, json.isObject(), "the evidence is neither an object nor an empty array");
-        json.fieldNames()
-                .forEachRemaining(name -> require(
-                        caseId, MEMBERS.contains(name), "the evidence has a member that this version does not know"));
+        boolean known = json.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey()));
+        require(caseId, known, "the evidence has a member that this version does not know");
         require(
                 caseId,
                 json.has(LEDGER_LEAF) == json.has(ROWS_DELETED),
@@ -140,14 +140,12 @@ final class ErasureStepsCodec {
         Map<String, Long> rows = new LinkedHashMap<>();
         require(caseId, counts == null || counts.isObject(), "rows_deleted is not an object");
         if (counts != null) {
-            counts.properties().forEach(entry -> {
+            for (Map.Entry<String, JsonNode> entry : counts.properties()) {
                 JsonNode count = entry.getValue();
-                require(
-                        caseId,
-                        count.isIntegralNumber() && count.canConvertToLong(),
-                        "rows_deleted holds something other than a number");
+                boolean number = count.isIntegralNumber() && count.canConvertToLong();
+                require(caseId, number, "rows_deleted holds something other than a number");
                 rows.put(entry.getKey(), count.longValue());
-            });
+            }
         }
         return rows;
     }

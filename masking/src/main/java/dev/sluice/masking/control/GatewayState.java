@@ -3,7 +3,7 @@ package dev.sluice.masking.control;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Small named facts that survive a restart. Safe for use by many threads. */
+/** Keeps small named facts that survive a restart. Safe for use by many threads. */
 public final class GatewayState {
 
     private final ControlDatabase database;

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Files and folders that only this user may reach: modes 0600 and 0700, refused when wider. */
+/** Makes and checks files and folders that only this user may reach: modes 0600 and 0700, refused when wider. */
 public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

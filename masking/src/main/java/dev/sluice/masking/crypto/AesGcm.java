@@ -9,7 +9,10 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256-GCM (NIST SP 800-38D) with a 96-bit nonce and a 128-bit tag at the end. One cipher object per thread. */
+/**
+ * Encrypts and decrypts with AES-256-GCM (NIST SP 800-38D), a 96-bit nonce and a 128-bit tag at the end. One cipher
+ * object per thread.
+ */
 public final class AesGcm {
 
     /** Name of the algorithm for keys. */

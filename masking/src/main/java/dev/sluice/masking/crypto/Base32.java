@@ -1,6 +1,6 @@
 package dev.sluice.masking.crypto;
 
-/** Base 32 (RFC 4648 section 6) in lower case without padding: text of pseudonyms. */
+/** Writes bytes as text in base 32 (RFC 4648 section 6), in lower case without padding. */
 public final class Base32 {
 
     private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";

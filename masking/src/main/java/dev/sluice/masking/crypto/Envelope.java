@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ciphertext as text: {@code sl1:<alg>:<kid>:<base64url>}. The version {@code sl1} fixes everything else: the only
- * algorithm is {@code a256gcm}, the body is nonce (12 bytes), ciphertext, tag (16 bytes), in base64url (RFC 4648
- * section 5) without padding. Once written, a version is read for ever.
+ * Writes and reads ciphertext as text: {@code sl1:<alg>:<kid>:<base64url>}. The version {@code sl1} fixes everything
+ * else: the only algorithm is {@code a256gcm}, the body is nonce (12 bytes), ciphertext, tag (16 bytes), in base64url
+ * (RFC 4648 section 5) without padding. Once written, a version is read for ever.
  *
  * @param kid identity of the key
  * @param body nonce, ciphertext and tag
@@ -42,7 +42,7 @@ public record Envelope(String kid, byte[] body) {
         try {
             Envelope envelope =
                     new Envelope(matcher.group(1), Base64.getUrlDecoder().decode(matcher.group(2)));
-            // Base64 has several spellings of one body (unused low bits); only the one we write is accepted.
+            // Base64 can write one body in several ways (unused low bits); only the canonical form is accepted.
             return envelope.text().equals(text) ? Optional.of(envelope) : Optional.empty();
         } catch (IllegalArgumentException impossibleLength) {
             return Optional.empty();

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Several parts as one input that no other parts give: each part is its length in four bytes, then its bytes. */
+/**
+ * Joins several parts into one input that no other parts give: each part is its length in four bytes, then its bytes.
+ */
 public final class Framing {
 
     private Framing() {}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF with SHA-256 (RFC 5869): independent keys for independent uses from one secret. */
+/** Derives independent keys for independent uses from one secret, by HKDF with SHA-256 (RFC 5869). */
 public final class Hkdf {
 
     private static final int BLOCK = 32;

@@ -7,8 +7,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC-SHA-256 (RFC 2104, FIPS 198-1). Each thread keeps one engine, and sets it up again only when the key is another
- * object than the last time; so many values under one key cost no set-up.
+ * Computes HMAC-SHA-256 (RFC 2104, FIPS 198-1). Each thread keeps one engine, and sets it up again only when the key is
+ * another object than the last time; so many values under one key cost no set-up.
  */
 public final class HmacSha256 {
 

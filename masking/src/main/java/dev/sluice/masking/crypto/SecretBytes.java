@@ -7,8 +7,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Key material. Has no readable {@code toString}, compares by identity, cannot be serialized, and can be wiped. Safe
- * for use by many threads until it is wiped; after that every use fails.
+ * Holds key material. Has no readable {@code toString}, compares by identity, cannot be serialized, and can be wiped.
+ * Safe for use by many threads until it is wiped; after that every use fails.
  */
 public final class SecretBytes {
 

@@ -75,7 +75,7 @@ public final class TokenKey {
         return "TokenKey[" + kid + "]";
     }
 
-    /** Where a sealed value belongs. Immutable. */
+    /** The dataset and field that a sealed value belongs to. Immutable. */
     public static final class TokenPlace {
         private final byte[] bytes;
 

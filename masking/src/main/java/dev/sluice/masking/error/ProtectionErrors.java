@@ -15,9 +15,8 @@ public final class ProtectionErrors {
     public static ProtectionException tooOpen(Path path, String found, String octal) {
         return new ProtectionException(
                 "MSK-001",
-                "The mode of " + path + " is " + found
-                        + ", so others on this machine can reach the keys. Check who read"
-                        + " the path, then run: chmod " + octal + " " + path,
+                "The mode of " + path + " is " + found + ", so others on this machine can reach the keys. Check who"
+                        + " read the path, then run: chmod " + octal + " " + path,
                 null);
     }
 
@@ -26,8 +25,8 @@ public final class ProtectionErrors {
         return new ProtectionException(
                 "MSK-002",
                 "The gateway cannot " + attempted + " " + path + " ("
-                        + cause.getClass().getSimpleName()
-                        + "). Put the path on a local POSIX file system and make this user its owner.",
+                        + cause.getClass().getSimpleName() + "). Put the"
+                        + " path on a local POSIX file system and make this user its owner.",
                 cause);
     }
 
@@ -45,8 +44,8 @@ public final class ProtectionErrors {
     public static ProtectionException keyMissing(Path store, String alias) {
         return new ProtectionException(
                 "MSK-004",
-                "The key store " + store + " has no usable key " + alias + " of 256 bits. The gateway makes no new key,"
-                        + " because a new key would make stored tokens unreadable. Restore the key store from its"
+                "The key store " + store + " has no usable key " + alias + " of 256 bits. The gateway makes no new"
+                        + " key, because a new key would make stored tokens unreadable. Restore the key store from its"
                         + " backup.",
                 null);
     }
@@ -66,8 +65,8 @@ public final class ProtectionErrors {
                 "MSK-006",
                 "The control database " + file + " failed to " + attempted + " ("
                         + cause.getClass().getSimpleName()
-                        + "). Nothing was acknowledged. Check the disk space, and that no other program holds a lock on"
-                        + " the file.",
+                        + "). Nothing was acknowledged. Check the disk space, and that no other program holds a lock"
+                        + " on the file.",
                 cause);
     }
 
@@ -76,8 +75,8 @@ public final class ProtectionErrors {
         return new ProtectionException(
                 "MSK-007",
                 "The control database was written with another key " + alias + " than the one in the key store. With"
-                        + " this key store the keys of the people in the database cannot be read. Restore the key store"
-                        + " and the control database from the same backup.",
+                        + " this key store the keys of the people in the database cannot be read. Restore the key"
+                        + " store and the control database from the same backup.",
                 null);
     }
 
@@ -85,8 +84,8 @@ public final class ProtectionErrors {
     public static ProtectionException badTreatment(String field, List<String> problems) {
         return new ProtectionException(
                 "MSK-008",
-                "The treatment of " + field + " cannot be carried out: " + String.join("; ", problems)
-                        + ". The dataset is held. Correct the rule; the command 'sluice policy plan' shows the rule.",
+                "The treatment of " + field + " cannot be carried out: " + String.join("; ", problems) + ". The"
+                        + " dataset is held. Correct the rule; the command 'sluice policy plan' shows the rule.",
                 null);
     }
 
@@ -161,9 +160,9 @@ public final class ProtectionErrors {
     public static ProtectionException controlDatabaseUnsettled(Path file) {
         return new ProtectionException(
                 "MSK-017",
-                "The control database " + file + " could not be read without writing into its folder: it kept changing,"
-                        + " or its write-ahead log (-wal) has no index (-shm). Ask again; if that does not help, start"
-                        + " the gateway once, which completes the database.",
+                "The control database " + file + " could not be read without writing into its folder: it kept"
+                        + " changing, or its write-ahead log (-wal) has no index (-shm). Ask again; if that does not"
+                        + " help, start the gateway once, which completes the database.",
                 null);
     }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The people used last, up to a bound. Everything in it was read at one number of erasures, the epoch: what was read
- * under an older one is dropped, so a key that was destroyed while it was being read is never kept. Safe for use by
- * many threads.
+ * Keeps the people used last, up to a bound. Every entry was read at one number of erasures, the epoch. Entries of an
+ * older epoch are dropped, so a key that was destroyed while it was being read is never kept. Safe for use by many
+ * threads.
  */
 final class KeyCache {
 

@@ -20,10 +20,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The keys of this installation, in a PKCS#12 store (RFC 7292) beside the file that holds its password. Both are made
- * at the first start, mode 0600 in a folder of mode 0700, and refused when others can reach them. A store that lacks
- * a key is refused and not completed, because a new key would make stored tokens unreadable. Immutable; safe for use
- * by many threads.
+ * Opens the keys of this installation, a PKCS#12 store (RFC 7292) beside the file that holds its password. Both are
+ * made at the first start, mode 0600 in a folder of mode 0700, and refused when others can reach them. A store that
+ * lacks a key is refused and not completed, because a new key would make stored tokens unreadable. Immutable; safe for
+ * use by many threads.
  */
 public final class KeyFile {
 

@@ -1,6 +1,9 @@
 package dev.sluice.masking.key;
 
-/** The keys of an installation. Each is 256 random bits with one use; the number in the alias is the key's version. */
+/**
+ * Lists the keys of an installation. Each is 256 random bits with one use; the number in the alias is the key's
+ * version.
+ */
 public enum KeyName {
     /** Wraps the keys of people. */
     KEK("kek-1"),

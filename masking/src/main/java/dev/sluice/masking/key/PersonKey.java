@@ -4,7 +4,7 @@ import dev.sluice.masking.crypto.SecretBytes;
 import dev.sluice.masking.crypto.TokenKey;
 
 /**
- * What can be sealed for one person while their key exists. The quarantine key needs both the person's key and the
+ * Holds the two keys of one person, while they exist. The quarantine key needs both the person's key and the
  * installation's quarantine key: destroying the person's key kills it too, and the person's key alone does not open it.
  *
  * @param encrypt for the treatment {@code encrypt}
@@ -23,7 +23,7 @@ public record PersonKey(TokenKey encrypt, TokenKey quarantine) {
                 TokenKey.of(KeyName.QUARANTINE.alias() + "." + pseudonym, quarantineKey, dataKey, QUARANTINE_USE));
     }
 
-    /** The quarantine key for values of rows that name no person. Not killed by any erasure. */
+    /** The quarantine key for values of rows that name no person. No erasure destroys it. */
     public static TokenKey ofNoPerson(KeyFile keys) {
         return TokenKey.of(KeyName.QUARANTINE.alias(), keys.key(KeyName.QUARANTINE), QUARANTINE_USE);
     }

@@ -22,9 +22,9 @@ import javax.crypto.SecretKey;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One random 256-bit key per person, wrapped by the key-encryption key, in the control database. Destroying it is the
- * shred: everything sealed for the person is unreadable from then on, and the row that stays says for ever that the
- * person was erased. No key is ever made for a person who has such a row.
+ * Makes, finds and destroys the key of each person: 256 random bits, wrapped by the key-encryption key, in the control
+ * database. Once a key is destroyed, everything sealed for the person is unreadable, and the row that stays marks the
+ * person as erased for ever. No key is made for a person with such a row.
  *
  * <p>Safe for use by many threads and several processes: all agree on one key per person, and an erasure by any process
  * is seen by the next {@link #resolve} of every other.
@@ -85,8 +85,8 @@ public final class SubjectKeys {
     }
 
     /**
-     * The state of every one of these people. Who is not known yet gets a key, durable before this returns; all missing
-     * keys are made in one transaction.
+     * The state of each of these people. A person who is not known yet gets a key, durable before this returns; all
+     * missing keys are made in one transaction.
      *
      * @throws dev.sluice.masking.error.ProtectionException when the database does not answer or a stored key is damaged
      */
@@ -129,9 +129,9 @@ public final class SubjectKeys {
     }
 
     /**
-     * Remembers under which other pseudonyms people were and will be known. Who was erased before is erased under the
-     * new pseudonym too, in the same transaction; a change that is known already erases no person again, so that an old
-     * record that is read once more does not reach a later holder of a key.
+     * Remembers under which other pseudonyms people were and will be known. A person who was erased before is erased
+     * under the new pseudonym too, in the same transaction; a change that is known already erases no person again, so
+     * that an old record that is read once more does not reach a later holder of a key.
      */
     public void follow(List<KeyChange> changes) {
         if (changes.isEmpty()) {
@@ -202,7 +202,7 @@ public final class SubjectKeys {
             }
         }
         CrashPoint.reached("CP10");
-        // Another thread or process may have been faster: what the table holds counts, not what was made here.
+        // Another thread or process may have been faster: the keys in the table count, not those made here.
         return database.write("make subject keys", handle -> {
             SubjectTable.insertMissing(handle, fresh, clock.instant().toString());
             return SubjectTable.find(handle, names);
@@ -248,7 +248,7 @@ public final class SubjectKeys {
         return Framing.of(List.of("sluice/v1/subject-key", KeyName.KEK.alias(), pseudonym));
     }
 
-    /** Says which key it is and nothing about it: a code under the key itself. */
+    /** A code under the key itself: it identifies the key and reveals nothing of it. */
     private static String checkValue(KeyFile keys, KeyName name) {
         SecretKey key = keys.key(name).key(HmacSha256.ALGORITHM);
         byte[] code = HmacSha256.of(key, Framing.utf8("sluice/v1/check/" + name.alias()));

@@ -3,7 +3,7 @@ package dev.sluice.masking.key;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The statements on the table of links between pseudonyms. Each runs inside the caller's transaction. */
+/** Runs the statements on the table of links between pseudonyms. Each runs inside the caller's transaction. */
 final class SubjectLinks {
 
     private SubjectLinks() {}

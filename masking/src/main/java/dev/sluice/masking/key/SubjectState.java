@@ -3,7 +3,7 @@ package dev.sluice.masking.key;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a person: a key, or that they were erased for ever. Immutable. */
+/** Says what is known of a person: a key, or that the person was erased for ever. Immutable. */
 public final class SubjectState {
 
     private final String pseudonym;

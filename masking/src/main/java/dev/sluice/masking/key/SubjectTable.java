@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on the table of subject keys. Each runs inside the caller's transaction. */
+/** Runs the statements on the table of subject keys. Each runs inside the caller's transaction. */
 final class SubjectTable {
 
     private static final int IDS_PER_QUERY = 500;

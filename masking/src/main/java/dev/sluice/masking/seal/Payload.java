@@ -23,7 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as bytes, before sealing. Holds clear data. Form 1, frozen: the byte 1, then a kind byte.
+ * Writes a record as bytes before sealing, and reads the bytes back. The bytes are clear data. Form 1, frozen: the byte
+ * 1, then a kind byte.
  *
  * <p>{@code R}: an undecoded record. Key and value as length (four bytes, -1 for null) and bytes; number of headers
  * (four bytes); each header as name and value in the same way, the name in UTF-8. It can be replayed.
@@ -138,7 +139,7 @@ public final class Payload {
         return field;
     }
 
-    /** The value may be the very thing that is wrong with the record, so a text of any class must come out. */
+    /** The value may be what is wrong with the record, so a value of any class must give a text. */
     private static String text(DataType type, Object value) {
         try {
             return Canonical.text(type, value);

@@ -7,8 +7,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
- * The first moment of the month, quarter or year of a date or time, or its year as a number; years are proleptic
- * Gregorian, instants are read in UTC. The first day of a month exists in every year, so 29 February needs no rule.
+ * Replaces a date or time by the first moment of its month, quarter or year, or by its year as a number; years are
+ * proleptic Gregorian, instants are read in UTC. The first day of a month exists in every year, so 29 February needs no
+ * rule.
  */
 final class CalendarFloor implements EachValue.One {
 

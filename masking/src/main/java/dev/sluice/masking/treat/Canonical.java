@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one text of a value: the same on every Java version, and the same for numbers that are equal whatever their type.
- * What is hashed, sealed or put into a key goes through here, so the forms are frozen.
+ * Writes a value in its canonical form: the same text on every Java version, and the same text for equal numbers of
+ * different types. Hashing, sealing and keys use this form, so the forms are frozen.
  *
  * <p>Whole numbers and decimals: plain digits without trailing zeros after the point ({@code 42}, {@code 0.5}).
  * Floating point: the shortest decimal that reads back as the value, {@code NaN}, {@code Infinity}, {@code

@@ -4,9 +4,9 @@ import dev.sluice.cdc.event.DataType;
 import dev.sluice.masking.error.ProtectionException;
 
 /**
- * Puts the house rules around a treatment. Before: a value of the wrong class is a fault and does not reach the
- * treatment. After: a treated value of the wrong class is a fault, so that a treatment that does nothing is found out
- * where types differ. A treatment that throws is asked again lane by lane, and the lanes that throw are faults.
+ * Checks every value before and after a treatment. Before: a value of the wrong class is a fault and does not reach the
+ * treatment. After: a treated value of the wrong class is a fault, which shows a treatment that does nothing where the
+ * types differ. A treatment that throws is asked again lane by lane, and the lanes that throw are faults.
  */
 final class Checked implements FieldTreatment {
 

@@ -3,8 +3,8 @@ package dev.sluice.masking.treat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A treatment that looks at one value at a time and at no person's key. Consecutive equal values, as before image,
- * after image and key of one event usually are, are treated once.
+ * Treats one value at a time, without the key of a person. Consecutive equal values, as before image, after image and
+ * key of one event usually are, are treated once.
  */
 final class EachValue implements FieldTreatment {
 

@@ -1,6 +1,6 @@
 package dev.sluice.masking.treat;
 
-/** Why a value cannot be treated. The name is the code of the dead letter. */
+/** Says why a value cannot be treated. The name is the code of the dead letter. */
 public enum Fault {
     /** The value is not of the class that the field's type names. */
     WRONG_TYPE("the value is not of the field's type"),

@@ -4,9 +4,9 @@ import dev.sluice.masking.key.PersonKey;
 import java.util.Optional;
 
 /**
- * What happens to the values of one field of one dataset.
+ * Treats the values of one field of one dataset.
  *
- * <p>Called with a column of values as they came and a column of equal size to fill. For every lane: null stays null
+ * <p>Called with a vector of values as they came and a vector of equal size to fill. For every lane: null stays null
  * and absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a
  * {@link Fault}. The same value of the same person always gives the same result. The clear value must appear in no
  * message. Implementations are immutable and safe for use by many threads.
@@ -17,7 +17,7 @@ public interface FieldTreatment {
     /** Fills every lane of {@code out}. */
     void apply(ValueVector in, ValueVector out, Persons persons);
 
-    /** Whose value a lane holds. */
+    /** Gives the key of the person whose value a lane holds. */
     @FunctionalInterface
     interface Persons {
 

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How text is made alike before it is hashed, so that spellings of one thing get one pseudonym. Frozen. */
+/** Makes different writings of one text alike before hashing, so that they get one pseudonym. Frozen. */
 enum Normalization {
     /** As it is. */
     NONE {
@@ -27,7 +27,7 @@ enum Normalization {
             return TRIM.of(text).toLowerCase(Locale.ROOT);
         }
     },
-    /** As {@link #LOWER}. Dots and {@code +tags} stay: what they mean is each mail server's own affair. */
+    /** As {@link #LOWER}. Dots and {@code +tags} stay, because each mail server decides what they mean. */
     EMAIL {
         @Override
         String of(String text) {

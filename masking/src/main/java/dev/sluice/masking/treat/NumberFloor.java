@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The largest multiple of a bucket size that is not above the number, in exact decimal arithmetic (0.3 in buckets of
- * 0.1 is 0.3). A multiple that the field's type cannot hold, below its smallest number, is out of range. Not-a-number
- * and the infinities are in no bucket and stay.
+ * Replaces a number by the largest multiple of a bucket size that is not above the number, in exact decimal arithmetic
+ * (0.3 in buckets of 0.1 is 0.3). A multiple that the field's type cannot hold, below its smallest number, is out of
+ * range. Not-a-number and the infinities are in no bucket and stay.
  */
 final class NumberFloor implements EachValue.One {
 

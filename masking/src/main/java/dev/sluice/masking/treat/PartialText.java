@@ -1,8 +1,9 @@
 package dev.sluice.masking.treat;
 
 /**
- * First and last characters around a mask of fixed length, so that the length does not leak. Characters are Unicode
- * code points: none is cut in half. A value that is not longer than what would be kept becomes the mask alone.
+ * Keeps the first and last characters of a text around a mask of fixed length, so that the length does not leak.
+ * Characters are Unicode code points: none is cut in half. A value that is not longer than what would be kept becomes
+ * the mask alone.
  */
 final class PartialText implements EachValue.One {
 

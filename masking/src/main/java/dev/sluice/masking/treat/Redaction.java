@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 
-/** The constant that stands for every value of a type. Whether there was a value at all stays visible. */
+/** Gives the constant that stands for every value of a type. Whether there was a value at all stays visible. */
 final class Redaction {
 
     private static final LocalDate DAY = LocalDate.of(1900, 1, 1);

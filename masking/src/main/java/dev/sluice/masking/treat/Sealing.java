@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ciphertext of the canonical text, as an {@link Envelope}: under a key of the person that the image is about, and
- * under the quarantine key where it names none. Text that is an envelope already is refused.
+ * Replaces a value by the ciphertext of its canonical text, as an {@link Envelope}: under a key of the person that the
+ * image is about, and under the quarantine key where it names none. Text that is an envelope already is refused.
  */
 final class Sealing implements FieldTreatment {
 

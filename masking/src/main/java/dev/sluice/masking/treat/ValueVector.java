@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one field from many images, by lane. A lane holds null, {@link Absent#VALUE}, a value, or a fault in
+ * Holds values of one field from many images, by lane. A lane holds null, {@link Absent#VALUE}, a value, or a fault in
  * place of a value. Not safe for use by several threads. {@code toString} shows the size only.
  */
 public final class ValueVector {
@@ -19,12 +19,12 @@ public final class ValueVector {
         this.faults = new Fault[values.length];
     }
 
-    /** A column of these values. */
+    /** A vector of these values. */
     public static ValueVector of(List<@Nullable Object> values) {
         return new ValueVector(values.toArray());
     }
 
-    /** A column of that many nulls. */
+    /** A vector of that many nulls. */
     public static ValueVector ofSize(int size) {
         return new ValueVector(new Object[size]);
     }
@@ -60,7 +60,7 @@ public final class ValueVector {
         return Optional.ofNullable(faults[lane]);
     }
 
-    /** Takes value and fault of a lane over from a lane of another column. */
+    /** Takes value and fault of a lane over from a lane of another vector. */
     void copy(int lane, ValueVector from, int fromLane) {
         values[lane] = from.values[fromLane];
         faults[lane] = from.faults[fromLane];

@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 
-/** Which Java values a type has. */
+/** Knows which Java values each type has. */
 public final class Values {
 
     private Values() {}

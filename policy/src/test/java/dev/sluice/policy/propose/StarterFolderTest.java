@@ -101,7 +101,7 @@ class StarterFolderTest {
         PolicyFolder read = PolicyFolder.load(folder);
         try (PolicyEngine engine = WasmPolicyEngine.start(read)) {
             assertThat(Invariants.broken(read, engine, engine, NOW))
-                    .allMatch(broken -> broken.contains("without rules"));
+                    .allMatch(broken -> broken.contains("Without rules"));
         }
     }
 

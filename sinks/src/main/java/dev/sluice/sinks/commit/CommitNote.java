@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a commit says of itself, as JSON in its {@code userMetadata}: names and numbers, never a value.
+ * Describes a commit as JSON in its {@code userMetadata}: names and numbers, never a value.
  *
  * @param sluice version of this format, 1
  * @param generation generation of the batch
@@ -44,7 +44,7 @@ public record CommitNote(
         }
     }
 
-    /** Reads a note; empty when the text is not a note of this product. */
+    /** Reads a note; empty when another program wrote the text. */
     static Optional<CommitNote> parse(String text) {
         try {
             CommitNote note = JSON.readValue(text, CommitNote.class);

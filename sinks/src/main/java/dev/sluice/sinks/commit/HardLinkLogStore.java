@@ -21,8 +21,9 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Log store for local disks. Delta's own asks whether a file exists and then renames, which can lose a commit when two
- * processes do it at once; a hard link is created or refused by the file system in one step (POSIX {@code link(2)}).
+ * Stores the commit files of Delta tables on local disks. Delta's own asks whether a file exists and then renames,
+ * which can lose a commit when two processes do it at once; a hard link is created or refused by the file system in one
+ * step (POSIX {@code link(2)}).
  *
  * <p>Guarantees: of any number of threads and processes that write one version, exactly one succeeds and the others get
  * {@link java.nio.file.FileAlreadyExistsException}; a reader sees a whole file or none; when {@code write} returns, the

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Properties that every table of the lake is created with, so that it can be erased from: statistics of technical
- * columns only, rows never hidden behind vectors, no change feed, short retention of old files and log.
+ * Lists the properties that every table of the lake is created with, so that persons can be erased from the table:
+ * statistics of technical columns only, rows never hidden behind vectors, no change feed, short retention of old files
+ * and log.
  */
 public final class TableProperties {
 

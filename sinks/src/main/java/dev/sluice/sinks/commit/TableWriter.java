@@ -53,7 +53,7 @@ public final class TableWriter {
     }
 
     /**
-     * What makes a Spark write a batch's one commit.
+     * What a Spark write needs to become the one commit of a batch.
      *
      * @param session for statements on a table: transaction id and note are set in it
      * @param options for frames that are written: a frame may belong to another session, whose settings would rule

@@ -28,9 +28,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The one table of dead letters of the lake. A dead letter's id is its coordinates, {@code topic-partition-offset}; the
- * payload is sealed before it comes here. A batch is written once; a replay that rejects other records corrects what it
- * wrote. Thread-safe.
+ * Writes the one table of dead letters of the lake. A dead letter's id is its coordinates, {@code
+ * topic-partition-offset}; the payload is sealed before it comes here. A batch is written once; a replay that rejects
+ * other records corrects what it wrote. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -124,8 +124,8 @@ public final class DeadLetterTable {
     }
 
     /**
-     * A record that a table shows must not become a dead letter as well. Such a table can have gone unnoticed: when the
-     * batch holds no change of its dataset any more, no table has looked at it.
+     * A record that a table shows must not become a dead letter as well. When the batch holds no change of a dataset
+     * any more, the earlier steps have not read the table of that dataset, so all tables are read here.
      */
     private void refuseApplied(BatchId batch, List<Row> rows) {
         if (rows.isEmpty()) {

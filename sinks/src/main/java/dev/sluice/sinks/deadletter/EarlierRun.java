@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** The dead letters of a batch that an earlier run of it wrote, and their correction. Not thread-safe. */
+/** Reads the dead letters that an earlier run of a batch wrote, and corrects them. Not thread-safe. */
 final class EarlierRun {
 
     private static final List<String> IDENTITY = List.of("output", "batch_id", "id");

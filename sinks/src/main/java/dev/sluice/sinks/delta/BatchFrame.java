@@ -16,8 +16,8 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are kept,
- * on the driver when they are few.
+ * Holds a batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are
+ * kept, on the driver when they are few.
  */
 final class BatchFrame implements AutoCloseable {
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Finds out what a batch means for each table. Reads; writes nothing. */
+/** Computes what a batch changes in each table. Reads; writes nothing. */
 final class BatchTables {
 
     private final SparkSession session;

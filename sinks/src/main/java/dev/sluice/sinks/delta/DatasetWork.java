@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** One dataset's part of a batch: committed already, or the difference that is to be written. */
+/** Writes one dataset's part of a batch: the part is committed already, or is a difference that is to be written. */
 final class DatasetWork {
 
     private final DatasetShare share;
@@ -27,7 +27,7 @@ final class DatasetWork {
     private final @Nullable Difference difference;
 
     /**
-     * Which dataset it is, and what it answers for.
+     * Which dataset the part is of, and which records the part counts.
      *
      * @param name safe name of the dataset
      * @param dataset the dataset

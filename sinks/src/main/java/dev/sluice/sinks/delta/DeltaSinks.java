@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each table gets its difference, in one commit.
  * </ol>
  *
- * <p>Between any two of these the process may die: the batch is replayed and comes out the same, receipt included.
- * Guarantee: exactly one commit per table and batch; a table is touched only when the batch changes it. One writer per
- * output; not for use by several threads at once.
+ * <p>Between any two of these steps the process may die: the replay of the batch gives the same tables and the same
+ * receipt. Guarantee: exactly one commit per table and batch; a table is touched only when the batch changes it. One
+ * writer per output; not for use by several threads at once.
  */
 public final class DeltaSinks {
 
@@ -98,7 +98,7 @@ public final class DeltaSinks {
 
     private Receipt write(BatchId batch, BatchFrame frame, List<DatasetWork> work) {
         BatchSummary summary = frame.summary();
-        // Before anything is written: a sum that does not come out must not leave a trace.
+        // Before anything is written: parts that do not add up must not change any table.
         Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");

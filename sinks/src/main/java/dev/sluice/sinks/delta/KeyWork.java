@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What there is of one key: stored, remembered, arriving. Not thread-safe. */
+/** Collects what is known of one key (stored, remembered, arriving) and computes the difference. Not thread-safe. */
 final class KeyWork {
 
     final List<Version> stored = new ArrayList<>();

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What was remembered before a batch. What the batch itself wrote in an earlier run that did not end is not seen, so
- * that a replay computes the same difference.
+ * Reads the latent events that were remembered before a batch. What the batch itself wrote in an earlier run that did
+ * not end is not seen, so that a replay computes the same difference.
  */
 final class LatentReader {
 

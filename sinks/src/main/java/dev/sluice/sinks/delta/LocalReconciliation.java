@@ -26,8 +26,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic on the driver: right for the small batches of a stream, where a shuffle would cost more than it
- * does.
+ * Computes a difference on the driver. Fit for the small batches of a stream, where a shuffle would cost more than the
+ * arithmetic.
  */
 final class LocalReconciliation implements Reconciled {
 

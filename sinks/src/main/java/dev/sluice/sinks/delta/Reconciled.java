@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The difference between what is stored of a dataset and what is known now. Thread-safe. */
+/** Holds the difference between what is stored of a dataset and what is known now. Thread-safe. */
 interface Reconciled {
 
     /**

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The arithmetic in Spark tasks, one key after the other in each: right for snapshots, floods and truncates. */
+/** Computes a difference in Spark tasks, one key after the other in each: right for snapshots, floods and truncates. */
 final class SparkReconciliation implements Reconciled {
 
     /** What a piece is: an arriving event, a remembered event, a stored version. */

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The settings that the sinks need, in one place. A cluster's submit command sets the same {@link #settings()}. */
+/**
+ * Makes Spark sessions with the settings that the sinks need. A cluster's submit command sets the same {@link
+ * #settings()}.
+ */
 public final class SparkSessions {
 
     private SparkSessions() {}
@@ -45,7 +48,7 @@ public final class SparkSessions {
         return settings;
     }
 
-    /** Nothing listens, nothing is recorded, spilled rows are encrypted. */
+    /** Settings by which Spark opens no port, records no events and encrypts spilled rows. */
     private static Map<String, String> quiet() {
         return Map.of(
                 "spark.ui.enabled", "false",
@@ -57,7 +60,7 @@ public final class SparkSessions {
                 "spark.redaction.regex", "(?i)secret|password|token|key|userMetadata");
     }
 
-    /** Values mean the same on every machine. */
+    /** Settings by which values mean the same on every machine. */
     private static Map<String, String> values() {
         return Map.of(
                 "spark.sql.session.timeZone", "UTC",

@@ -7,7 +7,10 @@ import io.delta.kernel.types.StructType;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A Kernel row over an array; Kernel's own refuses to give a timestamp as the number that its writer asks for. */
+/**
+ * Gives an array as a row of Delta Kernel; Kernel's own class refuses to give a timestamp as the number that its writer
+ * asks for.
+ */
 final class CellRow implements Row {
 
     private final StructType schema;

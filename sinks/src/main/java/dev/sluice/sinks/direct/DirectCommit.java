@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One commit of one table without Spark: rows to add, rows to take out. Files with rows to take out are rewritten
+ * Makes one commit of one table without Spark: adds rows and takes rows out. Files with rows to take out are rewritten
  * without them; when there are many small files, they are folded into the new one. The commit file is created
  * atomically, so a second writer of the same version gets an error and neither is lost.
  */
@@ -189,8 +189,8 @@ public final class DirectCommit {
     }
 
     /**
-     * A checkpoint makes reading faster and nothing else: the commit stands without it, and a later one makes up for
-     * it.
+     * A checkpoint only makes reading faster: the commit stands without a checkpoint, and a later commit writes the
+     * next.
      */
     private void checkpoint(long version) {
         DefaultEngine engine = DefaultEngine.create(conf);
@@ -201,8 +201,7 @@ public final class DirectCommit {
                     .addKeyValue("table", new Path(location).getName())
                     .addKeyValue("version", version)
                     .addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("The checkpoint of a table was not written; the commit stands, and a later commit writes"
-                            + " a checkpoint.");
+                    .log("The checkpoint of a table was not written. The commit stands; a later commit writes one.");
         }
     }
 }

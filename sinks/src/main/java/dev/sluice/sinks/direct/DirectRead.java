@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of a table that a batch is about, and the files they are in, kept for the commit that replaces some of
- * them. Not thread-safe.
+ * Reads the rows of a table that a batch is about, and keeps their files for the commit that replaces some of the rows.
+ * Not thread-safe.
  */
 public final class DirectRead {
 

@@ -23,7 +23,7 @@ import java.util.function.BiFunction;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of Delta Kernel as rows of Spark's form, both ways. Lists come out as Java lists. */
+/** Turns rows of Delta Kernel into rows of Spark's form and back. Lists come out as Java lists. */
 public final class DirectRows {
 
     /** How a cell of a type is read. Dates and times are numbers in Kernel. */

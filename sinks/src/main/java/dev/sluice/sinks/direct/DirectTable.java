@@ -27,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.DataType;
 
-/** A snapshot of a Delta table, read without Spark. Immutable; thread-safe. */
+/** Reads a snapshot of a Delta table without Spark. Immutable; thread-safe. */
 public final class DirectTable {
 
     private static final Set<String> READER_FEATURES = Set.of("timestampNtz");

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Which tables a lake holds, by looking. Thread-safe. */
+/** Lists the tables that a lake holds. Thread-safe. */
 public final class LakeFolders {
 
     private LakeFolders() {}

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 
-/** Actions of the Delta log as lines of JSON (delta-io/delta, PROTOCOL.md, "Actions"). */
+/** Writes actions of the Delta log as lines of JSON (delta-io/delta, PROTOCOL.md, "Actions"). */
 final class LogLines {
 
     private static final ObjectMapper JSON = new ObjectMapper();

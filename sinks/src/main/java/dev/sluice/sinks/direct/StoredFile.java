@@ -6,7 +6,7 @@ import io.delta.kernel.utils.FileStatus;
 import java.util.List;
 
 /**
- * A data file of a table.
+ * Names a data file of a table.
  *
  * @param action how the log names it
  * @param status where it is

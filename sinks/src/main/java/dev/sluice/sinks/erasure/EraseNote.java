@@ -9,8 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a delete says of itself, as JSON in the commit's {@code userMetadata}, so that a run after a crash can answer
- * for it.
+ * Describes a delete as JSON in the commit's {@code userMetadata}, so that a run after a crash can count the delete.
  *
  * @param erasure version of this format, 1
  * @param order digest of the case's id: the id begins like the person's pseudonym, which no log may hold

@@ -28,9 +28,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Deletes the rows of persons from every history table, the latent events and the dead letters.
  *
- * <p>The pseudonyms go into a staged frame or stay in memory; none becomes part of a statement, so none is in a log
- * entry. Repeatable: a run after a crash deletes what is left, and answers also for what the runs before it deleted
- * under the same order, which it finds in the logs of the tables. Must not run while a batch is being written,
+ * <p>The pseudonyms go into a staged frame or stay in memory. No pseudonym becomes part of a statement, so no log
+ * entry holds one. Repeatable: a run after a crash deletes what is left, and answers also for what the runs before it
+ * deleted under the same order, which it finds in the logs of the tables. Must not run while a batch is being written,
  * and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
  * session.
  */
@@ -121,7 +121,7 @@ public final class Eraser {
         return erased;
     }
 
-    /** What earlier runs for the order deleted from the table, and may not have been answered before. */
+    /** What earlier runs for the order deleted from the table; a crash may have kept these runs from answering. */
     private List<Erased> before(String path) {
         String id = EraseNote.of(order.caseId(), 0).order();
         List<Erased> erased = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is known of a row key.
+ * Holds one event that is known of a row key.
  *
  * @param seq place in the source's order, sortable as text; its identity within the key
  * @param committedAt commit time in the source, microseconds since the epoch, UTC

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What has to change so that the stored state of a key means all that is known of it now.
+ * Lists what has to change so that the stored state of a key means all that is known of the key now.
  *
  * @param upserts versions to write, by {@link Version#seq()}; existing ones with that seq are replaced
  * @param removals seqs of stored versions that are no longer visible

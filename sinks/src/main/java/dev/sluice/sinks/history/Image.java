@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Treated values of one row by column name. A column that is null and a column that is missing mean the same, because a
- * table that gained a column later cannot tell them apart; {@link Absent#VALUE} marks a value that the source did not
- * send. Immutable; {@code toString} shows names only.
+ * Holds the treated values of one row by column name. A column that is null and a column that is missing mean the same,
+ * because a table that gained a column later cannot tell them apart; {@link Absent#VALUE} marks a value that the source
+ * did not send. Immutable; {@code toString} shows names only.
  */
 public final class Image implements Serializable {
 

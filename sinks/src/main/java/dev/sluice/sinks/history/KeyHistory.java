@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of one key, as a pure function. Rules:
+ * Computes the history of one key, as a pure function. Rules:
  *
  * <ol>
  *   <li>Events order by {@code seq}. The moment of an event is its commit time, or that of an earlier event when

@@ -1,8 +1,9 @@
 package dev.sluice.sinks.history;
 
 /**
- * Two different events of one key claim one source position. The source contradicts itself, or two sources write one
- * topic: nothing can be said about the order, so the batch must stop. The message names the position, never a value.
+ * Reports that two different events of one key claim one source position. The source contradicts itself, or two sources
+ * write one topic: the order of the events is not known, so the batch must stop. The message names the position, never
+ * a value.
  */
 public final class PositionConflict extends RuntimeException {
 

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event comes from and who decided its treatment. The arithmetic carries it and never looks at it, with one
- * exception: the plan id tells a changed policy from a source that contradicts itself.
+ * Says where an event comes from and which plan treated it. The history carries the provenance without reading it, with
+ * one exception: the plan id tells a changed policy from a source that contradicts itself.
  *
  * @param eventId identity of the event, equal for every delivery of it
  * @param transaction source transaction id, empty when unknown

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a set of events of one key means: its visible versions, and which events wait for a predecessor. */
+/** Cuts the events of one key into its visible versions, and finds the events that wait for a predecessor. */
 final class Timeline {
 
     private final List<Version> versions = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a history table: what a key looked like from one moment to another.
+ * Holds one row of a history table: what a key looked like from one moment to another.
  *
  * @param opening the event that opened it, with its image as sent (columns may be absent)
  * @param image the image as visible, nothing absent

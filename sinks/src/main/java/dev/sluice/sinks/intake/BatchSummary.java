@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch holds, counted row by row; summaries of parts can be put together in any order. Not thread-safe. */
+/** Counts what a batch holds, row by row; summaries of parts can be added in any order. Not thread-safe. */
 public final class BatchSummary implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class BatchSummary implements Serializable {
     private final TreeSet<String> positions = new TreeSet<>();
     private long transactions;
 
-    /** Records of one topic by fate. */
+    /** Numbers of the records of one topic, by what became of them. */
     private static final class TopicCounts implements Serializable {
         private static final long serialVersionUID = 1L;
         private long changes;

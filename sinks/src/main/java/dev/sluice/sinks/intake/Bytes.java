@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writing and reading of variable-length numbers, texts and byte strings. */
+/** Writes and reads variable-length numbers, texts and byte strings. */
 final class Bytes {
 
     private Bytes() {}

@@ -6,7 +6,10 @@ import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Provenance;
 
-/** Bytes of an event for the way between Spark tasks of one batch. Never stored, so it has no version. Thread-safe. */
+/**
+ * Writes an event as bytes for the way between Spark tasks of one batch, and reads the bytes back. Never stored, so it
+ * has no version. Thread-safe.
+ */
 public final class HistoryEventCodec {
 
     private HistoryEventCodec() {}

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows of one form for every kind of guarded record. Not thread-safe: one per task.
+ * Turns guarded records of every kind into rows of one form. Not thread-safe: one per task.
  *
  * <p>Besides one row per record, a task emits one {@link #SHAPE} row for every combination of columns it met, so that
  * the rows themselves need not carry their types.

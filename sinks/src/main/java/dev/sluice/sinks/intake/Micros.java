@@ -3,7 +3,8 @@ package dev.sluice.sinks.intake;
 import java.time.Instant;
 
 /**
- * Instants as microseconds since the epoch. The JDK's own unit conversion overflows beyond 292 years from the epoch.
+ * Converts instants to microseconds since the epoch and back. The JDK's own unit conversion overflows beyond 292 years
+ * from the epoch.
  */
 public final class Micros {
 

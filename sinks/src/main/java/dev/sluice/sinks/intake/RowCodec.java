@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of an image, as the table of latent events stores them. Once released, a version of the format is read for
- * ever.
+ * Writes an image as bytes, as the table of latent events stores them, and reads the bytes back. Once released, a
+ * version of the format is read for ever.
  *
  * <p>Version 1: a byte {@code 1}; the number of columns; per column in name order its name and its value. Numbers are
  * zigzag varints, texts are a length and UTF-8. A value is a tag byte and: 0 absent, 1 false, 2 true, 3 int32 number,

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values are stored in tables: the column type for a field's type, and the stored form of a value.
+ * Says how values are stored in tables: the column type for a field's type, and the stored form of a value.
  *
  * <p>Decimals up to 38 digits stay decimals, wider and unbounded ones are texts; a time of day is its microseconds; a
  * timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with zone, interval,
@@ -49,9 +49,10 @@ public final class StoredTypes {
     }
 
     /**
-     * The image of a row; what the source left out stays absent. The image before the change is no help: unless the
-     * source writes it whole, and no record says so, it holds null, or for a column that is never null zero or an empty
-     * text, where it says nothing. A connector that gets it whole has filled the row from it already.
+     * The image of a row; what the source left out stays absent. The image before the change cannot fill the gaps:
+     * unless the source writes it whole, which no record says, a column that was not sent is null there, or zero or an
+     * empty text when the column is never null. A connector that gets the image whole has filled the row from it
+     * already.
      */
     public static Image image(Row row) {
         RowSchema schema = row.schema();

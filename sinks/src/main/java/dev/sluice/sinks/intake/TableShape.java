@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The treated columns of a dataset, as some change of the batch has them.
+ * Describes the treated columns of a dataset, as a change of the batch has them.
  *
  * @param dataset the dataset
  * @param columns column types by name, as text of Spark's type language; in source order

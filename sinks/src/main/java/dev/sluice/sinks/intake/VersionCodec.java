@@ -4,7 +4,10 @@ import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Version;
 
-/** Bytes of a version for the way between Spark tasks of one batch. Never stored, so it has no format version. */
+/**
+ * Writes a version as bytes for the way between Spark tasks of one batch, and reads the bytes back. Never stored, so it
+ * has no format version.
+ */
 public final class VersionCodec {
 
     private VersionCodec() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Stored values as cells of a Spark row, both ways: only lists differ. */
+/** Turns stored values into cells of a Spark row and back: only lists differ. */
 public final class Cells {
 
     private Cells() {}

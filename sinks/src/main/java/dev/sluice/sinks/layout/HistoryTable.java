@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One history table as it is before the batch: finds versions of keys, writes the difference as one commit.
+ * Finds versions of keys in one history table as it is before the batch, and writes the difference as one commit.
  *
  * @param target where it is
  * @param columns its columns once the batch is written
@@ -112,7 +112,7 @@ public record HistoryTable(
         return functions.col(table + "." + quote(name));
     }
 
-    /** A name as one identifier, whatever it holds. */
+    /** A name as one identifier; a name may hold any character. */
     private static String quote(String name) {
         return "`" + name.replace("`", "``") + "`";
     }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of events that shape no version, of all datasets and outputs: no-ops, versions of no width, removals
- * without a version, parked events, truncates (with a null key). Rows are only ever added, except by erasure.
+ * Describes the one table of events that shape no version, of all datasets and outputs: no-ops, versions of no width,
+ * removals without a version, parked events, truncates (with a null key). Rows are only ever added, except by erasure.
  */
 public final class LatentTable {
 

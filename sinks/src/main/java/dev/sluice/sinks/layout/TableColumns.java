@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a history table: the business columns as treated, in source order, then the technical ones. All are
- * nullable. Immutable.
+ * Names and checks the columns of a history table: the business columns as treated, in source order, then the technical
+ * ones. All are nullable. Immutable.
  */
 public final class TableColumns implements Serializable {
 

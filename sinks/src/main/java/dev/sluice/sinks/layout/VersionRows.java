@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as rows of a history table, both ways. Immutable. */
+/** Turns versions into rows of a history table and back. Immutable. */
 public final class VersionRows implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.sluice.sinks.query;
 import java.time.Instant;
 
 /**
- * A dead letter.
+ * Shows a dead letter.
  *
  * @param id coordinates, {@code topic-partition-offset}
  * @param since when it was written

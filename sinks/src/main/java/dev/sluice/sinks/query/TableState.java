@@ -1,7 +1,7 @@
 package dev.sluice.sinks.query;
 
 /**
- * A history table.
+ * Describes a history table.
  *
  * @param name path below the lake, {@code output/table}
  * @param location folder or URI

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a key as a table shows it.
+ * Shows one version of a key as a table holds it.
  *
  * @param values business columns as treated, in table order
  * @param validFrom first moment at which it holds

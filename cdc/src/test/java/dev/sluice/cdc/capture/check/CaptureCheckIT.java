@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,12 +155,14 @@ class CaptureCheckIT {
         try (DebeziumCapture capture = source.capture()) {
             capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
             // Between snapshot and stream no process holds the slot.
-            String pid = await().atMost(Duration.ofSeconds(30)).until(() -> holder(source), Objects::nonNull);
-
-            assertFails(
-                    CaptureCheck.run(source.config()),
-                    CaptureCheckCode.SLOT_IN_USE,
-                    "pg_terminate_backend(" + pid + ")");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                String pid = holder(source);
+                assertThat(pid).isNotNull();
+                assertFails(
+                        CaptureCheck.run(source.config()),
+                        CaptureCheckCode.SLOT_IN_USE,
+                        "pg_terminate_backend(" + pid + ")");
+            });
         }
         assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT)
                         .level())

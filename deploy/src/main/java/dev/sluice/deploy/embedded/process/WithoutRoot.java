@@ -112,7 +112,8 @@ public record WithoutRoot(List<String> prefix, OptionalInt owner) {
 
     private static boolean isRoot() {
         try {
-            return owner(Path.of("/proc/self")) == 0;
+            // A link, whose own owner is always root.
+            return owner(Path.of("/proc/self").toRealPath()) == 0;
         } catch (IOException unknown) {
             return false;
         }
