@@ -18,6 +18,7 @@ public final class Commands {
     public static final Map<String, String> ACTING = Map.of(
             "demo", "makes a home and runs every part on it",
             "run", "makes a home and governs",
+            "init", "writes a pipeline file and a policy folder",
             "stop", "ends the gateway of a home",
             "reset", "deletes the state of a home when called with --yes",
             "erasure submit", "files a case and works it");

@@ -39,12 +39,13 @@ class DocumentedCommandsIT {
     private static final int FAULTS = 3;
 
     /** The commands that act are parsed here and run there. */
-    private static final Map<String, Class<?>> RUN_BY = Map.of(
-            "demo", ScriptedDemoIT.class,
-            "run", OwnDatabaseIT.class,
-            "stop", OwnDatabaseIT.class,
-            "reset", OwnDatabaseIT.class,
-            "erasure submit", LiveDemoIT.class);
+    private static final Map<String, String> RUN_BY = Map.of(
+            "demo", "dev.sluice.deploy.e2e.ScriptedDemoIT",
+            "run", "dev.sluice.deploy.e2e.OwnDatabaseIT",
+            "init", "dev.sluice.deploy.pipeline.draft.PipelineDraftIT",
+            "stop", "dev.sluice.deploy.e2e.OwnDatabaseIT",
+            "reset", "dev.sluice.deploy.e2e.OwnDatabaseIT",
+            "erasure submit", "dev.sluice.deploy.e2e.LiveDemoIT");
 
     @TempDir
     private static Path folder;
@@ -62,6 +63,7 @@ class DocumentedCommandsIT {
         here.put("er-2c26b46b68ff", here.get("CASE"));
         here.put("shop.public.customers-0-17", here.get("ID"));
         here.put("@key.txt", "@" + Files.writeString(folder.resolve("key.txt"), "1\n"));
+        here.put("shop/pipeline.yaml", home.resolve("pipeline.yaml").toString());
         here.put("cities", "customers");
         here.put("TOPIC", "home");
         words = here;
@@ -108,6 +110,8 @@ class DocumentedCommandsIT {
     @Test
     void everyCommandThatActsIsRunByATest() {
         assertThat(RUN_BY).containsOnlyKeys(Commands.ACTING.keySet());
+        assertThat(RUN_BY.values())
+                .allSatisfy(test -> assertThat(Class.forName(test)).isNotNull());
     }
 
     /** The command of a line: the longest path that the line begins with. */
