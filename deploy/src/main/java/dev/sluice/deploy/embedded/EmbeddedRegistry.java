@@ -75,8 +75,13 @@ final class EmbeddedRegistry {
                 home.logs().resolve("registry.log"),
                 StartArchive.leash(LEASH)));
         child.awaitReady(() -> call("GET", "/subjects", "") == 200, START);
+        requireBackwardCompatibility(child);
+        return child;
+    }
+
+    /** A machine under load may not answer the first call in time; only an answer counts. */
+    private void requireBackwardCompatibility(Child child) {
         AtomicInteger status = new AtomicInteger();
-        // A machine under load may not answer the first call in time; only an answer counts.
         child.awaitReady(
                 () -> {
                     status.set(call("PUT", "/config", "{\"compatibility\":\"BACKWARD\"}"));
@@ -87,7 +92,6 @@ final class EmbeddedRegistry {
             child.stop();
             throw EmbeddedErrors.registryRefused(status.get());
         }
-        return child;
     }
 
     private Map<String, String> environment() {

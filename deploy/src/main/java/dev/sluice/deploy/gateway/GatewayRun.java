@@ -5,6 +5,7 @@ import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.home.HomeOwner;
 import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.deploy.lifecycle.LifeCycle;
@@ -85,8 +86,12 @@ public final class GatewayRun {
      * Opens the gateway of that pipeline, and first broker and registry when the pipeline names none.
      *
      * @param listener called with every batch that is recorded, from the first on
+     * @throws dev.sluice.deploy.DeployException {@code DEP-123} when the home belongs to another pipeline or source
      */
     public Gateway open(Pipeline pipeline, Consumer<Audited> listener) {
+        // Said before the first part starts: a start takes half a minute, and nothing of it is wanted on a foreign
+        // home.
+        new HomeOwner(pipeline.name(), "").require(home);
         Pipeline known = pipeline;
         if (pipeline.transport().isEmbedded()) {
             EmbeddedRuntime runtime = embedded(EnumSet.of(Part.KAFKA, Part.REGISTRY));

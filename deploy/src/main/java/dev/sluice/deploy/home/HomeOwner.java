@@ -16,24 +16,47 @@ import java.nio.file.StandardCopyOption;
 public record HomeOwner(String pipeline, String source) {
 
     /**
+     * Writes nothing, and returns when a claim of the home may succeed.
+     *
+     * @throws dev.sluice.deploy.DeployException {@code DEP-123} when the home belongs to another pipeline or source
+     */
+    public void require(Home home) {
+        recorded(home);
+    }
+
+    /**
      * Claims the home.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-123} when the home belongs to another pipeline or source
      */
     public void claim(Home home) {
-        Path file = home.root().resolve("owner");
+        HomeOwner owner = recorded(home);
+        HomeOwner merged = source.isEmpty() ? owner : this;
+        Path file = file(home);
         try {
-            HomeOwner owner = Files.exists(file) ? read(file) : new HomeOwner(pipeline, "");
-            if (!agreesWith(owner)) {
-                throw HomeErrors.otherOwner(home.root(), owner.text(), text());
-            }
-            HomeOwner merged = source.isEmpty() ? owner : this;
             if (!Files.exists(file) || !merged.equals(owner)) {
                 merged.write(file);
             }
         } catch (IOException e) {
             throw HomeErrors.folder(file, e);
         }
+    }
+
+    private HomeOwner recorded(Home home) {
+        Path file = file(home);
+        try {
+            HomeOwner owner = Files.exists(file) ? read(file) : new HomeOwner(pipeline, "");
+            if (!agreesWith(owner)) {
+                throw HomeErrors.otherOwner(home.root(), owner.text(), text());
+            }
+            return owner;
+        } catch (IOException e) {
+            throw HomeErrors.folder(file, e);
+        }
+    }
+
+    private static Path file(Home home) {
+        return home.root().resolve("owner");
     }
 
     private boolean agreesWith(HomeOwner owner) {

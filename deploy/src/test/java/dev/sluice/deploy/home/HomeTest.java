@@ -59,6 +59,14 @@ class HomeTest {
     }
 
     @Test
+    void aQuestionAboutTheOwnerClaimsNothing() {
+        Home home = Home.open(folder.resolve("free"));
+        new HomeOwner("shop", "").require(home);
+
+        assertThatCode(() -> new HomeOwner("other", "").claim(home)).doesNotThrowAnyException();
+    }
+
+    @Test
     void belongsToOnePipelineAndSource() {
         Home home = Home.open(folder.resolve("home"));
         new HomeOwner("shop", "").claim(home);
@@ -72,6 +80,7 @@ class HomeTest {
                 .hasMessageContaining("belongs to pipeline shop over the source postgres 7/5");
         assertThatThrownBy(() -> new HomeOwner("shop", "postgres 8/5").claim(home))
                 .hasMessageStartingWith("DEP-123");
+        assertThatThrownBy(() -> new HomeOwner("stock", "").require(home)).hasMessageStartingWith("DEP-123");
         assertThatThrownBy(() -> new HomeOwner("shop", "topics abc").claim(home))
                 .hasMessageStartingWith("DEP-123");
     }

@@ -13,6 +13,7 @@ import dev.sluice.policy.opa.WasmPolicyEngine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +82,8 @@ public final class PolicyTests {
             for (JsonNode test : CanonicalJson.parse(run.out())) {
                 results.add(rego(test));
             }
+            // OPA runs its tests side by side and prints them as they end.
+            results.sort(Comparator.comparing(PolicyTestResult::name));
         } catch (JsonProcessingException e) {
             throw PolicyErrors.noAnswer("opa test", run.err().strip());
         }

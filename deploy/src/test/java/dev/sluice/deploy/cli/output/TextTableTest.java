@@ -46,7 +46,7 @@ class TextTableTest {
     @ParameterizedTest
     @MethodSource("cases")
     void cutsTheWidestColumns(Case one) {
-        String[] columns = "abcdef".substring(0, one.cells().size()).split("", -1);
+        String[] columns = "abcdef".substring(0, one.cells().size()).split("");
 
         String text =
                 TextTable.render(Listing.of(columns).row(one.cells().toArray()).build(), one.columns());
