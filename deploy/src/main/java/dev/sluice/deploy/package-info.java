@@ -3,8 +3,8 @@
  * mean".
  *
  * <p>In here: {@link dev.sluice.deploy.DeployException}; the rooms in the order in which data and control pass them:
- * {@code home}, {@code pipeline}, {@code lifecycle}, {@code embedded}, {@code line}, {@code erasure}, {@code gateway},
- * {@code ask}, {@code demo}, {@code log}, {@code cli}.
+ * {@code home}, {@code key}, {@code pipeline}, {@code lifecycle}, {@code embedded}, {@code line}, {@code erasure},
+ * {@code gateway}, {@code check}, {@code ask}, {@code demo}, {@code log}, {@code cli}.
  *
  * <p>May come in: nothing that fits a room.
  *

@@ -25,21 +25,6 @@ public final class Lineage {
     }
 
     /**
-     * Returns the origin of one column of a row.
-     *
-     * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold batch, plan or column, or
-     *     contradicts the row
-     */
-    public LineageRecord column(RowProvenance row, String column) {
-        return trace(
-                row,
-                plan(row).stream()
-                        .filter(rule -> rule.field().equals(column))
-                        .findFirst()
-                        .orElseThrow(() -> LedgerErrors.notRecorded("column " + column + " of plan " + row.planId())));
-    }
-
-    /**
      * Returns the origin of every column of a row, in the order of the source's fields, with the dropped fields.
      *
      * @throws dev.sluice.audit.LedgerException AUD-013 when the ledger does not hold batch or plan, or contradicts the

@@ -97,7 +97,8 @@ public final class Answers {
      * The lineage of the newest version of a row.
      *
      * @param column only that column, null for all
-     * @throws dev.sluice.deploy.DeployException {@code DEP-452} when the table has no row with that key
+     * @throws dev.sluice.deploy.DeployException {@code DEP-452} when the table has no row with that key, {@code
+     *     DEP-456} when the source has no such column
      */
     public RowLineage lineage(String table, String key, @Nullable String column) {
         List<VersionView> versions = history(table, key, null);
@@ -107,7 +108,20 @@ public final class Answers {
         VersionView newest = versions.get(versions.size() - 1);
         Lineage lineage = new Lineage(new HomeLedger(home).read());
         RowProvenance origin = RowOrigin.of(newest);
-        return new RowLineage(newest, column == null ? lineage.row(origin) : List.of(lineage.column(origin, column)));
+        List<LineageRecord> columns = lineage.row(origin);
+        if (column == null) {
+            return new RowLineage(newest, columns);
+        }
+        List<LineageRecord> named = columns.stream()
+                .filter(one -> one.rule().field().equals(column))
+                .toList();
+        if (named.isEmpty()) {
+            throw AskErrors.noColumn(
+                    path(table),
+                    column,
+                    columns.stream().map(one -> one.rule().field()).toList());
+        }
+        return new RowLineage(newest, named);
     }
 
     /** All dead letters, oldest first. */

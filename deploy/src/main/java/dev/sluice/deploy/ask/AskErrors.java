@@ -48,7 +48,7 @@ final class AskErrors {
 
     static DeployException noColumn(String table, String column, Collection<String> columns) {
         return new DeployException(
-                "DEP-456", "The table " + table + " has no column " + column + ". There is " + columns + ".");
+                "DEP-456", "The source of table " + table + " has no column " + column + ". There is " + columns + ".");
     }
 
     static DeployException noCode(String code, Collection<String> known) {

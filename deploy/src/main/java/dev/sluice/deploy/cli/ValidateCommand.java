@@ -1,8 +1,8 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.cdc.capture.check.CaptureCheck;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.deploy.check.StartCheck;
 import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code sluice validate}. */
 @Command(
         name = "validate",
-        description = "Check a pipeline file and its policy; with --against-source the source too.",
+        description = "Check a pipeline file and its policy; with --against-source every part that a start needs, too.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +33,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--against-source", description = "Connect to the source and check it.")
+    @Option(
+            names = "--against-source",
+            description = "Ask source, broker, registry, policy engine and home; nothing is started or changed.")
     private boolean againstSource;
 
     @Override
@@ -43,9 +45,7 @@ final class ValidateCommand implements Callable<Integer> {
         findings.add(Finding.ok("DEP-210", Place.of(pipeline.file().toString()), "The pipeline file has no fault."));
         findings.addAll(PolicyCheck.run(read.policy().folder()));
         if (againstSource) {
-            read.source()
-                    .capture()
-                    .ifPresent(database -> findings.addAll(CaptureCheck.run(read.capture(database, pipeline.home()))));
+            findings.addAll(StartCheck.run(read, pipeline.home()));
         }
         output.print(findings);
         return ExitCode.of(findings);

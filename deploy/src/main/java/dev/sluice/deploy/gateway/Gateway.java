@@ -158,10 +158,7 @@ public final class Gateway {
     }
 
     private void claimHome() {
-        String source = pipeline.source()
-                .capture()
-                .map(SourceCapture::identity)
-                .orElseGet(() -> "topics " + topics.clusterId());
+        String source = pipeline.source().capture().map(SourceCapture::identity).orElseGet(topics::identity);
         new HomeOwner(pipeline.name(), source).claim(home);
     }
 

@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Captures the database of a pipeline and asks that database how far its log has come. */
-final class SourceCapture implements AutoCloseable {
+public final class SourceCapture implements AutoCloseable {
 
     private final Home home;
     private final Pipeline.Database database;
@@ -38,7 +38,7 @@ final class SourceCapture implements AutoCloseable {
     }
 
     /** The identity of the source for the owner file of the home; empty when the source does not answer now. */
-    static String identity(Pipeline.Database database) {
+    public static String identity(Pipeline.Database database) {
         try (Connection connection = database.server().connect()) {
             ServerFacts facts = new SourceCatalog(connection).server();
             return "postgres " + facts.system() + "/" + facts.database();

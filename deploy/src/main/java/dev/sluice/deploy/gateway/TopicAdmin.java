@@ -1,5 +1,6 @@
 package dev.sluice.deploy.gateway;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,32 +15,51 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks the broker for the raw topics of a pipeline and their offsets. Safe for use by many threads. */
-final class TopicAdmin implements AutoCloseable {
+public final class TopicAdmin implements AutoCloseable {
 
-    private static final int SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String bootstrap;
+    private final Duration patience;
     private final Admin admin;
 
     TopicAdmin(String bootstrap) {
+        this(bootstrap, PATIENCE);
+    }
+
+    /**
+     * Asks the broker at these addresses.
+     *
+     * @param patience longest time for one answer
+     * @throws dev.sluice.deploy.DeployException {@code DEP-302} when none of the hosts has an address; so does every
+     *     question when the broker does not answer in time
+     */
+    public TopicAdmin(String bootstrap, Duration patience) {
         this.bootstrap = bootstrap;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, SECONDS * 1000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SECONDS * 1000));
+        this.patience = patience;
+        int millis = (int) patience.toMillis();
+        try {
+            this.admin = Admin.create(Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
+        } catch (KafkaException noAddress) {
+            throw GatewayErrors.brokerUnreachable(bootstrap, noAddress);
+        }
     }
 
     /** The names of all topics of the broker. */
-    Set<String> existing() {
+    public Set<String> existing() {
         return await(admin.listTopics().names());
     }
 
     /** Refuses with {@code DEP-301} while one of the topics is missing. */
-    void require(List<String> topics) {
+    public void require(List<String> topics) {
         List<String> missing = new ArrayList<>(topics);
         missing.removeAll(existing());
         if (!missing.isEmpty()) {
@@ -62,9 +82,9 @@ final class TopicAdmin implements AutoCloseable {
         return ends;
     }
 
-    /** The identity of the broker's cluster. */
-    String clusterId() {
-        return await(admin.describeCluster().clusterId());
+    /** The identity, for the owner file of a home, of a source that consists of topics: the id of the cluster. */
+    public String identity() {
+        return "topics " + await(admin.describeCluster().clusterId());
     }
 
     @Override
@@ -74,7 +94,7 @@ final class TopicAdmin implements AutoCloseable {
 
     private <T> T await(KafkaFuture<T> future) {
         try {
-            return future.get(SECONDS, TimeUnit.SECONDS);
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw GatewayErrors.brokerUnreachable(bootstrap, e);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.sluice.deploy.home;
 
 import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The failures of the home folder. */
 public final class HomeErrors {
@@ -17,7 +18,7 @@ public final class HomeErrors {
     }
 
     /** A folder or file of a home cannot be used. */
-    public static DeployException folder(Path path, Throwable cause) {
+    public static DeployException folder(Path path, @Nullable Throwable cause) {
         return new DeployException(
                 "DEP-111",
                 "The folder or file " + path

@@ -93,11 +93,6 @@ public final class Ending {
         });
     }
 
-    /** Whether the end has come. */
-    public boolean hasCome() {
-        return end.isDone();
-    }
-
     /**
      * Waits for the end.
      *

@@ -1,8 +1,9 @@
 /**
  * The life cycle of a process: the steps of its opening and closing, the states in between, and its end.
  *
- * <p>In here: {@link dev.sluice.deploy.lifecycle.Steps} runs named opening steps and closes what they opened, newest
- * first; {@link dev.sluice.deploy.lifecycle.LifeCycle} is the state that {@code status} shows; {@link
+ * <p>In here: {@link dev.sluice.deploy.lifecycle.Steps} runs named opening steps, hands one line with the time that
+ * each took to the command (which prints the line), and closes what they opened, newest first; {@link
+ * dev.sluice.deploy.lifecycle.LifeCycle} is the state that {@code status} shows; {@link
  * dev.sluice.deploy.lifecycle.StateFile} keeps that state and the last failure for other processes; {@link
  * dev.sluice.deploy.lifecycle.Ending} decides how the process ends; {@link dev.sluice.deploy.lifecycle.Failures} finds
  * what a person may read in a chain of exceptions.

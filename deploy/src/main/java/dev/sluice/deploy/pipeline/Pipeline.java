@@ -60,8 +60,11 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      */
     public record Transport(String bootstrap, URI registry) {
 
-        /** Broker and registry are parts of the home; their addresses are known when they have started. */
-        public static final Transport EMBEDDED = new Transport("embedded", URI.create("embedded:registry"));
+        /**
+         * Broker and registry are parts of the home; their addresses are known when they have started. Until then the
+         * address of the registry is one that never has a host (RFC 2606).
+         */
+        public static final Transport EMBEDDED = new Transport("embedded", URI.create("http://embedded.invalid"));
 
         /** Whether broker and registry are parts of the home. */
         public boolean isEmbedded() {

@@ -6,8 +6,9 @@
  * dev.sluice.deploy.pipeline.Settings} reads one section; {@link dev.sluice.deploy.pipeline.SecretFile} reads a secret
  * from a file of its own.
  *
- * <p>May come in: settings and the checks of what is written in the file. What a setting starts belongs to the package
- * that starts it.
+ * <p>May come in: settings and the checks of what is written in the file. What a setting changes while the
+ * pipeline runs belongs to the package that reads it: {@code source} and {@code run} to {@code gateway}, {@code policy}
+ * and the treatment of a record to {@code line}, {@code output} to {@code sinks}.
  *
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
  * cdc.finding}, {@code cdc.registry}, {@code policy.catalog}, {@code sinks}; libraries: SnakeYAML.

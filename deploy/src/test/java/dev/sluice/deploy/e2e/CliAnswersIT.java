@@ -100,6 +100,7 @@ class CliAnswersIT {
                 Map.entry("erasure submit --subject customer:1 --reason says:" + PRIVATE, "--reason must be"),
                 Map.entry("policy plan shop.public.none", "There is ["),
                 Map.entry("policy check --dir nowhere", "--dir"),
+                Map.entry("lineage record customers --key 1 --column emial", "DEP-456 "),
                 Map.entry("tabel list", "tabel"),
                 Map.entry("run", "--file"),
                 Map.entry("run -f none.yaml", "none.yaml"),

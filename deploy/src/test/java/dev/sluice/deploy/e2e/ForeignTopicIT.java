@@ -11,6 +11,7 @@ import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.sinks.SourceRange;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -171,6 +172,30 @@ class ForeignTopicIT {
 
         assertThat(batches()).hasSize((int) before);
         assertThat(history(9)).isEmpty();
+    }
+
+    @Test
+    void validateAsksEveryPartOfTheStart() throws IOException {
+        assertThat(failed(pipeline)).isEmpty();
+
+        String text = Files.readString(pipeline);
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                text.replace("name: shop", "name: stock").replace("/apis/ccompat/v7", "/apis/none"));
+
+        assertThat(failed(wrong)).containsExactly("DEP-301", "CDC-102", "DEP-123");
+    }
+
+    private static List<String> failed(Path file) {
+        Cli answer = Cli.run("validate", "-f", file, "--against-source", "--home", home, "-o", "json");
+        List<String> codes = new ArrayList<>();
+        for (JsonNode finding : answer.json()) {
+            if (finding.at("/level").asText().equals("FAIL")) {
+                codes.add(finding.at("/code").asText());
+            }
+        }
+        assertThat(answer.code()).isEqualTo(codes.isEmpty() ? 0 : 3);
+        return codes;
     }
 
     private static JsonNode history(long id) {

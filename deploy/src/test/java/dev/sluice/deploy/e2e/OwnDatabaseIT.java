@@ -17,7 +17,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A database of the user, and a pipeline file without a transport: broker and registry are parts of the home. The
@@ -77,6 +81,19 @@ class OwnDatabaseIT {
     @AfterAll
     static void stop() {
         elsewhere.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate --against-source", "doctor", "capture check"})
+    @Order(0)
+    void findsNothingWrongBeforeTheStart(String question) {
+        List<Object> words = new ArrayList<>(List.of((Object[]) question.split(" ")));
+        words.addAll(List.of("-f", pipeline, "--home", home));
+
+        Cli answer = Cli.run(words.toArray());
+
+        assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+        assertThat(home).doesNotExist();
     }
 
     @Test

@@ -10,8 +10,9 @@
  * {@code CalendarFloor}, {@code Redaction}, {@code HmacToken} with {@code Normalization}, and {@code Sealing} are
  * the treatments.
  *
- * <p>May come in: new treatments and new normalisations. Which field gets which treatment is decided in the module
- * policy.
+ * <p>May come in: new treatments and new normalisations. A new treatment is declared first in {@code Treatment} of
+ * {@code policy.decision}, with its parameters and its place in the order of strictness. Which field gets which
+ * treatment is decided in the module policy.
  *
  * <p>May use: {@code cdc.event}, {@code policy.decision}, {@code masking.crypto}, {@code masking.error},
  * {@code masking.key}; then Jackson.

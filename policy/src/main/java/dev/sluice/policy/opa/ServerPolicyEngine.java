@@ -71,6 +71,15 @@ public final class ServerPolicyEngine implements PolicyEngine {
                         send("PUT", "/v1/policies/" + file, "text/plain", new String(bytes, StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Asks the server for its policies, and changes nothing.
+     *
+     * @throws PolicyException {@code POL-006} when the server does not answer
+     */
+    public void requireAnswer() {
+        send("GET", "/v1/policies", "application/json", "");
+    }
+
     @Override
     public JsonNode evaluate(JsonNode input) {
         sameData();

@@ -7,7 +7,8 @@
  * {@link dev.sluice.sinks.commit.TableWriter} writes under the transaction id of Delta, so that a second write of
  * a batch does nothing. {@link dev.sluice.sinks.commit.TableProperties} lists the properties of a new table.
  *
- * <p>May come in: rules about commits that hold for every table. What rows look like goes to {@code sinks.layout}.
+ * <p>May come in: rules about commits and properties that hold for every table. What rows look like goes to
+ * {@code sinks.layout}; which commits a batch makes, and in which order, to {@code sinks.delta}.
  *
  * <p>May use: {@code sinks}; then Spark, Delta (storage, kernel), Hadoop, Jackson, Scala.
  */

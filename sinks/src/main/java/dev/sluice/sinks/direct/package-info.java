@@ -9,8 +9,8 @@
  * PROTOCOL.md). {@link dev.sluice.sinks.direct.DirectRows} turns rows of Delta Kernel ({@code CellRow}) into rows
  * of Spark and back. {@link dev.sluice.sinks.direct.LakeFolders} lists the tables of a lake.
  *
- * <p>May come in: access to Delta tables without a Spark session. Statements of Spark go to {@code sinks.layout}
- * or {@code sinks.erasure}.
+ * <p>May come in: access to Delta tables without a Spark session, for any columns. Which columns a table has goes to
+ * {@code sinks.layout}, statements of Spark to {@code sinks.layout} or {@code sinks.erasure}.
  *
  * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.intake}; then Delta Kernel, Spark (types and rows
  * only), Hadoop, Jackson, SLF4J.

@@ -7,7 +7,8 @@
  * the rows. {@link dev.sluice.sinks.layout.LatentTable} is the table of events that shape no version.
  *
  * <p>May come in: columns of tables and Spark statements on them. Rules of the history go to
- * {@code sinks.history}, commits to {@code sinks.commit}.
+ * {@code sinks.history}, properties and commits to {@code sinks.commit}, access without Spark to {@code sinks.direct},
+ * upkeep of files (compaction, vacuum) to a package of its own beside {@code sinks.erasure}.
  *
  * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history},
  * {@code sinks.intake}; then Spark, Delta, Scala.

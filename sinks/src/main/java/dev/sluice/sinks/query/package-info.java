@@ -6,8 +6,9 @@
  * {@link dev.sluice.sinks.query.VersionView}s with their {@link dev.sluice.sinks.query.VersionProvenance}, and
  * shows dead letters as {@link dev.sluice.sinks.query.DeadLetterView}s.
  *
- * <p>May come in: typed answers about stored tables, for the command line and later interfaces. The text form of
- * an answer goes to the module deploy.
+ * <p>May come in: typed answers about stored tables, one or several (for example what differs between two), for the
+ * command line and later interfaces. The text form of an answer goes to the module deploy; an answer that needs the
+ * ledger goes to {@code audit.lineage}.
  *
  * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.direct},
  * {@code sinks.history}; then Spark (types and rows only), Hadoop.

@@ -6,8 +6,9 @@
  * slot and publication, {@link dev.sluice.cdc.capture.check.TableCheck} each table; {@link
  * dev.sluice.cdc.capture.check.CaptureCheckCode} names every check with its code.
  *
- * <p>May come in: a new check of the source, with a code of its own. A query that a check needs goes to
- * {@code cdc.capture.postgres}; a check that must hold at every start goes to {@code StartGate} in {@code cdc.capture}.
+ * <p>May come in: a new check of the source, with a code of its own. A query that a check needs goes to {@code
+ * cdc.capture.postgres}; a check that must hold at every start goes to {@code StartGate} in {@code cdc.capture}, and
+ * one that should do both has its rule there and its finding here, with the same code.
  *
  * <p>May use: {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.finding}.
  */

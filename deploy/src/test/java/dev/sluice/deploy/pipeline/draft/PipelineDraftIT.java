@@ -169,7 +169,11 @@ class PipelineDraftIT {
         assertThat(readable)
                 .contains("public.orders.total DECIMAL", "public.customers.created_at INSTANT")
                 .noneMatch(field -> field.endsWith(TypeKind.TEXT.name()))
-                .noneMatch(field -> field.startsWith("hr.employees.") || field.contains("patient"));
+                .noneMatch(field -> field.startsWith("hr.employees.") || field.contains(".patient_"));
+        assertThat(readable)
+                .as("the number of a practice names no patient")
+                .filteredOn(field -> field.startsWith("clinic.patients."))
+                .containsExactly("clinic.patients.tenant_id INT32");
     }
 
     @Test
