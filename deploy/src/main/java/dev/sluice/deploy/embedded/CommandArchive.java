@@ -24,13 +24,19 @@ final class CommandArchive {
     private static final String MAIN = "dev.sluice.deploy.cli.Sluice";
     private static final long MINUTES = 3;
 
-    /** Questions over an empty home; one that refuses to answer has loaded its classes all the same. */
+    /** Makes a home with one row, which the questions are about. */
+    private static final String HOME_MAKER = "dev.sluice.deploy.demo.TrainingHome";
+
+    /** Questions over that home; one that refuses to answer has loaded its classes all the same. */
     private static final List<List<String>> QUESTIONS = List.of(
             List.of("version"),
             List.of("--help"),
             List.of("status", "--home", "HOME", "-o", "json"),
             List.of("table", "list", "--home", "HOME"),
+            List.of("table", "history", "words", "--key", "hello", "--home", "HOME"),
+            List.of("lineage", "record", "words", "--key", "hello", "--home", "HOME"),
             List.of("dlq", "list", "--home", "HOME"),
+            List.of("erasure", "list", "--home", "HOME"),
             List.of("audit", "verify", "--home", "HOME"));
 
     private CommandArchive() {}
@@ -39,6 +45,9 @@ final class CommandArchive {
     static void train(Path folder, Home home) throws IOException {
         Path work = Files.createDirectories(home.work().resolve("commands"));
         Set<String> classes = new LinkedHashSet<>();
+        List<String> maker = java(home);
+        maker.addAll(List.of(HOME_MAKER, home.root().toString()));
+        run(maker);
         for (int i = 0; i < QUESTIONS.size(); i++) {
             Path list = work.resolve(i + ".classes");
             List<String> command = java(home, "-XX:DumpLoadedClassList=" + list);

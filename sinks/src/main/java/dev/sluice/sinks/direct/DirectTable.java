@@ -8,6 +8,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
@@ -62,8 +63,8 @@ public final class DirectTable {
 
     private static List<StoredFile> files(DefaultEngine engine, Snapshot snapshot) throws IOException {
         List<StoredFile> files = new ArrayList<>();
-        var scan = snapshot.getScanBuilder().build();
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+        ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     rows.forEachRemaining(row -> files.add(new StoredFile(
@@ -120,6 +121,43 @@ public final class DirectTable {
     public void forEach(org.apache.spark.sql.types.StructType columns, Consumer<org.apache.spark.sql.Row> action) {
         StructType schema = kernel(columns);
         files.forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
+    }
+
+    /**
+     * Counts of a column.
+     *
+     * @param rows rows of the table
+     * @param nulls rows in which the column holds null
+     */
+    public record Filled(long rows, long nulls) {
+        Filled plus(Filled other) {
+            return new Filled(rows + other.rows, nulls + other.nulls);
+        }
+    }
+
+    /** The name of the column after that one. */
+    public String columnAfter(String column) {
+        StructType schema = snapshot.getSchema();
+        return schema.at(schema.indexOf(column) + 1).getName();
+    }
+
+    /** The counts of that column: from the statistics of the log where a file has them, else by reading the column. */
+    public Filled filled(String column) {
+        StructType narrow = new StructType(List.of(snapshot.getSchema().get(column)));
+        Filled all = new Filled(0, 0);
+        for (StoredFile file : files) {
+            all = all.plus(file.filled(column).orElseGet(() -> readFilled(file, narrow)));
+        }
+        return all;
+    }
+
+    private Filled readFilled(StoredFile file, StructType narrow) {
+        long[] counts = new long[2];
+        read(file, narrow, row -> {
+            counts[0]++;
+            counts[1] += row.isNullAt(0) ? 1 : 0;
+        });
+        return new Filled(counts[0], counts[1]);
     }
 
     /**

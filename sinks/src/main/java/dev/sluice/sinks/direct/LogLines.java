@@ -1,8 +1,11 @@
 package dev.sluice.sinks.direct;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -63,6 +66,20 @@ final class LogLines {
         add.putObject("partitionValues");
         add.put("size", size).put("modificationTime", modifiedAt);
         return line("add", add.put("dataChange", true).put("stats", stats));
+    }
+
+    /** The counts of a column in the statistics of a data file, empty when they do not tell. */
+    static Optional<DirectTable.Filled> filled(String stats, String column) {
+        try {
+            JsonNode read = JSON.readTree(stats);
+            JsonNode rows = read.path("numRecords");
+            JsonNode nulls = read.path("nullCount").path(column);
+            return rows.canConvertToLong() && nulls.canConvertToLong()
+                    ? Optional.of(new DirectTable.Filled(rows.longValue(), nulls.longValue()))
+                    : Optional.empty();
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
+        }
     }
 
     static String remove(StoredFile file, long now) {

@@ -4,6 +4,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.utils.FileStatus;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Names a data file of a table.
@@ -20,6 +21,14 @@ record StoredFile(AddFile action, FileStatus status) {
      * @param rows all its rows
      */
     record Loaded(StoredFile file, List<Row> rows) {}
+
+    /** The counts of a column that the log holds, empty when it holds none. */
+    Optional<DirectTable.Filled> filled(String column) {
+        if (action.getDeletionVector().isPresent()) {
+            return Optional.empty();
+        }
+        return action.getStatsJson().flatMap(stats -> LogLines.filled(stats, column));
+    }
 
     long size() {
         return status.getSize();

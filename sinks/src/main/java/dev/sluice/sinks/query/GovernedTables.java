@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,9 @@ public final class GovernedTables {
     /** The history table of that name ({@code output/table}), empty when there is none. */
     public Optional<TableState> table(String name) {
         return open(name).map(table -> {
-            StructType schema = table.schema();
-            StructField current = schema.fields()[technical(schema, table) + 2];
-            long[] counts = new long[2];
-            table.forEach(new StructType().add(current), row -> {
-                counts[0]++;
-                counts[1] += row.getBoolean(0) ? 1 : 0;
-            });
-            return new TableState(name, root + "/" + name, table.version(), counts[0], counts[1]);
+            String validTo = table.columnAfter(table.firstStatisticsColumn());
+            DirectTable.Filled filled = table.filled(validTo);
+            return new TableState(name, root + "/" + name, table.version(), filled.rows(), filled.nulls());
         });
     }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.LakeFixture;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,33 @@ class GovernedTablesIT {
         assertThat(tables.history(CUSTOMERS, Changes.key(2), Changes.START.plusSeconds(6)))
                 .isEmpty();
         assertThat(tables.history("analytics/../x", Changes.key(1), null)).isEmpty();
+    }
+
+    @Test
+    void countsTheRowsThemselvesWhereTheLogHasNoStatistics() throws IOException {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes customers = new Changes("customers");
+        lake.write(customers.insert(1, 1, "Ann", "Rome").insert(1, 2, "Bob", "Oslo"));
+        lake.write(customers.update(5, 1, "Ann", "Bonn").delete(6, 2));
+        GovernedTables tables = new GovernedTables(lake.lake().root(), new Configuration());
+        List<TableState> fromStatistics = tables.tables();
+
+        removeStatistics(Path.of(lake.lake().location(CUSTOMERS)));
+
+        assertThat(tables.tables()).isEqualTo(fromStatistics).hasSize(1);
+    }
+
+    private static void removeStatistics(Path table) throws IOException {
+        try (Stream<Path> commits = Files.list(table.resolve("_delta_log"))) {
+            for (Path commit :
+                    commits.filter(file -> file.toString().endsWith(".json")).toList()) {
+                String text = Files.readString(commit);
+                assertThat(text).contains("\"stats\":");
+                Files.writeString(commit, text.replaceAll(",\"stats\":\"(\\\\.|[^\"\\\\])*\"", ""));
+                assertThat(Files.readString(commit)).doesNotContain("\"stats\":");
+                Files.deleteIfExists(commit.resolveSibling("." + commit.getFileName() + ".crc"));
+            }
+        }
     }
 
     @Test
