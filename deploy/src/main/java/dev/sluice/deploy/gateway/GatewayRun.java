@@ -30,6 +30,7 @@ public final class GatewayRun {
     private final Ending ending;
     private final Steps steps;
     private final StateFile state;
+    private boolean streaming;
 
     /** What happens while a run lasts. */
     public interface Work {
@@ -99,6 +100,7 @@ public final class GatewayRun {
         }
         Gateway gateway = Gateway.open(home, known, steps, ending, listener);
         state.write(new LifeCycle.Streaming(Instant.now()));
+        streaming = true;
         return gateway;
     }
 
@@ -129,7 +131,11 @@ public final class GatewayRun {
         }
     }
 
+    /** A step after the opening of the gateway, such as the shop of the demo, leaves the gateway streaming. */
     private void begins(String step) {
+        if (streaming) {
+            return;
+        }
         state.write(
                 step.equals("snapshot")
                         ? new LifeCycle.Snapshotting(Instant.now())

@@ -66,6 +66,7 @@ class LiveDemoIT {
         await().atMost(LONG).until(() -> status().at("/in").asLong() > first);
 
         assertThat(status().at("/gateway").asText()).isEqualTo("running");
+        assertThat(status().at("/state").asText()).isEqualTo("STREAMING");
     }
 
     @Test
