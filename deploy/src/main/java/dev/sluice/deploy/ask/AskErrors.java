@@ -26,7 +26,10 @@ final class AskErrors {
 
     static DeployException noRow(String table) {
         return new DeployException(
-                "DEP-452", "The table " + table + " has no row with that key. An erased row is gone. Check the key.");
+                "DEP-452",
+                "The table " + table + " has no row with that key. An erased row is gone."
+                        + " A key is written as the table holds it, treated where the policy treats the key: see sluice"
+                        + " help keys.");
     }
 
     static DeployException noDeadLetter(String id) {

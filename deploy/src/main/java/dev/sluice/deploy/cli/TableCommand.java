@@ -108,7 +108,8 @@ final class TableCommand {
             List<VersionView> versions = table.answers().history(table.name(), key.text(), at);
             if (versions.isEmpty()) {
                 output.say("The table has no row with that key" + (at == null ? "" : " at that time")
-                        + ". An erased row is gone.");
+                        + ". An erased row is gone. A key is written as the table holds it, treated where the policy"
+                        + " treats the key: see sluice help keys.");
             }
             List<String> columns = new ArrayList<>(List.of("valid_from", "valid_to", "op"));
             versions.stream().limit(1).forEach(v -> columns.addAll(v.values().keySet()));
