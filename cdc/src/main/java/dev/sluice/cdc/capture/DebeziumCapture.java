@@ -9,6 +9,7 @@ import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -150,9 +151,9 @@ public final class DebeziumCapture implements AutoCloseable {
         try {
             CaptureState state = prepare(gate, folder);
             RawTopicWriter writer =
-                    new RawTopicWriter(config, registry, folder.offsets(), gate::slotCreated, this::confirmed);
+                    new RawTopicWriter(config, registry, folder.offsets(), new Snapshot(gate), this::confirmed);
             try {
-                return run(state, writer);
+                return run(EngineSettings.of(config, state, gate.columnsNotInLog()), writer);
             } finally {
                 writer.close();
             }
@@ -182,15 +183,28 @@ public final class DebeziumCapture implements AutoCloseable {
         }
     }
 
+    /** What the writer asks of the gate while a snapshot is written. */
+    private record Snapshot(StartGate gate) implements RawTopicWriter.SnapshotRun {
+        @Override
+        public CaptureState slotCreated() {
+            return gate.slotCreated();
+        }
+
+        @Override
+        public void ends() {
+            gate.requireUnchangedForms();
+        }
+    }
+
     private void confirmed() {
         trouble.set(null);
         snapshotCompleted.complete(null);
     }
 
-    private Optional<CaptureException> run(CaptureState state, RawTopicWriter writer) {
+    private Optional<CaptureException> run(Properties settings, RawTopicWriter writer) {
         AtomicReference<@Nullable CaptureException> failure = new AtomicReference<>();
         DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine = DebeziumEngine.create(Connect.class)
-                .using(EngineSettings.of(config, state))
+                .using(settings)
                 .using(OffsetCommitPolicy.always())
                 .using((success, message, error) -> failure.set(outcome(success, error)))
                 .notifying(writer)

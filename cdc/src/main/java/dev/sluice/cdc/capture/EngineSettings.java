@@ -4,7 +4,9 @@ import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
 import io.debezium.connector.postgresql.PostgresConnector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -15,13 +17,19 @@ final class EngineSettings {
     private EngineSettings() {}
 
     /** All settings for one run of the engine. */
-    static Properties of(CaptureConfig config, CaptureState state) {
+    static Properties of(CaptureConfig config, CaptureState state, Map<TableName, List<String>> columnsNotInLog) {
         Properties settings = new Properties();
         engine(settings, config);
         connection(settings, config.source().database());
         replication(settings, config);
         snapshot(settings);
         values(settings, state.placeholder());
+        String left = columnsNotInLog.entrySet().stream()
+                .flatMap(table -> table.getValue().stream().map(column -> pattern(table.getKey() + "." + column)))
+                .collect(Collectors.joining(","));
+        if (!left.isEmpty()) {
+            settings.setProperty("column.exclude.list", left);
+        }
         return settings;
     }
 
@@ -53,13 +61,18 @@ final class EngineSettings {
         settings.setProperty("database.password", database.password().reveal());
         settings.setProperty("database.connectTimeout", "10");
         settings.setProperty("database.tcpKeepAlive", "true");
+        // A policy that comes later must not filter a snapshot without a word: the server then refuses the query.
+        settings.setProperty("database.initial.statements", "SET row_security = off");
     }
 
     private static void replication(Properties settings, CaptureConfig config) {
         settings.setProperty("topic.prefix", config.source().name());
         settings.setProperty(
                 "table.include.list",
-                config.source().tables().stream().map(EngineSettings::pattern).collect(Collectors.joining(",")));
+                config.source().tables().stream()
+                        .map(TableName::toString)
+                        .map(EngineSettings::pattern)
+                        .collect(Collectors.joining(",")));
         settings.setProperty("plugin.name", "pgoutput");
         settings.setProperty("slot.name", config.replication().slot());
         settings.setProperty("slot.drop.on.stop", "false");
@@ -106,10 +119,10 @@ final class EngineSettings {
         settings.setProperty("event.converting.failure.handling.mode", "fail");
     }
 
-    /** The table's name as a regular expression that matches it alone. */
-    static String pattern(TableName table) {
+    /** The name as a regular expression that matches it alone. */
+    static String pattern(String name) {
         StringBuilder pattern = new StringBuilder();
-        table.toString().codePoints().forEach(c -> {
+        name.codePoints().forEach(c -> {
             if (Character.isLetterOrDigit(c) || c == '_') {
                 pattern.appendCodePoint(c);
             } else {

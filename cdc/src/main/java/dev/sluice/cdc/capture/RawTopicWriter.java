@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -37,28 +36,39 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     private final CommitBoundary boundary;
     private final KafkaProducer<byte[], byte[]> producer;
     private final OffsetFile offsets;
-    private final Supplier<CaptureState> slotCreated;
+    private final SnapshotRun snapshot;
     private final Runnable confirmed;
     private long snapshotFloor = -1;
+    private boolean first = true;
+
+    /** What happens at begin and end of a snapshot. */
+    interface SnapshotRun {
+
+        /** Stores and gives where the slot began; asked at the first record of a snapshot. */
+        CaptureState slotCreated();
+
+        /** Refuses, by an exception, the first position when it would confirm a snapshot that is not whole. */
+        void ends();
+    }
 
     /**
      * A writer with a producer of its own.
      *
      * @param offsets where the engine stores positions
-     * @param slotCreated stores and gives where the slot began; asked at the first record of a snapshot
+     * @param snapshot told of begin and end of a snapshot
      * @param confirmed told after each stored position
      */
     RawTopicWriter(
             CaptureConfig config,
             SchemaRegistry registry,
             OffsetFile offsets,
-            Supplier<CaptureState> slotCreated,
+            SnapshotRun snapshot,
             Runnable confirmed) {
         this.config = config;
         this.encoder = new RecordEncoder(registry);
         this.boundary = new CommitBoundary(config.source().name());
         this.offsets = offsets;
-        this.slotCreated = slotCreated;
+        this.snapshot = snapshot;
         this.confirmed = confirmed;
         this.producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -99,6 +109,10 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
         CrashPoint.reached("CP03");
         if (last != null) {
+            if (first) {
+                snapshot.ends();
+                first = false;
+            }
             committer.markProcessed(last);
             CrashPoint.reached("CP04");
             committer.markBatchFinished();
@@ -117,7 +131,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
                 && change.schema().field("op") != null
                 && "r".equals(change.getString("op"))) {
             if (snapshotFloor < 0) {
-                String restart = slotCreated.get().slot().restart();
+                String restart = snapshot.slotCreated().slot().restart();
                 snapshotFloor = Lsn.parse(String.valueOf(restart)).value();
             }
             change.getStruct("source").put("lsn", snapshotFloor);

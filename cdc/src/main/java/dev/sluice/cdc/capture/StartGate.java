@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
@@ -8,9 +9,11 @@ import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
+import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 final class StartGate {
     private final CaptureConfig config;
     private final StateFolder folder;
+    private final Map<TableName, TableForm> forms = new TreeMap<>();
 
     StartGate(CaptureConfig config, StateFolder folder) {
         this.config = config;
@@ -73,7 +77,10 @@ final class StartGate {
             }
             String name = config.replication().publication();
             if (catalog.publication(name).isEmpty()) {
-                objects.createPublication(name, config.source().tables());
+                objects.createPublication(name, config.source().tables(), catalog.generatedColumns(name));
+            }
+            for (TableName table : config.source().tables()) {
+                catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
             CaptureState.Publication published = published(catalog);
             CaptureState.Server server = server(catalog.server());
@@ -98,6 +105,41 @@ final class StartGate {
                     slot.restart().orElseThrow(), slot.confirmed().orElseThrow());
             folder.save(seen);
             return seen;
+        });
+    }
+
+    /**
+     * Refuses the end of a snapshot during which a table was written anew: the snapshot saw that table empty. After a
+     * resume there is nothing to refuse.
+     *
+     * @throws CaptureException {@code CDC-029}; the snapshot begins again
+     */
+    void requireUnchangedForms() {
+        if (forms.isEmpty()) {
+            return;
+        }
+        ask((catalog, connection) -> {
+            for (Map.Entry<TableName, TableForm> before : forms.entrySet()) {
+                boolean rewritten = catalog.form(before.getKey())
+                        .map(now -> now.isRewrittenSince(before.getValue()))
+                        .orElse(false);
+                if (rewritten) {
+                    throw CaptureErrors.rewritten(before.getKey());
+                }
+            }
+            return true;
+        });
+    }
+
+    /** The columns, by table, that a snapshot could read but no logged change holds; capture leaves them out. */
+    Map<TableName, List<String>> columnsNotInLog() {
+        return ask((catalog, connection) -> {
+            GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
+            Map<TableName, List<String>> missing = new TreeMap<>();
+            for (TableName table : config.source().tables()) {
+                catalog.table(table).ifPresent(facts -> missing.put(table, facts.missingIn(log)));
+            }
+            return missing;
         });
     }
 
@@ -161,18 +203,27 @@ final class StartGate {
     }
 
     private void tablesFit(SourceCatalog catalog) throws SQLException {
+        GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
         for (TableName table : config.source().tables()) {
             TableFacts facts = catalog.table(table).orElseThrow(() -> CaptureErrors.tableMissing(table));
-            if (!"r".equals(facts.kind())) {
-                throw CaptureErrors.tableUnfit(table, facts.kind());
-            }
-            if (!facts.primaryKey() || "n".equals(facts.identity())) {
-                throw CaptureErrors.tableKeyless(table);
-            }
-            if ("i".equals(facts.identity())) {
-                throw CaptureErrors.tableKeyedByIndex(table);
+            for (TableObstacle obstacle : TableObstacle.of(facts, log)) {
+                throw refusal(obstacle, table, facts, log);
             }
         }
+    }
+
+    private static CaptureException refusal(
+            TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
+        return switch (obstacle) {
+            case NOT_ORDINARY -> CaptureErrors.tableUnfit(table, facts.kind());
+            case UNLOGGED -> CaptureErrors.tableUnlogged(table);
+            case INHERITED -> CaptureErrors.tableInherited(table);
+            case ROWS_HIDDEN -> CaptureErrors.rowsHidden(table);
+            case KEYLESS, IDENTITY_NOTHING -> CaptureErrors.tableKeyless(table);
+            case KEY_DEFERRABLE -> CaptureErrors.keyDeferrable(table);
+            case IDENTITY_INDEX -> CaptureErrors.tableKeyedByIndex(table);
+            case IDENTITY_GENERATED -> CaptureErrors.identityGenerated(table, facts.identityMissingIn(log));
+        };
     }
 
     private void resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {
@@ -227,8 +278,8 @@ final class StartGate {
         Map<String, Long> members = new TreeMap<>();
         for (TableName table : config.source().tables()) {
             if (!facts.complete() || !facts.coversWhole(table)) {
-                String sql =
-                        ReplicationObjects.publicationSql(name, config.source().tables());
+                String sql = ReplicationObjects.publicationSql(
+                        name, config.source().tables(), catalog.generatedColumns(name));
                 throw CaptureErrors.publicationNarrow(name, table, sql);
             }
             PublicationFacts.Member member = facts.members().get(table);

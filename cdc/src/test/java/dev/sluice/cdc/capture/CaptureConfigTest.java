@@ -70,7 +70,7 @@ class CaptureConfigTest {
     @Test
     void matchesExactlyTheNamedTables() {
         for (String name : List.of("public.a", "my schema.odd,table", "s.x+y$", "S.Ünïcode")) {
-            String pattern = EngineSettings.pattern(TableName.parse(name));
+            String pattern = EngineSettings.pattern(TableName.parse(name).toString());
 
             assertThat(pattern).doesNotContain(",");
             assertThat(Pattern.matches(pattern, name)).as(name).isTrue();
@@ -91,7 +91,7 @@ class CaptureConfigTest {
                 1,
                 null,
                 "secret-placeholder");
-        Properties settings = EngineSettings.of(config(), state);
+        Properties settings = EngineSettings.of(config(), state, Map.of());
 
         assertThat(settings)
                 .containsEntry("plugin.name", "pgoutput")

@@ -38,7 +38,9 @@ public final class CaptureCheck {
         SlotCheck slotCheck = new SlotCheck(config, catalog);
         findings.addAll(slotCheck.slot(slot));
         findings.add(slotCheck.publication());
-        TableCheck tables = new TableCheck(catalog, catalog.role().name());
+        String publication = config.replication().publication();
+        TableCheck tables =
+                new TableCheck(catalog, catalog.role().name(), publication, catalog.generatedColumns(publication));
         for (TableName table : config.source().tables()) {
             findings.addAll(tables.findings(table));
         }

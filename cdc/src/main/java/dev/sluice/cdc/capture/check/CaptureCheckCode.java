@@ -40,7 +40,13 @@ public enum CaptureCheckCode {
     /** The table writes full before images. */
     REPLICA_IDENTITY("CDC-217"),
     /** Avro allows the names of the table and of its columns. */
-    TABLE_NAMES("CDC-218");
+    TABLE_NAMES("CDC-218"),
+    /** The role sees every row of the table. */
+    TABLE_ROWS("CDC-219"),
+    /** No other table inherits from the table. */
+    TABLE_INHERITED("CDC-220"),
+    /** Every column of the table is in the log. */
+    TABLE_GENERATED("CDC-221");
 
     private final String code;
 
@@ -55,6 +61,10 @@ public enum CaptureCheckCode {
 
     Finding ok(Place place, String what) {
         return Finding.ok(code, place, what);
+    }
+
+    Finding note(Place place, String what) {
+        return Finding.note(code, place, what);
     }
 
     Finding warn(Place place, String what, String fix) {

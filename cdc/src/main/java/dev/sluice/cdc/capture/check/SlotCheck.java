@@ -75,7 +75,8 @@ final class SlotCheck {
         String name = config.replication().publication();
         Place place = Place.of("publication " + name);
         Optional<PublicationFacts> found = catalog.publication(name);
-        String create = ReplicationObjects.publicationSql(name, config.source().tables());
+        String create =
+                ReplicationObjects.publicationSql(name, config.source().tables(), catalog.generatedColumns(name));
         if (found.isEmpty()) {
             return mayCreate()
                     ? CaptureCheckCode.PUBLICATION.ok(place, "The first start creates the publication.")

@@ -1,5 +1,7 @@
 package dev.sluice.cdc.capture.check;
 
+import dev.sluice.cdc.capture.TableObstacle;
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
@@ -12,16 +14,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks one table: existence, kind, rights, primary key, before images and names. */
+/** Checks one table: existence, kind, rights, primary key, before images, rows, generated columns and names. */
 final class TableCheck {
     private static final Pattern AVRO_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final SourceCatalog catalog;
     private final String role;
+    private final String publication;
+    private final GeneratedColumns log;
 
-    TableCheck(SourceCatalog catalog, String role) {
+    /**
+     * A check for that role.
+     *
+     * @param publication the publication of capture, which may not exist yet
+     * @param log the generated columns that the publication has
+     */
+    TableCheck(SourceCatalog catalog, String role, String publication, GeneratedColumns log) {
         this.catalog = catalog;
         this.role = role;
+        this.publication = publication;
+        this.log = log;
     }
 
     List<Finding> findings(TableName table) throws SQLException {
@@ -32,7 +44,8 @@ final class TableCheck {
                     place, "The table does not exist.", "Correct source.tables in the pipeline file."));
         }
         TableFacts facts = found.get();
-        if (!"r".equals(facts.kind())) {
+        List<TableObstacle> obstacles = TableObstacle.of(facts, log);
+        if (obstacles.contains(TableObstacle.NOT_ORDINARY)) {
             return List.of(CaptureCheckCode.TABLE_KIND.fail(
                     place,
                     "This is not an ordinary table; its relkind is " + facts.kind() + ".",
@@ -40,15 +53,17 @@ final class TableCheck {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(readable(place, table, facts));
-        findings.add(keyed(place, table, facts));
+        findings.add(keyed(place, table, obstacles));
         findings.add(identity(place, table, facts));
+        rows(place, table, obstacles).forEach(findings::add);
+        generated(place, facts).ifPresent(findings::add);
         names(place, table, facts).ifPresent(findings::add);
         return findings;
     }
 
     private Finding readable(Place place, TableName table, TableFacts facts) {
         String reader = TableName.quote(role);
-        return facts.readable()
+        return facts.rows().readable()
                 ? CaptureCheckCode.TABLE_GRANT.ok(place, "The role " + role + " may read the table.")
                 : CaptureCheckCode.TABLE_GRANT.fail(
                         place,
@@ -57,24 +72,49 @@ final class TableCheck {
                                 + "; GRANT SELECT ON " + table.quoted() + " TO " + reader);
     }
 
-    private static Finding keyed(Place place, TableName table, TableFacts facts) {
-        return facts.primaryKey()
-                ? CaptureCheckCode.TABLE_KEY.ok(place, "The table has a primary key.")
-                : CaptureCheckCode.TABLE_KEY.fail(
+    private static Finding keyed(Place place, TableName table, List<TableObstacle> obstacles) {
+        CaptureCheckCode code = CaptureCheckCode.TABLE_KEY;
+        if (obstacles.contains(TableObstacle.KEYLESS)) {
+            return code.fail(
+                    place,
+                    "The table has no primary key, so its updates and deletes belong to no row.",
+                    "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...)");
+        }
+        return obstacles.contains(TableObstacle.KEY_DEFERRABLE)
+                ? code.fail(
                         place,
-                        "The table has no primary key, so its updates and deletes belong to no row.",
-                        "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...)");
+                        "The primary key is deferrable, so it is no replica identity: once the table is published, the"
+                                + " server refuses updates and deletes of the application.",
+                        "Make the primary key again without DEFERRABLE, or leave the table out of source.tables.")
+                : code.ok(place, "The table has a primary key.");
     }
 
-    private static Finding identity(Place place, TableName table, TableFacts facts) {
+    private Finding identity(Place place, TableName table, TableFacts facts) {
         CaptureCheckCode code = CaptureCheckCode.REPLICA_IDENTITY;
         String fix = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
+        List<String> missing = facts.identityMissingIn(log);
+        if (!missing.isEmpty()) {
+            return code.fail(
+                    place,
+                    "The replica identity has generated columns that are not published: " + missing
+                            + ". The server refuses updates and deletes of the application.",
+                    mayPublish(facts, missing)
+                            ? "ALTER PUBLICATION " + TableName.quote(publication)
+                                    + " SET (publish_generated_columns = stored)"
+                            : "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY DEFAULT");
+        }
         return switch (facts.identity()) {
             case "f" -> code.ok(place, "The table writes full before images.");
-            case "d" -> code.warn(
-                    place,
-                    "The table writes no full before images, so sluice reads the history table to close versions.",
-                    fix);
+            case "d" -> log != GeneratedColumns.NEVER && !facts.missingIn(log).isEmpty()
+                    ? code.ok(
+                            place,
+                            "The table writes no full before images, and must not, because its generated columns are"
+                                    + " not published. sluice reads the history table to close versions.")
+                    : code.warn(
+                            place,
+                            "The table writes no full before images, so sluice reads the history table to close"
+                                    + " versions.",
+                            fix);
             case "i" -> code.fail(
                     place,
                     "The table writes only the columns of an index as before image; the columns that are left out"
@@ -87,8 +127,46 @@ final class TableCheck {
         };
     }
 
+    private boolean mayPublish(TableFacts facts, List<String> missing) {
+        return log == GeneratedColumns.NONE
+                && facts.missingIn(GeneratedColumns.STORED).stream().noneMatch(missing::contains);
+    }
+
+    private List<Finding> rows(Place place, TableName table, List<TableObstacle> obstacles) {
+        List<Finding> findings = new ArrayList<>();
+        if (obstacles.contains(TableObstacle.UNLOGGED)) {
+            findings.add(CaptureCheckCode.TABLE_KIND.fail(
+                    place,
+                    "The table is unlogged or temporary, so its changes are not in the log.",
+                    "ALTER TABLE " + table.quoted() + " SET LOGGED"));
+        }
+        if (obstacles.contains(TableObstacle.INHERITED)) {
+            findings.add(CaptureCheckCode.TABLE_INHERITED.fail(
+                    place,
+                    "Other tables inherit from the table; a snapshot would read their rows, and their changes never"
+                            + " come under this name.",
+                    "Name the tables that inherit in source.tables instead."));
+        }
+        if (obstacles.contains(TableObstacle.ROWS_HIDDEN)) {
+            findings.add(CaptureCheckCode.TABLE_ROWS.fail(
+                    place,
+                    "Row-level security hides rows from the role " + role + ", so the snapshot would miss rows.",
+                    "ALTER ROLE " + TableName.quote(role) + " BYPASSRLS"));
+        }
+        return findings;
+    }
+
+    private Optional<Finding> generated(Place place, TableFacts facts) {
+        List<String> missing = facts.missingIn(log);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CaptureCheckCode.TABLE_GENERATED.note(
+                        place,
+                        "The log does not hold the generated columns " + missing + ", so capture leaves them out."));
+    }
+
     private static Optional<Finding> names(Place place, TableName table, TableFacts facts) {
-        List<String> odd = Stream.concat(Stream.of(table.schema(), table.table()), facts.columns().stream())
+        List<String> odd = Stream.concat(Stream.of(table.schema(), table.table()), facts.names().stream())
                 .filter(name -> !AVRO_NAME.matcher(name).matches())
                 .toList();
         return odd.isEmpty()

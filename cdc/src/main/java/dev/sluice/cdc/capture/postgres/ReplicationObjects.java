@@ -15,16 +15,18 @@ public final class ReplicationObjects {
         this.connection = connection;
     }
 
-    /** The statement that creates a publication of exactly these tables. */
-    public static String publicationSql(String name, Collection<TableName> tables) {
+    /** The statement that creates a publication of exactly these tables, with those generated columns. */
+    public static String publicationSql(String name, Collection<TableName> tables, GeneratedColumns generated) {
         return "CREATE PUBLICATION " + TableName.quote(name) + " FOR TABLE "
-                + tables.stream().sorted().map(TableName::quoted).collect(Collectors.joining(", "));
+                + tables.stream().sorted().map(TableName::quoted).collect(Collectors.joining(", "))
+                + (generated == GeneratedColumns.STORED ? " WITH (publish_generated_columns = stored)" : "");
     }
 
-    /** Creates a publication of exactly these tables. */
-    public void createPublication(String name, Collection<TableName> tables) throws SQLException {
+    /** Creates a publication of exactly these tables, with those generated columns. */
+    public void createPublication(String name, Collection<TableName> tables, GeneratedColumns generated)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(publicationSql(name, tables));
+            statement.execute(publicationSql(name, tables, generated));
         }
     }
 

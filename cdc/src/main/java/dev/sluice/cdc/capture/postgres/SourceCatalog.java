@@ -1,10 +1,11 @@
 package dev.sluice.cdc.capture.postgres;
 
-import java.sql.Array;
+import dev.sluice.cdc.capture.postgres.TableFacts.PrimaryKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ import java.util.Optional;
  * thread, like its connection; the caller closes the connection.
  */
 public final class SourceCatalog {
+    private static final int PUBLISHES_GENERATED = 180_000;
+
+    /** One text of every column of a table, in the order of the columns. */
+    private static final String COLUMN_ARRAY = " ARRAY(SELECT %s FROM pg_attribute a WHERE a.attrelid = c.oid"
+            + " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum),";
+
     private final Connection connection;
 
     public SourceCatalog(Connection connection) {
@@ -113,12 +120,16 @@ public final class SourceCatalog {
     /** The table of that name, if it exists. */
     public Optional<TableFacts> table(TableName name) throws SQLException {
         return first(
-                "SELECT c.relkind::text, EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),"
+                "SELECT c.relkind::text, coalesce(i.indimmediate, false), i.indexrelid IS NOT NULL,"
                         + " c.relreplident::text,"
                         + " has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'),"
-                        + " ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid"
-                        + " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)"
-                        + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " row_security_active(c.oid), c.relpersistence = 'p',"
+                        + " c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid),"
+                        + COLUMN_ARRAY.formatted("a.attname::text")
+                        + COLUMN_ARRAY.formatted("a.attgenerated::text")
+                        + COLUMN_ARRAY.formatted("(coalesce(a.attnum = ANY (i.indkey::smallint[]), false))::text")
+                        + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indisvalid"
                         + " WHERE n.nspname = ? AND c.relname = ?",
                 SourceCatalog::tableOf,
                 name.schema(),
@@ -126,10 +137,55 @@ public final class SourceCatalog {
     }
 
     private static TableFacts tableOf(ResultSet row) throws SQLException {
-        Array columns = row.getArray(5);
+        PrimaryKey key = row.getBoolean(3) ? PrimaryKey.DEFERRABLE : PrimaryKey.NONE;
         return new TableFacts(
-                row.getString(1), row.getBoolean(2), row.getString(3), row.getBoolean(4), List.of((String[])
-                        columns.getArray()));
+                row.getString(1),
+                row.getBoolean(2) ? PrimaryKey.IMMEDIATE : key,
+                row.getString(4),
+                new TableFacts.Rows(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
+                columnsOf(row));
+    }
+
+    private static List<TableFacts.Column> columnsOf(ResultSet row) throws SQLException {
+        String[] names = (String[]) row.getArray(9).getArray();
+        String[] generated = (String[]) row.getArray(10).getArray();
+        String[] inKey = (String[]) row.getArray(11).getArray();
+        List<TableFacts.Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            columns.add(new TableFacts.Column(names[i], generated[i], inKey[i].equals("true")));
+        }
+        return columns;
+    }
+
+    /**
+     * Which generated columns the changes of that publication hold; of a publication that does not exist, those of one
+     * that {@link ReplicationObjects} makes.
+     */
+    public GeneratedColumns generatedColumns(String publication) throws SQLException {
+        // The setting came with version 18; to_jsonb finds no such key before.
+        return first(
+                        "SELECT to_jsonb(p) ->> 'pubgencols' FROM pg_publication p WHERE pubname = ?",
+                        row -> row.getString(1) == null
+                                ? GeneratedColumns.NEVER
+                                : row.getString(1).equals("s") ? GeneratedColumns.STORED : GeneratedColumns.NONE,
+                        publication)
+                .orElse(
+                        Integer.parseInt(setting("server_version_num")) < PUBLISHES_GENERATED
+                                ? GeneratedColumns.NEVER
+                                : GeneratedColumns.STORED);
+    }
+
+    /** The form in which that table is stored, if it exists. */
+    public Optional<TableForm> form(TableName name) throws SQLException {
+        return first(
+                "SELECT c.oid::bigint, coalesce((SELECT string_agg(a.attnum || ':' || a.xmin::text, ','"
+                        + " ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid), ''),"
+                        + " coalesce(pg_relation_filenode(c.oid), 0)::bigint"
+                        + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relname = ?",
+                row -> new TableForm(row.getLong(1), row.getString(2), row.getLong(3)),
+                name.schema(),
+                name.table());
     }
 
     /** Whether the role owns the table, as adding it to a publication needs. */

@@ -3,17 +3,76 @@ package dev.sluice.cdc.capture.postgres;
 import java.util.List;
 
 /**
- * Describes a table as the server shows it.
+ * Describes a table as the server shows it to the connected role.
  *
  * @param kind pg_class.relkind: r table, p partitioned table, v view and so on
- * @param primaryKey whether it has a primary key
+ * @param key its primary key
  * @param identity replica identity: d default, f full, i index, n nothing
- * @param readable whether the connected role may select from it
- * @param columns names of its columns in order
+ * @param rows how its rows are read and logged
+ * @param columns its columns in order
  */
-public record TableFacts(String kind, boolean primaryKey, String identity, boolean readable, List<String> columns) {
+public record TableFacts(String kind, PrimaryKey key, String identity, Rows rows, List<Column> columns) {
 
     public TableFacts {
         columns = List.copyOf(columns);
+    }
+
+    /** Tells primary keys by when the server checks them. */
+    public enum PrimaryKey {
+        /** There is no primary key. */
+        NONE,
+        /** The server checks the key at the end of a transaction, or may, and takes it for no replica identity. */
+        DEFERRABLE,
+        /** The key is checked at once. */
+        IMMEDIATE
+    }
+
+    /**
+     * Describes how the rows of a table are read and logged.
+     *
+     * @param readable whether the role may select from the table
+     * @param filtered whether row-level security hides rows of the table from the role
+     * @param logged whether changes are written to the log
+     * @param inherited whether reading the table also reads tables that inherit from it
+     */
+    public record Rows(boolean readable, boolean filtered, boolean logged, boolean inherited) {}
+
+    /**
+     * Describes a column.
+     *
+     * @param name its name
+     * @param generated pg_attribute.attgenerated: empty for an ordinary column, s stored, v virtual
+     * @param inKey whether it is part of the primary key
+     */
+    public record Column(String name, String generated, boolean inKey) {
+
+        boolean isMissingIn(GeneratedColumns log) {
+            return generated.equals("v") || (generated.equals("s") && log != GeneratedColumns.STORED);
+        }
+    }
+
+    /** The names of its columns in order. */
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** The names of the columns that a snapshot would read and that no logged change holds. */
+    public List<String> missingIn(GeneratedColumns log) {
+        return columns.stream()
+                .filter(column -> column.isMissingIn(log))
+                .map(Column::name)
+                .toList();
+    }
+
+    /**
+     * The names of the columns that tell a changed row from others and that no logged change holds. From version 18 on
+     * the server then refuses every UPDATE and DELETE on the table once it is published.
+     */
+    public List<String> identityMissingIn(GeneratedColumns log) {
+        boolean whole = identity.equals("f") && log != GeneratedColumns.NEVER;
+        return columns.stream()
+                .filter(column -> (whole || column.inKey()) && column.isMissingIn(log))
+                .map(Column::name)
+                .toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says why a table cannot be captured, {@code CDC-230} to {@code CDC-237}. */
+/** Says why a table cannot be captured, {@code CDC-230} to {@code CDC-238}. */
 final class Obstacles {
 
     /** What pipeline file, topic, record format and history table can hold alike. */
@@ -25,8 +25,9 @@ final class Obstacles {
      * @param kind what it is: r table, p partitioned table, v view, m materialized view, f foreign table
      * @param persistence how the server keeps it: p permanent, u unlogged, t temporary
      * @param extension the extension that owns the relation, empty when there is none
+     * @param inherited whether ordinary tables inherit from it
      */
-    record Relation(String kind, String persistence, String extension) {}
+    record Relation(String kind, String persistence, String extension, boolean inherited) {}
 
     /** Every obstacle of that table; empty when the table can be captured. */
     static List<Finding> of(TableName table, Relation relation, TableStructure structure, List<String> columns) {
@@ -42,11 +43,18 @@ final class Obstacles {
                     "The table is unlogged, so its changes are not in the log.",
                     "ALTER TABLE " + table.quoted() + " SET LOGGED"));
         }
+        if (relation.inherited()) {
+            obstacles.add(Finding.warn(
+                    "CDC-238",
+                    place(table),
+                    "Other tables inherit from the table, and their changes never come under its name.",
+                    "Capture the tables that inherit, each under its own name."));
+        }
         if (structure.key().isEmpty()) {
             obstacles.add(Finding.warn(
                     "CDC-230",
                     place(table),
-                    "The table has no primary key, so its updates and deletes belong to no row.",
+                    "The table has no primary key, or a deferrable one, so its updates and deletes belong to no row.",
                     "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...)"));
         }
         names(table, columns).ifPresent(obstacles::add);

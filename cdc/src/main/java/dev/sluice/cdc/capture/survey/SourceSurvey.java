@@ -26,7 +26,8 @@ public final class SourceSurvey {
 
     private static final String TABLES = "SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text,"
             + " c.relpersistence::text, coalesce(e.extname, ''), c.relreplident::text, c.reltuples::bigint,"
-            + " coalesce(obj_description(c.oid, 'pg_class'), ''), rn.nspname, r.relname"
+            + " coalesce(obj_description(c.oid, 'pg_class'), ''), rn.nspname, r.relname,"
+            + " c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid)"
             + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'"
             + " LEFT JOIN pg_extension e ON e.oid = d.refobjid"
@@ -44,7 +45,8 @@ public final class SourceSurvey {
             + " LEFT JOIN pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype"
             + " LEFT JOIN pg_type el ON coalesce(b.typcategory, t.typcategory) = 'A'"
             + " AND el.oid = coalesce(b.typelem, t.typelem)"
-            + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary WHERE " + USER_SCHEMA
+            + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indimmediate"
+            + " WHERE " + USER_SCHEMA
             + " ORDER BY c.oid, a.attnum";
 
     /** A key that points to a partitioned table also points to each of its partitions; those copies are left out. */
@@ -158,7 +160,8 @@ public final class SourceSurvey {
                 row.getLong(8),
                 row.getString(9));
         List<SurveyedColumn> its = columns.getOrDefault(id, List.of());
-        Obstacles.Relation relation = new Obstacles.Relation(row.getString(4), row.getString(5), row.getString(6));
+        Obstacles.Relation relation =
+                new Obstacles.Relation(row.getString(4), row.getString(5), row.getString(6), row.getBoolean(12));
         return new SurveyedTable(
                 name,
                 structure,

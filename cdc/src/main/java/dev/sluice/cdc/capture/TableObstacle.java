@@ -1,0 +1,55 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
+import dev.sluice.cdc.capture.postgres.TableFacts;
+import dev.sluice.cdc.capture.postgres.TableFacts.PrimaryKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lists why a table must not be captured as it is: capture would lose changes or rows of it, or publishing it would
+ * make statements of the application fail. The check for people and the gate of every start share these rules.
+ */
+public enum TableObstacle {
+    /** It is no ordinary table. */
+    NOT_ORDINARY,
+    /** Its changes are not in the log. */
+    UNLOGGED,
+    /** Reading it also reads tables that inherit from it, whose changes are logged under their own names. */
+    INHERITED,
+    /** Row-level security hides rows from the role that reads the snapshot, but not from the log. */
+    ROWS_HIDDEN,
+    /** It has no primary key. */
+    KEYLESS,
+    /** Its primary key is deferrable: rows may share a key for a while, and the key is no replica identity. */
+    KEY_DEFERRABLE,
+    /** It has no replica identity. */
+    IDENTITY_NOTHING,
+    /** Its replica identity is an index. */
+    IDENTITY_INDEX,
+    /** Its replica identity has generated columns that are not published. */
+    IDENTITY_GENERATED;
+
+    /** Every obstacle of a table, most severe first; a relation that is no ordinary table has no other. */
+    public static List<TableObstacle> of(TableFacts facts, GeneratedColumns log) {
+        if (!facts.kind().equals("r")) {
+            return List.of(NOT_ORDINARY);
+        }
+        List<TableObstacle> obstacles = new ArrayList<>();
+        add(obstacles, UNLOGGED, !facts.rows().logged());
+        add(obstacles, INHERITED, facts.rows().inherited());
+        add(obstacles, ROWS_HIDDEN, facts.rows().filtered());
+        add(obstacles, KEYLESS, facts.key() == PrimaryKey.NONE);
+        add(obstacles, KEY_DEFERRABLE, facts.key() == PrimaryKey.DEFERRABLE);
+        add(obstacles, IDENTITY_NOTHING, facts.identity().equals("n"));
+        add(obstacles, IDENTITY_INDEX, facts.identity().equals("i"));
+        add(obstacles, IDENTITY_GENERATED, !facts.identityMissingIn(log).isEmpty());
+        return obstacles;
+    }
+
+    private static void add(List<TableObstacle> obstacles, TableObstacle obstacle, boolean there) {
+        if (there) {
+            obstacles.add(obstacle);
+        }
+    }
+}
