@@ -147,72 +147,6 @@ final class CaptureErrors {
                         + " folder of its own.");
     }
 
-    static CaptureException tableMissing(TableName table) {
-        return fatal(
-                "CDC-020",
-                "The table " + table + " does not exist in the source. Correct source.tables, or create the table.");
-    }
-
-    static CaptureException tableUnfit(TableName table, String kind) {
-        return fatal(
-                "CDC-021",
-                "The relation " + table + " is not an ordinary table (relkind " + kind
-                        + "), so the server would publish its changes under other names or not at all. Name its"
-                        + " partitions, or the tables that it reads from.");
-    }
-
-    static CaptureException tableKeyless(TableName table) {
-        return fatal(
-                "CDC-022",
-                "The table " + table
-                        + " has no primary key or no replica identity. Its updates would belong to no row, and"
-                        + " the server would refuse them once the table is published. Add a primary key, or leave the"
-                        + " table out.");
-    }
-
-    static CaptureException tableKeyedByIndex(TableName table) {
-        return fatal(
-                "CDC-023",
-                "The table " + table
-                        + " has REPLICA IDENTITY USING INDEX: rows before a change then hold the columns of"
-                        + " that index only, and the other columns look like nulls. Run ALTER TABLE "
-                        + table.quoted() + " REPLICA IDENTITY FULL.");
-    }
-
-    static CaptureException tableUnlogged(TableName table) {
-        return fatal(
-                "CDC-025",
-                "The table " + table + " is unlogged or temporary, so its changes are not in the log. Nothing was"
-                        + " created. Run ALTER TABLE " + table.quoted() + " SET LOGGED, or leave the table out.");
-    }
-
-    static CaptureException tableInherited(TableName table) {
-        return fatal(
-                "CDC-026",
-                "Other tables inherit from " + table
-                        + ". A snapshot would read their rows as rows of this table, and their changes never come under"
-                        + " its name. Nothing was created. Name the tables that inherit in source.tables instead.");
-    }
-
-    static CaptureException identityGenerated(TableName table, Collection<String> columns) {
-        return fatal(
-                "CDC-027",
-                "The replica identity of the table " + table + " has generated columns that are not published: "
-                        + columns + ". The server would refuse every UPDATE and DELETE on the table. Nothing was"
-                        + " created. Publish stored columns with ALTER PUBLICATION ... SET (publish_generated_columns ="
-                        + " stored); for virtual ones run ALTER TABLE " + table.quoted()
-                        + " REPLICA IDENTITY DEFAULT.");
-    }
-
-    static CaptureException keyDeferrable(TableName table) {
-        return fatal(
-                "CDC-028",
-                "The primary key of the table " + table
-                        + " is deferrable. It is no replica identity, so the server would refuse UPDATE and DELETE once"
-                        + " the table is published, and rows that swap their keys could not be told apart. Nothing was"
-                        + " created. Make the key again without DEFERRABLE, or leave the table out.");
-    }
-
     static CaptureException rewritten(TableName table) {
         return away(
                 "CDC-029",
@@ -220,14 +154,6 @@ final class CaptureErrors {
                         + " the snapshot saw the table empty. The snapshot begins again. Change columns before or after"
                         + " a snapshot.",
                 null);
-    }
-
-    static CaptureException rowsHidden(TableName table) {
-        return fatal(
-                "CDC-038",
-                "Row-level security hides rows of the table " + table
-                        + " from the role that captures, so the snapshot would miss rows without an error. Nothing was"
-                        + " created. Run ALTER ROLE ... BYPASSRLS for that role, or leave the table out.");
     }
 
     static CaptureException topicUnfit(String topic, String why) {

@@ -191,7 +191,7 @@ public final class DebeziumCapture implements AutoCloseable {
         }
 
         @Override
-        public void ends() {
+        public void requireWhole() {
             gate.requireUnchangedForms();
         }
     }

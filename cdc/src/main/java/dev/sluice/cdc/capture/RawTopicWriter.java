@@ -39,23 +39,22 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     private final SnapshotRun snapshot;
     private final Runnable confirmed;
     private long snapshotFloor = -1;
-    private boolean first = true;
 
-    /** What happens at begin and end of a snapshot. */
+    /** What the writer asks while a snapshot is written. */
     interface SnapshotRun {
 
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
         CaptureState slotCreated();
 
-        /** Refuses, by an exception, the first position when it would confirm a snapshot that is not whole. */
-        void ends();
+        /** Refuses, by an exception, a position that would confirm a snapshot which is not whole. */
+        void requireWhole();
     }
 
     /**
      * A writer with a producer of its own.
      *
      * @param offsets where the engine stores positions
-     * @param snapshot told of begin and end of a snapshot
+     * @param snapshot asked while a snapshot is written
      * @param confirmed told after each stored position
      */
     RawTopicWriter(
@@ -109,10 +108,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
         CrashPoint.reached("CP03");
         if (last != null) {
-            if (first) {
-                snapshot.ends();
-                first = false;
-            }
+            snapshot.requireWhole();
             committer.markProcessed(last);
             CrashPoint.reached("CP04");
             committer.markBatchFinished();

@@ -110,7 +110,7 @@ final class StartGate {
 
     /**
      * Refuses the end of a snapshot during which a table was written anew: the snapshot saw that table empty. After a
-     * resume there is nothing to refuse.
+     * resume, and once the snapshot is confirmed, there is nothing to refuse.
      *
      * @throws CaptureException {@code CDC-029}; the snapshot begins again
      */
@@ -127,6 +127,7 @@ final class StartGate {
                     throw CaptureErrors.rewritten(before.getKey());
                 }
             }
+            forms.clear();
             return true;
         });
     }
@@ -205,25 +206,11 @@ final class StartGate {
     private void tablesFit(SourceCatalog catalog) throws SQLException {
         GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
         for (TableName table : config.source().tables()) {
-            TableFacts facts = catalog.table(table).orElseThrow(() -> CaptureErrors.tableMissing(table));
+            TableFacts facts = catalog.table(table).orElseThrow(() -> TableErrors.tableMissing(table));
             for (TableObstacle obstacle : TableObstacle.of(facts, log)) {
-                throw refusal(obstacle, table, facts, log);
+                throw TableErrors.refused(obstacle, table, facts, log);
             }
         }
-    }
-
-    private static CaptureException refusal(
-            TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
-        return switch (obstacle) {
-            case NOT_ORDINARY -> CaptureErrors.tableUnfit(table, facts.kind());
-            case UNLOGGED -> CaptureErrors.tableUnlogged(table);
-            case INHERITED -> CaptureErrors.tableInherited(table);
-            case ROWS_HIDDEN -> CaptureErrors.rowsHidden(table);
-            case KEYLESS, IDENTITY_NOTHING -> CaptureErrors.tableKeyless(table);
-            case KEY_DEFERRABLE -> CaptureErrors.keyDeferrable(table);
-            case IDENTITY_INDEX -> CaptureErrors.tableKeyedByIndex(table);
-            case IDENTITY_GENERATED -> CaptureErrors.identityGenerated(table, facts.identityMissingIn(log));
-        };
     }
 
     private void resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {

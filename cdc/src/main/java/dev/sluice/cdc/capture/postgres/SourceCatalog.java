@@ -142,7 +142,7 @@ public final class SourceCatalog {
                 row.getString(1),
                 row.getBoolean(2) ? PrimaryKey.IMMEDIATE : key,
                 row.getString(4),
-                new TableFacts.Rows(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
+                new TableFacts.RowAccess(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
                 columnsOf(row));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param rows how its rows are read and logged
  * @param columns its columns in order
  */
-public record TableFacts(String kind, PrimaryKey key, String identity, Rows rows, List<Column> columns) {
+public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess rows, List<Column> columns) {
 
     public TableFacts {
         columns = List.copyOf(columns);
@@ -35,7 +35,7 @@ public record TableFacts(String kind, PrimaryKey key, String identity, Rows rows
      * @param logged whether changes are written to the log
      * @param inherited whether reading the table also reads tables that inherit from it
      */
-    public record Rows(boolean readable, boolean filtered, boolean logged, boolean inherited) {}
+    public record RowAccess(boolean readable, boolean filtered, boolean logged, boolean inherited) {}
 
     /**
      * Describes a column.

@@ -1,0 +1,105 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
+import dev.sluice.cdc.capture.postgres.TableFacts;
+import dev.sluice.cdc.capture.postgres.TableName;
+import java.util.Collection;
+
+/** Makes the failures of a table that capture refuses, codes {@code CDC-020} to {@code CDC-028}, {@code CDC-038}. */
+final class TableErrors {
+
+    private TableErrors() {}
+
+    static CaptureException tableMissing(TableName table) {
+        return fatal(
+                "CDC-020",
+                "The table " + table + " does not exist in the source. Correct source.tables, or create the table.");
+    }
+
+    /** The failure for that obstacle of a table. */
+    static CaptureException refused(TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
+        return switch (obstacle) {
+            case NOT_ORDINARY -> unfit(table, facts.kind());
+            case UNLOGGED -> unlogged(table);
+            case INHERITED -> inherited(table);
+            case ROWS_HIDDEN -> rowsHidden(table);
+            case KEYLESS, IDENTITY_NOTHING -> keyless(table);
+            case KEY_DEFERRABLE -> keyDeferrable(table);
+            case IDENTITY_INDEX -> keyedByIndex(table);
+            case IDENTITY_GENERATED -> identityGenerated(table, facts.identityMissingIn(log));
+        };
+    }
+
+    private static CaptureException unfit(TableName table, String kind) {
+        return fatal(
+                "CDC-021",
+                "The relation " + table + " is not an ordinary table (relkind " + kind
+                        + "), so the server would publish its changes under other names or not at all. Name its"
+                        + " partitions, or the tables that it reads from.");
+    }
+
+    private static CaptureException keyless(TableName table) {
+        return fatal(
+                "CDC-022",
+                "The table " + table
+                        + " has no primary key or no replica identity. Its updates would belong to no row, and"
+                        + " the server would refuse them once the table is published. Add a primary key, or leave the"
+                        + " table out.");
+    }
+
+    private static CaptureException keyedByIndex(TableName table) {
+        return fatal(
+                "CDC-023",
+                "The table " + table
+                        + " has REPLICA IDENTITY USING INDEX: rows before a change then hold the columns of"
+                        + " that index only, and the other columns look like nulls. Run ALTER TABLE "
+                        + table.quoted() + " REPLICA IDENTITY FULL.");
+    }
+
+    private static CaptureException unlogged(TableName table) {
+        return fatal(
+                "CDC-025",
+                "The table " + table + " is unlogged or temporary, so its changes are not in the log. Nothing was"
+                        + " created. Run ALTER TABLE " + table.quoted() + " SET LOGGED, or leave the table out.");
+    }
+
+    private static CaptureException inherited(TableName table) {
+        return fatal(
+                "CDC-026",
+                "Other tables inherit from " + table
+                        + ". A snapshot would read their rows as rows of this table, and their changes never come under"
+                        + " its name. Nothing was created. Name the tables that inherit in source.tables instead.");
+    }
+
+    private static CaptureException identityGenerated(TableName table, Collection<String> columns) {
+        return fatal(
+                "CDC-027",
+                "The replica identity of the table " + table + " has generated columns that are not published: "
+                        + columns + ". The server would refuse every UPDATE and DELETE on the table. Nothing was"
+                        + " created. Publish stored columns with ALTER PUBLICATION ... SET (publish_generated_columns ="
+                        + " stored); for virtual ones run ALTER TABLE " + table.quoted()
+                        + " REPLICA IDENTITY DEFAULT.");
+    }
+
+    private static CaptureException keyDeferrable(TableName table) {
+        return fatal(
+                "CDC-028",
+                "The primary key of the table " + table
+                        + " is deferrable. It is no replica identity, so the server would refuse UPDATE and DELETE once"
+                        + " the table is published, and rows that swap their keys could not be told apart. Nothing was"
+                        + " created. Make the key again without DEFERRABLE, or leave the table out.");
+    }
+
+    private static CaptureException rowsHidden(TableName table) {
+        return fatal(
+                "CDC-038",
+                "Row-level security hides rows of the table " + table
+                        + " from the role that captures, so the snapshot would miss rows without an error. Nothing was"
+                        + " created. Run ALTER ROLE ... BYPASSRLS for that role, or leave the table out.");
+    }
+
+    private static CaptureException fatal(String code, String message) {
+        return new CaptureException(code, message, false, null);
+    }
+}
