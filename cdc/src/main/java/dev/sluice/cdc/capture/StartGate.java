@@ -11,6 +11,8 @@ import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableErrors;
+import dev.sluice.cdc.capture.table.TableObstacle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sluice.cdc.capture.check;
 
-import dev.sluice.cdc.capture.TableObstacle;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableObstacle;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.SQLException;

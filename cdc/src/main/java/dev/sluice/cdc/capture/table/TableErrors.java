@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.table;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
@@ -7,18 +7,20 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
 
 /** Makes the failures of a table that capture refuses, codes {@code CDC-020} to {@code CDC-028}, {@code CDC-038}. */
-final class TableErrors {
+public final class TableErrors {
 
     private TableErrors() {}
 
-    static CaptureException tableMissing(TableName table) {
+    /** The table does not exist. */
+    public static CaptureException tableMissing(TableName table) {
         return fatal(
                 "CDC-020",
                 "The table " + table + " does not exist in the source. Correct source.tables, or create the table.");
     }
 
     /** The failure for that obstacle of a table. */
-    static CaptureException refused(TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
+    public static CaptureException refused(
+            TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
         return switch (obstacle) {
             case NOT_ORDINARY -> unfit(table, facts.kind());
             case UNLOGGED -> unlogged(table);

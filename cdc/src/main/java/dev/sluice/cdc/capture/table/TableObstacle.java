@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.table;
 
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.TableFacts;

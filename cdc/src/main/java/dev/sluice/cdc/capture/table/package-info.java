@@ -1,0 +1,15 @@
+/**
+ * Says which tables may be captured, for the gate of every start and for the check for people.
+ *
+ * <p>In here: {@link dev.sluice.cdc.capture.table.TableObstacle} lists why a table must not be captured as it is;
+ * {@link dev.sluice.cdc.capture.table.TableErrors} makes the failure for each.
+ *
+ * <p>May come in: a further rule about a table, as a pure function of its facts. Reading the facts goes to {@code
+ * cdc.capture.postgres}; a finding for people goes to {@code cdc.capture.check}, with the rule from here.
+ *
+ * <p>May use: {@code cdc}, {@code cdc.capture.postgres}; then {@code java.*} only.
+ */
+@NullMarked
+package dev.sluice.cdc.capture.table;
+
+import org.jspecify.annotations.NullMarked;
