@@ -132,6 +132,22 @@ final class CaptureErrors {
                         + " may be missing." + AGAIN);
     }
 
+    static CaptureException publicationChanged(String publication, Lsn from) {
+        return fatal(
+                "CDC-045",
+                "The publication " + publication + " was changed while capture ran. Changes after " + from
+                        + " may be missing, also when the change was taken back. Nothing was confirmed after that. Take"
+                        + " a new snapshot: remove the state folder, the slot and the raw topics of this source, and"
+                        + " start again.");
+    }
+
+    static CaptureException publicationMissing(String publication) {
+        return fatal(
+                "CDC-044",
+                "The publication " + publication + " does not exist any more. Nothing was confirmed after the drop."
+                        + " Changes from then on cannot be captured: take a new snapshot.");
+    }
+
     static CaptureException publicationNarrow(String publication, TableName table, String sql) {
         return fatal(
                 "CDC-018",

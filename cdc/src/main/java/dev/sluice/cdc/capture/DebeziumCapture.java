@@ -150,9 +150,10 @@ public final class DebeziumCapture implements AutoCloseable {
         StartGate gate = new StartGate(config, folder);
         try {
             CaptureState state = prepare(gate, folder);
-            RawTopicWriter writer =
-                    new RawTopicWriter(config, registry, folder.offsets(), new Snapshot(gate), this::confirmed);
-            try {
+            SourceWatch watch = new SourceWatch(config, gate, folder.offsets());
+            RawTopicWriter writer = new RawTopicWriter(
+                    config, registry, folder.offsets(), new WriterGuard(gate, watch), this::confirmed);
+            try (watch) {
                 return run(EngineSettings.of(config, state, gate.columnsNotInLog()), writer);
             } finally {
                 writer.close();
@@ -183,16 +184,17 @@ public final class DebeziumCapture implements AutoCloseable {
         }
     }
 
-    /** What the writer asks of the gate while a snapshot is written. */
-    private record Snapshot(StartGate gate) implements RawTopicWriter.SnapshotRun {
+    /** What the writer asks of gate and watch. */
+    private record WriterGuard(StartGate gate, SourceWatch watch) implements RawTopicWriter.Guard {
         @Override
         public CaptureState slotCreated() {
             return gate.slotCreated();
         }
 
         @Override
-        public void requireWhole() {
+        public void beforePosition() {
             gate.requireUnchangedForms();
+            watch.requireSame();
         }
     }
 

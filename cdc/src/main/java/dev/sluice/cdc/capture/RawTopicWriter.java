@@ -36,38 +36,33 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     private final CommitBoundary boundary;
     private final KafkaProducer<byte[], byte[]> producer;
     private final OffsetFile offsets;
-    private final SnapshotRun snapshot;
+    private final Guard guard;
     private final Runnable confirmed;
     private long snapshotFloor = -1;
 
-    /** What the writer asks while a snapshot is written. */
-    interface SnapshotRun {
+    /** What the writer asks before it goes on. */
+    interface Guard {
 
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
         CaptureState slotCreated();
 
-        /** Refuses, by an exception, a position that would confirm a snapshot which is not whole. */
-        void requireWhole();
+        /** Refuses, by an exception, to confirm a position at which something may be missing. */
+        void beforePosition();
     }
 
     /**
      * A writer with a producer of its own.
      *
      * @param offsets where the engine stores positions
-     * @param snapshot asked while a snapshot is written
+     * @param guard asked before a position is confirmed
      * @param confirmed told after each stored position
      */
-    RawTopicWriter(
-            CaptureConfig config,
-            SchemaRegistry registry,
-            OffsetFile offsets,
-            SnapshotRun snapshot,
-            Runnable confirmed) {
+    RawTopicWriter(CaptureConfig config, SchemaRegistry registry, OffsetFile offsets, Guard guard, Runnable confirmed) {
         this.config = config;
         this.encoder = new RecordEncoder(registry);
         this.boundary = new CommitBoundary(config.source().name());
         this.offsets = offsets;
-        this.snapshot = snapshot;
+        this.guard = guard;
         this.confirmed = confirmed;
         this.producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -108,7 +103,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
         CrashPoint.reached("CP03");
         if (last != null) {
-            snapshot.requireWhole();
+            guard.beforePosition();
             committer.markProcessed(last);
             CrashPoint.reached("CP04");
             committer.markBatchFinished();
@@ -127,7 +122,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
                 && change.schema().field("op") != null
                 && "r".equals(change.getString("op"))) {
             if (snapshotFloor < 0) {
-                String restart = snapshot.slotCreated().slot().restart();
+                String restart = guard.slotCreated().slot().restart();
                 snapshotFloor = Lsn.parse(String.valueOf(restart)).value();
             }
             change.getStruct("source").put("lsn", snapshotFloor);

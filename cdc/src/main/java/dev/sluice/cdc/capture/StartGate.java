@@ -111,8 +111,7 @@ final class StartGate {
     }
 
     /**
-     * Refuses the end of a snapshot during which a table was written anew: the snapshot saw that table empty. After a
-     * resume, and once the snapshot is confirmed, there is nothing to refuse.
+     * Refuses the end of a snapshot during which a table was written anew: the snapshot saw that table empty.
      *
      * @throws CaptureException {@code CDC-029}; the snapshot begins again
      */
@@ -132,6 +131,12 @@ final class StartGate {
             forms.clear();
             return true;
         });
+    }
+
+    /** The publication as it is now; refuses what a start would refuse of publication and tables. */
+    CaptureState.Publication requireFit(SourceCatalog catalog) throws SQLException {
+        tablesFit(catalog);
+        return published(catalog);
     }
 
     /** The columns, by table, that a snapshot could read but no logged change holds; capture leaves them out. */
@@ -263,7 +268,7 @@ final class StartGate {
     /** The publication as it is now; refuses one that leaves out some change of some table. */
     private CaptureState.Publication published(SourceCatalog catalog) throws SQLException {
         String name = config.replication().publication();
-        PublicationFacts facts = catalog.publication(name).orElseThrow();
+        PublicationFacts facts = catalog.publication(name).orElseThrow(() -> CaptureErrors.publicationMissing(name));
         Map<String, Long> members = new TreeMap<>();
         for (TableName table : config.source().tables()) {
             if (!facts.complete() || !facts.coversWhole(table)) {

@@ -9,8 +9,9 @@
  * {@link dev.sluice.cdc.capture.RawTopics} creates the topics; {@link dev.sluice.cdc.capture.EngineSettings}
  * configures the embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter} writes the engine's records, encoded
  * by {@link dev.sluice.cdc.capture.RecordEncoder} and {@link dev.sluice.cdc.capture.AvroBody}, and confirms them at
- * the {@link dev.sluice.cdc.capture.CommitBoundary commit boundaries}; {@link dev.sluice.cdc.capture.CaptureErrors}
- * makes the failures, and {@link dev.sluice.cdc.capture.Causes} derives them from exceptions of driver and engine.
+ * the {@link dev.sluice.cdc.capture.CommitBoundary commit boundaries} once {@link dev.sluice.cdc.capture.SourceWatch}
+ * has found publication and tables as they were; {@link dev.sluice.cdc.capture.CaptureErrors} makes the failures, and
+ * {@link dev.sluice.cdc.capture.Causes} derives them from exceptions of driver and engine.
  *
  * <p>May come in: what a start of capture or a batch of the engine needs. Another kind of source gets a package of its
  * own beside this one; SQL goes to {@code cdc.capture.postgres}; a check for people goes to {@code cdc.capture.check};

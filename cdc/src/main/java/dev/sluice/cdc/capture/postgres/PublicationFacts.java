@@ -6,11 +6,13 @@ import java.util.Map;
  * Describes a publication as the server shows it.
  *
  * @param id object id; another one means that it was dropped and created again
+ * @param revision a text that changes whenever its settings are changed, also when they are changed back
  * @param allTables whether it is FOR ALL TABLES
  * @param complete whether it publishes inserts, updates, deletes and truncates, each under its own table
  * @param members its tables
  */
-public record PublicationFacts(long id, boolean allTables, boolean complete, Map<TableName, Member> members) {
+public record PublicationFacts(
+        long id, String revision, boolean allTables, boolean complete, Map<TableName, Member> members) {
 
     public PublicationFacts {
         members = Map.copyOf(members);

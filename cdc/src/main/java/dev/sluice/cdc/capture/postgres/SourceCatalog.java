@@ -1,11 +1,13 @@
 package dev.sluice.cdc.capture.postgres;
 
 import dev.sluice.cdc.capture.postgres.TableFacts.PrimaryKey;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +91,11 @@ public final class SourceCatalog {
     public Optional<PublicationFacts> publication(String name) throws SQLException {
         Map<TableName, PublicationFacts.Member> members = members(name);
         return first(
-                "SELECT oid::bigint, puballtables, pubinsert AND pubupdate AND pubdelete AND pubtruncate"
+                "SELECT oid::bigint, xmin::text, puballtables, pubinsert AND pubupdate AND pubdelete AND pubtruncate"
                         + " AND NOT pubviaroot"
                         + " FROM pg_publication WHERE pubname = ?",
-                row -> new PublicationFacts(row.getLong(1), row.getBoolean(2), row.getBoolean(3), members),
+                row -> new PublicationFacts(
+                        row.getLong(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), members),
                 name);
     }
 
@@ -186,6 +189,35 @@ public final class SourceCatalog {
                 row -> new TableForm(row.getLong(1), row.getString(2), row.getLong(3)),
                 name.schema(),
                 name.table());
+    }
+
+    /**
+     * A text that changes when the publication, or what a change of these tables is published as, may have changed. One
+     * query, whatever the number of tables.
+     */
+    public String outline(String publication, Collection<TableName> tables) throws SQLException {
+        String sql = "SELECT concat_ws('; ',"
+                + " (SELECT concat_ws(' ', p.oid, p.xmin) FROM pg_publication p WHERE p.pubname = ?),"
+                + " (SELECT string_agg(concat_ws(' ', r.oid, r.xmin), ', ' ORDER BY r.oid) FROM pg_publication_rel r"
+                + " JOIN pg_publication p ON p.oid = r.prpubid WHERE p.pubname = ?),"
+                + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relrowsecurity,"
+                + " c.relhassubclass, i.indexrelid), ', ' ORDER BY c.oid)"
+                + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"
+                + " JOIN pg_class c ON c.relnamespace = m.oid AND c.relname = t.n"
+                + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, publication);
+            statement.setString(2, publication);
+            statement.setArray(3, texts(tables.stream().map(TableName::schema).toArray()));
+            statement.setArray(4, texts(tables.stream().map(TableName::table).toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? String.valueOf(row.getString(1)) : "";
+            }
+        }
+    }
+
+    private Array texts(Object[] texts) throws SQLException {
+        return connection.createArrayOf("text", texts);
     }
 
     /** Whether the role owns the table, as adding it to a publication needs. */

@@ -2,11 +2,12 @@ package dev.sluice.cdc.capture.table;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
 
-/** Makes the failures of a table that capture refuses, codes {@code CDC-020} to {@code CDC-028}, {@code CDC-038}. */
+/** Makes the failures of a table that capture refuses, codes {@code CDC-02x}, {@code CDC-038}, {@code CDC-039}. */
 public final class TableErrors {
 
     private TableErrors() {}
@@ -16,6 +17,16 @@ public final class TableErrors {
         return fatal(
                 "CDC-020",
                 "The table " + table + " does not exist in the source. Correct source.tables, or create the table.");
+    }
+
+    /** Another table of the same name took the place of the table after that position. */
+    public static CaptureException madeAgain(TableName table, Lsn from) {
+        return fatal(
+                "CDC-039",
+                "The table " + table + " was dropped or renamed after " + from + ", and another table has its name."
+                        + " Rows that the other table had are not captured. Nothing was confirmed after that. Take a"
+                        + " new snapshot: remove the state folder, the slot and the raw topics of this source, and"
+                        + " start again.");
     }
 
     /** The failure for that obstacle of a table. */
