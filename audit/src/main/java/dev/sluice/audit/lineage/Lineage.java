@@ -31,7 +31,16 @@ public final class Lineage {
      *     row
      */
     public List<LineageRecord> row(RowProvenance row) {
-        return plan(row).stream().map(rule -> trace(row, rule)).toList();
+        List<FieldRule> rules = plan(row);
+        long leaf = ledger.leafOf(row.batch())
+                .orElseThrow(
+                        () -> LedgerErrors.notRecorded("batch " + row.batch().text()));
+        check(row, ledger.receiptAt(leaf));
+        DecidedBy decision = decision(row.planId());
+        LedgerEvidence evidence = new LedgerEvidence(leaf, ledger.size(), ledger.rootHex());
+        return rules.stream()
+                .map(rule -> new LineageRecord(row, rule, decision, evidence))
+                .toList();
     }
 
     private List<FieldRule> plan(RowProvenance row) {
@@ -42,22 +51,14 @@ public final class Lineage {
         return parts.stream().flatMap(part -> part.part().fields().stream()).toList();
     }
 
-    private LineageRecord trace(RowProvenance row, FieldRule rule) {
-        long leaf = ledger.leafOf(row.batch())
-                .orElseThrow(
-                        () -> LedgerErrors.notRecorded("batch " + row.batch().text()));
-        check(row, ledger.receiptAt(leaf));
-        PolicyActivated plan = ledger.plan(row.planId()).get(0);
-        List<Long> leaves = ledger.leavesOf(row.planId());
-        return new LineageRecord(
-                row,
-                rule,
-                new DecidedBy(
-                        plan.scope().consumer(),
-                        plan.scope().purpose(),
-                        plan.revisions().policy(),
-                        leaves.get(leaves.size() - 1)),
-                new LedgerEvidence(leaf, ledger.size(), ledger.rootHex()));
+    private DecidedBy decision(String planId) {
+        PolicyActivated plan = ledger.plan(planId).get(0);
+        List<Long> leaves = ledger.leavesOf(planId);
+        return new DecidedBy(
+                plan.scope().consumer(),
+                plan.scope().purpose(),
+                plan.revisions().policy(),
+                leaves.get(leaves.size() - 1));
     }
 
     private static void check(RowProvenance row, Receipt receipt) {
