@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * log before that position is in the catalog already, so no position passes a change that would leave a gap: a table
  * that was swapped by renaming, dropped or taken out, or a publication that was narrowed, be it for a moment.
  *
+ * <p>One moment is left open: a server that waits for a standby logs a commit before it shows the commit. The look
+ * before the next position then finds the change.
+ *
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */
 final class SourceWatch implements AutoCloseable {

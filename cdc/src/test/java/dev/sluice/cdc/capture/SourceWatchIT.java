@@ -65,6 +65,16 @@ class SourceWatchIT {
                         "CDC-045",
                         "ALTER PUBLICATION PUB SET TABLE t WHERE (id > 100), other",
                         "ALTER PUBLICATION PUB SET TABLE t, other"),
+                event(
+                        "columns listed for a moment",
+                        "CDC-045",
+                        "ALTER PUBLICATION PUB SET TABLE t (id), other",
+                        "ALTER PUBLICATION PUB SET TABLE t, other"),
+                event(
+                        "published through a parent",
+                        "CDC-018",
+                        "ALTER PUBLICATION PUB SET (publish_via_partition_root)"),
+                event("inherited", "CDC-026", "CREATE TABLE heir () INHERITS (t)"),
                 event("without identity", "CDC-022", "ALTER TABLE t REPLICA IDENTITY NOTHING"),
                 event("without a key", "CDC-022", "ALTER TABLE t DROP CONSTRAINT t_pkey"),
                 event("the publication dropped", "CDC-044", "DROP PUBLICATION PUB"),
