@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
@@ -117,15 +118,19 @@ public record CaptureConfig(
             require(!first.isNegative() && !longest.isNegative(), "retry.first", "must not be negative");
         }
 
-        /** Twenty starts, half a second to fifteen seconds apart: about four minutes. */
+        /** As long as the outage lasts, half a second to fifteen seconds apart. */
         public static Retry standard() {
-            return new Retry(20, Duration.ofMillis(500), Duration.ofSeconds(15));
+            return new Retry(Integer.MAX_VALUE, Duration.ofMillis(500), Duration.ofSeconds(15));
         }
 
-        /** The wait after that many starts in a row without progress. */
-        Duration after(int failures) {
-            Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 20));
-            return wait.compareTo(longest) < 0 ? wait : longest;
+        /**
+         * The wait after that many starts in a row without progress. Half of the wait is random, so that many captures
+         * do not come back to a server at the same moment.
+         */
+        Duration after(int failures, RandomGenerator random) {
+            Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, 20));
+            long millis = (doubled.compareTo(longest) < 0 ? doubled : longest).toMillis();
+            return Duration.ofMillis(millis - random.nextLong(millis / 2 + 1));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -127,7 +128,7 @@ public final class DebeziumCapture implements AutoCloseable {
     }
 
     private void pause(CaptureException last, int failures) {
-        Duration wait = config.retry().after(failures);
+        Duration wait = config.retry().after(failures, ThreadLocalRandom.current());
         LOG.atWarn()
                 .addKeyValue("code", last.code())
                 .addKeyValue("attempt", failures)

@@ -1,5 +1,6 @@
 package dev.sluice.cdc.capture;
 
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.io.ByteArrayOutputStream;
@@ -96,11 +97,28 @@ final class RecordEncoder {
         try {
             org.apache.avro.Schema avro = avroData.fromConnectSchema(schema);
             AvroBody body = AvroBody.of(schema, avro, "");
-            return new Written(registry.register(subject, registrable(avro)), body);
+            return new Written(registered(subject, registrable(avro)), body);
         } catch (AvroRuntimeException e) {
             throw CaptureErrors.unnameable(topic, e);
         } catch (AvroBody.Unwritable e) {
             throw CaptureErrors.unencodable(topic, subject, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The id of the schema. Every record is read by the schema that wrote it, so the schemas of our own subjects need
+     * not be compatible with each other: when the registry refuses a change of the table, the subject gets the level
+     * NONE, and capture goes on.
+     */
+    private int registered(String subject, String schema) {
+        try {
+            return registry.register(subject, schema);
+        } catch (CaptureException refused) {
+            if (refused.retryable()) {
+                throw refused;
+            }
+            registry.compatibility(subject, SchemaRegistry.Compatibility.NONE);
+            return registry.register(subject, schema);
         }
     }
 

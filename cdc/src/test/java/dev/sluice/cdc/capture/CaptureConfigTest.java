@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -59,12 +61,17 @@ class CaptureConfigTest {
     }
 
     @Test
-    void doublesTheWaitUpToTheLongest() {
+    void doublesTheWaitUpToTheLongestAndLeavesUpToHalfOfItToChance() {
         CaptureConfig.Retry retry = new CaptureConfig.Retry(9, Duration.ofMillis(500), Duration.ofSeconds(15));
 
-        assertThat(List.of(retry.after(1), retry.after(2), retry.after(3), retry.after(60)))
-                .containsExactly(
-                        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(15));
+        Map.of(1, 500L, 2, 1000L, 3, 2000L, 60, 15_000L).forEach((failures, longest) -> {
+            assertThat(retry.after(failures, () -> 0)).isEqualTo(Duration.ofMillis(longest));
+            RandomGenerator seeded = new Random(failures);
+            for (int i = 0; i < 100; i++) {
+                assertThat(retry.after(failures, seeded))
+                        .isBetween(Duration.ofMillis(longest / 2), Duration.ofMillis(longest));
+            }
+        });
     }
 
     @Test

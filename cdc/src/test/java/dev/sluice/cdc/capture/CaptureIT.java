@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.registry.SchemaRegistry;
 import dev.sluice.cdc.testkit.TestSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -108,6 +109,23 @@ class CaptureIT {
             assertThat(source.changes(TABLE))
                     .extracting(change -> after(change, "mood"))
                     .containsExactly("null", "null", "fine");
+            assertThat(capture.failure()).isEmpty();
+        }
+    }
+
+    /** Confluent's default level refuses such a change; the raw topics are read by the schema that wrote each record. */
+    @Test
+    void goesOnWhenAColumnGetsAnotherTypeWhateverTheLevelOfTheRegistry() throws Exception {
+        TestSource source = source("INSERT INTO customers VALUES (1,'a')");
+        try (DebeziumCapture capture = started(source)) {
+            source.registry().compatibility(source.topic(TABLE) + "-value", SchemaRegistry.Compatibility.BACKWARD);
+            source.database().run("ALTER TABLE customers ALTER COLUMN name TYPE int USING 7");
+            source.database().run("INSERT INTO customers VALUES (2, 8)");
+            awaitOperations(source, "rc");
+
+            assertThat(source.changes(TABLE))
+                    .extracting(change -> after(change, "name"))
+                    .containsExactly("a", "8");
             assertThat(capture.failure()).isEmpty();
         }
     }

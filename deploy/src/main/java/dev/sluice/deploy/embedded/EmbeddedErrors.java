@@ -64,14 +64,6 @@ final class EmbeddedErrors {
                 cause);
     }
 
-    static DeployException registryRefused(int status) {
-        return new DeployException(
-                "DEP-119",
-                "The embedded schema registry refused the compatibility level with status " + status
-                        + ". See logs/registry.log in the home folder.",
-                null);
-    }
-
     static DeployException notStarted(Part part) {
         return new DeployException(
                 "DEP-120",
