@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * acknowledged. A bad record is never reported this way. Messages say what, where, why and what to do, and hold no data
  * value.
  */
-public final class CaptureException extends RuntimeException {
+public final class CaptureException extends RuntimeException implements KnownFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,12 +28,12 @@ public final class CaptureException extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** The stable code, for example {@code CDC-101}. */
+    @Override
     public String code() {
         return code;
     }
 
-    /** Whether the same call can succeed later without a change by a person. */
+    @Override
     public boolean retryable() {
         return retryable;
     }

@@ -8,7 +8,7 @@
  *
  * <p>May come in: nothing that fits a room.
  *
- * <p>May use: {@code java.*} only; libraries: Commons Text.
+ * <p>May use: {@code cdc}; libraries: Commons Text.
  */
 @NullMarked
 package dev.sluice.deploy;

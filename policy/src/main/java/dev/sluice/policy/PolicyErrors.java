@@ -39,8 +39,9 @@ public final class PolicyErrors {
 
     /** POL-004: policy denies the dataset. */
     public static PolicyException denied(String dataset, String consumer, List<String> violations) {
-        return new PolicyException(
+        return PolicyException.ofDataset(
                 "POL-004",
+                dataset,
                 "Policy denies the dataset " + dataset + " to the consumer " + consumer + ": "
                         + String.join("; ", violations)
                         + ". The dataset is held. Correct rules, taxonomy or consumers, or leave the table out.");
@@ -48,8 +49,9 @@ public final class PolicyErrors {
 
     /** POL-005: the answer of the engine does not pass the gateway's checks. */
     public static PolicyException refused(String dataset, String consumer, List<String> violations) {
-        return new PolicyException(
+        return PolicyException.ofDataset(
                 "POL-005",
+                dataset,
                 "The gateway refuses the decision for the dataset " + dataset + " and the consumer " + consumer
                         + ":\n  "
                         + String.join("\n  ", violations)
@@ -58,7 +60,7 @@ public final class PolicyErrors {
 
     /** POL-006: the engine did not answer. */
     public static PolicyException noAnswer(String engine, String reason) {
-        return new PolicyException(
+        return PolicyException.away(
                 "POL-006",
                 "The policy engine " + engine + " gave no answer: " + reason
                         + ". The dataset is held and nothing is acknowledged. The next batch asks again; check the"

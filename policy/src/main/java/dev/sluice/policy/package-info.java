@@ -12,7 +12,7 @@
  * reviewers to {@code policy.review}, a first folder for a source to {@code policy.propose}. What a rule means is
  * written in Rego, in the library of the policy folder; the Java of this module only checks the answer.
  *
- * <p>May use: {@code cdc.finding}; Jackson.
+ * <p>May use: {@code cdc}, {@code cdc.finding}; Jackson.
  */
 @NullMarked
 package dev.sluice.policy;

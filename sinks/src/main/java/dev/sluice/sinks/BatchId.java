@@ -5,8 +5,7 @@ import java.io.Serializable;
 /**
  * Names a batch of one generation. A replayed batch has the same name and the same source range.
  *
- * @param generation name of the life cycle of a checkpoint; after a reset, batches under the old name would look like
- *     replays
+ * @param generation name of the life cycle of a ledger's batches; numbers of one generation are never used twice
  * @param number number within the generation, from 0
  */
 public record BatchId(String generation, long number) implements Serializable {

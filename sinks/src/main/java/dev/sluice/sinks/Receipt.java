@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * names, numbers and positions, never a value; all parts are records that a JSON mapper can write and read.
  *
  * @param batch the batch
- * @param ranges what was read, sorted by topic and partition; at first from the first record to the last, then, by
- *     {@link #over}, as it was planned
+ * @param ranges the ranges of the batch's {@link BatchPlan}; they may hold offsets without a record, such as the
+ *     marks of transactions
  * @param counts what became of all records; refused by its constructor when a record is unaccounted for, and here
  *     when the dead letters are not as many
  * @param seen what the source said
@@ -33,19 +33,6 @@ public record Receipt(
         if (written != counts.deadLettered()) {
             throw SinkErrors.deadLettersDiffer(batch, counts.deadLettered(), written);
         }
-    }
-
-    /**
-     * The same proof over the ranges that were planned. They may hold offsets without a record, such as the marks of
-     * transactions; a record outside of them is refused.
-     */
-    public Receipt over(List<SourceRange> planned) {
-        for (SourceRange seen : ranges) {
-            if (planned.stream().noneMatch(range -> range.covers(seen))) {
-                throw SinkErrors.unplanned(batch, seen);
-            }
-        }
-        return new Receipt(batch, planned, counts, this.seen, tables, deadLetters);
     }
 
     /**

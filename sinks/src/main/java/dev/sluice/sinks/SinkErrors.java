@@ -29,17 +29,21 @@ public final class SinkErrors {
     /** SNK-003: a source column has the name of a technical column. */
     public static SinkException reservedColumn(String dataset, String column) {
         return new SinkException(
-                "SNK-003",
-                "The dataset " + dataset + " has a column '" + column + "', which is the name of a technical column of"
-                        + " history tables. Set another 'prefix' for this output in the pipeline file.");
+                        "SNK-003",
+                        "The dataset " + dataset + " has a column '" + column
+                                + "', which is the name of a technical column of"
+                                + " history tables. Set another 'prefix' for this output in the pipeline file.")
+                .ofDataset(dataset);
     }
 
     /** SNK-004: two columns differ in case only. */
     public static SinkException sameColumn(String dataset, String one, String two) {
         return new SinkException(
-                "SNK-004",
-                "The dataset " + dataset + " has the columns '" + one + "' and '" + two + "', which differ in case"
-                        + " only. A Delta table cannot hold both. Drop one of them in the policy.");
+                        "SNK-004",
+                        "The dataset " + dataset + " has the columns '" + one + "' and '" + two
+                                + "', which differ in case"
+                                + " only. A Delta table cannot hold both. Drop one of them in the policy.")
+                .ofDataset(dataset);
     }
 
     /** SNK-005: a name cannot be a path or a column. */
@@ -54,20 +58,24 @@ public final class SinkErrors {
     /** SNK-006: the type of a column no longer fits the table. */
     public static SinkException columnType(String dataset, String column, String stored, String arriving) {
         return new SinkException(
-                "SNK-006",
-                "The column '" + column + "' of " + dataset + " is " + stored + " in the table but " + arriving + " in"
-                        + " the batch, after a change of the source or of the policy. Stored history is never"
-                        + " rewritten. Give the output another name, or undo the change.");
+                        "SNK-006",
+                        "The column '" + column + "' of " + dataset + " is " + stored + " in the table but " + arriving
+                                + " in"
+                                + " the batch, after a change of the source or of the policy. Stored history is never"
+                                + " rewritten. Give the output another name, or undo the change.")
+                .ofDataset(dataset);
     }
 
     /** SNK-007: two different events claim one position. */
     public static SinkException positionConflict(String dataset, RuntimeException conflict) {
         return new SinkException(
-                "SNK-007",
-                "Two changes of " + dataset + " contradict each other (POSITION_CONFLICT). " + conflict.getMessage()
-                        + " The order of the changes is not known, so the batch is stopped. Check that only one source"
-                        + " writes the topic.",
-                conflict);
+                        "SNK-007",
+                        "Two changes of " + dataset + " contradict each other (POSITION_CONFLICT). "
+                                + conflict.getMessage()
+                                + " The order of the changes is not known, so the dataset is held. Check that only one"
+                                + " source writes the topic.",
+                        conflict)
+                .ofDataset(dataset);
     }
 
     /** SNK-008: the commit of a written batch cannot be read back. */
@@ -97,7 +105,7 @@ public final class SinkErrors {
 
     /** SNK-011: a file cannot be read or written. */
     public static SinkException storage(String what, String path, Exception cause) {
-        return new SinkException(
+        return SinkException.away(
                 "SNK-011",
                 "The gateway cannot " + what + " " + path + " ("
                         + cause.getClass().getSimpleName() + "). Check the"
@@ -159,12 +167,22 @@ public final class SinkErrors {
     }
 
     /** SNK-016: a batch read a record outside its planned offsets. */
-    public static SinkException unplanned(BatchId batch, SourceRange seen) {
+    public static SinkException unplanned(BatchId batch, String partition, long from, long until) {
         return new SinkException(
                 "SNK-016",
-                "Batch " + batch + " read the offsets " + seen.from() + " to " + seen.until() + " of " + seen.topic()
-                        + "-" + seen.partition() + ", which lie outside the offsets planned for it. Nothing was"
-                        + " recorded, and the batch is stopped. Restart the gateway; if the failure comes back, report"
-                        + " it with the log of the gateway.");
+                "Batch " + batch + " read the offsets " + from + " to " + until + " of " + partition + ", which lie"
+                        + " outside the offsets that are planned for the batch. Nothing was recorded, and the batch is"
+                        + " stopped. Restart the gateway; if the failure comes back, report it with the log of the"
+                        + " gateway.");
+    }
+
+    /** SNK-019: a table holds a commit of the same batch number that another plan made. */
+    public static SinkException otherPlan(String path, BatchId batch, long version) {
+        return new SinkException(
+                "SNK-019",
+                "Version " + version + " of the table " + path + " holds batch " + batch + ", but of another plan: the"
+                        + " number stood for other records then. The batch is stopped and nothing was written, because"
+                        + " the records of this plan would count as written. The control database or the ledger is"
+                        + " older than the tables. Restore control database, ledger and lake from one backup.");
     }
 }

@@ -1,26 +1,57 @@
 package dev.sluice.sinks;
 
+import dev.sluice.cdc.KnownFailure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reports that a sink is broken or misused: the batch stops before anything is acknowledged. A bad record is never
  * reported this way. {@link SinkErrors} makes every instance.
  */
-public final class SinkException extends RuntimeException {
+public final class SinkException extends RuntimeException implements KnownFailure {
 
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final boolean retryable;
+    private @Nullable String dataset;
 
-    SinkException(String code, String message, Throwable cause) {
+    private SinkException(String code, String message, boolean retryable, @Nullable Throwable cause) {
         super(code + " " + message, cause);
         this.code = code;
+        this.retryable = retryable;
+    }
+
+    SinkException(String code, String message, Throwable cause) {
+        this(code, message, false, cause);
     }
 
     SinkException(String code, String message) {
-        super(code + " " + message);
-        this.code = code;
+        this(code, message, false, null);
     }
 
-    /** Stable code, for example {@code SNK-003}. */
+    /** Storage that is away for a while. */
+    static SinkException away(String code, String message, Throwable cause) {
+        return new SinkException(code, message, true, cause);
+    }
+
+    /** The same failure, which concerns the dataset of that topic and no other. */
+    SinkException ofDataset(String topic) {
+        this.dataset = topic;
+        return this;
+    }
+
+    @Override
+    public Optional<String> dataset() {
+        return Optional.ofNullable(dataset);
+    }
+
+    @Override
+    public boolean retryable() {
+        return retryable;
+    }
+
+    @Override
     public String code() {
         return code;
     }

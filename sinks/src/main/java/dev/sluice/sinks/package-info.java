@@ -10,7 +10,7 @@
  * <p>May come in: small values that more than one package of this module needs. Everything that reads or writes a
  * table goes to a package below.
  *
- * <p>May use: {@code cdc.event}, {@code masking}; then {@code java.*} only.
+ * <p>May use: {@code cdc}, {@code cdc.event}, {@code masking}; then {@code java.*} only.
  */
 @NullMarked
 package dev.sluice.sinks;

@@ -26,7 +26,7 @@ class CountsTest {
     void aReceiptSurvivesJson() throws Exception {
         Receipt receipt = new Receipt(
                 new BatchId("g1", 7),
-                List.of(new SourceRange("t", 0, 1, 4)),
+                List.of(new SourceRange(new SourcePartition("t", "id", 0), 1, 4)),
                 Counts.ofChanges(1, 1, 1),
                 new Receipt.Seen(3, 1, "a", null),
                 List.of(new TableCommit("d", "o/d", 3, Counts.ofChanges(1, 1, 1), List.of("p"))),

@@ -11,21 +11,11 @@ class ReceiptTest {
 
     private static final Receipt SEEN = new Receipt(
             new BatchId("g", 1),
-            List.of(new SourceRange("t", 0, 4, 7)),
+            List.of(new SourceRange(new SourcePartition("t", "id", 0), 4, 7)),
             Counts.ofOthers(3, 0, 0),
             new Receipt.Seen(0, 0, null, null),
             List.of(),
             null);
-
-    @Test
-    void takesOverThePlannedRangesAndNothingElse() {
-        List<SourceRange> planned = List.of(new SourceRange("t", 0, 3, 9), new SourceRange("t", 1, 0, 2));
-
-        Receipt receipt = SEEN.over(planned);
-
-        assertThat(receipt.ranges()).isEqualTo(planned);
-        assertThat(receipt).usingRecursiveComparison().ignoringFields("ranges").isEqualTo(SEEN);
-    }
 
     @Test
     void refusesDeadLettersThatAreNotThoseItCounts() {
@@ -41,18 +31,5 @@ class ReceiptTest {
 
     private static Receipt of(Counts counts, Receipt.@Nullable DeadLetterCommit dead) {
         return new Receipt(SEEN.batch(), SEEN.ranges(), counts, SEEN.seen(), List.of(), dead);
-    }
-
-    @Test
-    void refusesARecordOutsideThePlan() {
-        for (SourceRange other : List.of(
-                new SourceRange("t", 0, 4, 6),
-                new SourceRange("t", 0, 5, 9),
-                new SourceRange("t", 1, 0, 9),
-                new SourceRange("u", 0, 0, 9))) {
-            assertThatThrownBy(() -> SEEN.over(List.of(other)))
-                    .isInstanceOf(SinkException.class)
-                    .hasMessageContaining("SNK-016");
-        }
     }
 }

@@ -14,6 +14,7 @@ public final class EventCodec {
             PolicyActivated.TYPE, PolicyActivated::read,
             BatchRecorded.TYPE, BatchRecorded::read,
             BatchContinued.TYPE, BatchContinued::read,
+            BatchAbandoned.TYPE, BatchAbandoned::read,
             ErasureRecorded.TYPE, ErasureRecorded::read,
             ActionRecorded.TYPE, ActionRecorded::read);
 

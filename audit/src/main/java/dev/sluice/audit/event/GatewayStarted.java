@@ -10,7 +10,7 @@ import java.util.Map;
  * @param pipeline name of the pipeline
  * @param software version of the gateway
  * @param configuration SHA-256 of the pipeline file in hex; empty when the gateway does not record it
- * @param generation generation of the batches that follow; a new Spark checkpoint starts a new generation
+ * @param generation generation of the batches that follow
  */
 public record GatewayStarted(Instant at, String pipeline, String software, String configuration, String generation)
         implements LedgerEvent {

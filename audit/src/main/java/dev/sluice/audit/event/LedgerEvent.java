@@ -10,7 +10,13 @@ import java.util.TreeMap;
  * value of a row or personal data. Immutable.
  */
 public sealed interface LedgerEvent
-        permits GatewayStarted, PolicyActivated, BatchRecorded, BatchContinued, ErasureRecorded, ActionRecorded {
+        permits GatewayStarted,
+                PolicyActivated,
+                BatchRecorded,
+                BatchContinued,
+                BatchAbandoned,
+                ErasureRecorded,
+                ActionRecorded {
 
     /**
      * Returns the time of recording in whole milliseconds by the clock of this machine. The order of events is that of

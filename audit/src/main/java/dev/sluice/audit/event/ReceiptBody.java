@@ -4,6 +4,7 @@ import dev.sluice.audit.LedgerErrors;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.util.List;
@@ -63,14 +64,22 @@ final class ReceiptBody {
     static List<Map<String, Object>> ranges(List<SourceRange> ranges) {
         return ranges.stream()
                 .map(r -> Map.<String, Object>of(
-                        "topic", r.topic(), "partition", r.partition(), "from", r.from(), "until", r.until()))
+                        "topic", r.source().topic(),
+                        "topicId", r.source().topicId(),
+                        "partition", r.source().partition(),
+                        "from", r.from(),
+                        "until", r.until()))
                 .toList();
     }
 
     static List<SourceRange> readRanges(Fields fields) {
-        return fields.objects(
-                "ranges",
-                r -> new SourceRange(r.text("topic"), r.count("partition"), r.number("from"), r.number("until")));
+        return fields.objects("ranges", ReceiptBody::readRange);
+    }
+
+    private static SourceRange readRange(Fields range) {
+        SourcePartition source =
+                new SourcePartition(range.text("topic"), range.text("topicId"), range.count("partition"));
+        return new SourceRange(source, range.number("from"), range.number("until"));
     }
 
     static List<Map<String, Object>> tables(List<TableCommit> tables) {

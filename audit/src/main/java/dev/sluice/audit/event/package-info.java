@@ -4,7 +4,8 @@
  * <p>In here: {@link dev.sluice.audit.event.LedgerEvent} is one of {@link dev.sluice.audit.event.GatewayStarted},
  * {@link dev.sluice.audit.event.PolicyActivated}, {@link dev.sluice.audit.event.BatchRecorded} (with
  * {@link dev.sluice.audit.event.BatchContinued} for the parts of a wide batch),
- * {@link dev.sluice.audit.event.ErasureRecorded} and {@link dev.sluice.audit.event.ActionRecorded};
+ * {@link dev.sluice.audit.event.BatchAbandoned}, {@link dev.sluice.audit.event.ErasureRecorded} and {@link
+ * dev.sluice.audit.event.ActionRecorded};
  * {@link dev.sluice.audit.event.EventCodec} reads the bytes of a leaf as an event;
  * {@link dev.sluice.audit.event.EntryJson} writes and reads canonical JSON; {@link dev.sluice.audit.event.Fields} takes
  * the members of a JSON object one by one; {@link dev.sluice.audit.event.ReceiptBody} turns a receipt into JSON members

@@ -12,20 +12,24 @@ import dev.sluice.audit.tile.TileLog;
 import dev.sluice.policy.decision.Plan;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes the ledger of one gateway. When a method that records something has returned, the event is durable and under a
  * signed checkpoint. After a {@link dev.sluice.audit.LedgerException} other than AUD-008 and AUD-009 from such a
- * method, the data path must stop. Safe for use by many threads; one process at a time.
+ * method, the data path must stop. Safe for use by many threads, also by threads that are interrupted; one process at a
+ * time.
  */
 public final class Ledger implements LedgerView, AutoCloseable {
     private final TileLog log;
     private final Clock clock;
     private final LedgerIndex index;
+    private final LedgerThread writer = new LedgerThread();
 
     private Ledger(TileLog log, Clock clock, LedgerIndex index) {
         this.log = log;
@@ -111,11 +115,22 @@ public final class Ledger implements LedgerView, AutoCloseable {
     }
 
     private long appendAll(List<LedgerEvent> events) {
-        long first = log.append(events.stream().map(LedgerEvent::canonical).toList());
+        List<byte[]> entries = events.stream().map(LedgerEvent::canonical).toList();
+        long first = writer.call(() -> log.append(entries));
         for (int i = 0; i < events.size(); i++) {
             index.add(first + i, events.get(i));
         }
         return first;
+    }
+
+    /** Returns the first number of the generation that neither a recorded nor an abandoned batch has used. */
+    public synchronized long nextNumber(String generation) {
+        return index.nextNumber(generation);
+    }
+
+    /** Returns the offset after the last one that a recorded batch has read, for every partition that was read. */
+    public synchronized Map<SourcePartition, Long> positions() {
+        return index.positions();
     }
 
     @Override
@@ -150,6 +165,7 @@ public final class Ledger implements LedgerView, AutoCloseable {
 
     @Override
     public void close() {
+        writer.close();
         log.close();
     }
 }

@@ -64,8 +64,8 @@ public final class Lineage {
     private static void check(RowProvenance row, Receipt receipt) {
         String batch = "batch " + row.batch().text();
         boolean read = receipt.ranges().stream()
-                .anyMatch(range -> range.topic().equals(row.record().topic())
-                        && range.partition() == row.record().partition()
+                .anyMatch(range -> range.source().topic().equals(row.record().topic())
+                        && range.source().partition() == row.record().partition()
                         && range.from() <= row.record().offset()
                         && row.record().offset() < range.until());
         if (!read) {

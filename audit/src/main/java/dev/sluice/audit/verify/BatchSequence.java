@@ -1,5 +1,6 @@
 package dev.sluice.audit.verify;
 
+import dev.sluice.audit.event.BatchAbandoned;
 import dev.sluice.audit.event.BatchContinued;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.event.LedgerEvent;
@@ -7,6 +8,7 @@ import dev.sluice.audit.event.PolicyActivated;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.util.ArrayList;
@@ -25,9 +27,10 @@ final class BatchSequence {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<BatchId, Receipt> batches = new LinkedHashMap<>();
     private final Map<String, Long> lastNumber = new HashMap<>();
-    private final Map<String, PartitionEnd> ends = new HashMap<>();
+    private final Map<SourcePartition, PartitionEnd> ends = new HashMap<>();
     private final Set<String> plans = new HashSet<>();
     private final Map<String, Integer> planParts = new HashMap<>();
+    private final Set<BatchId> abandoned = new HashSet<>();
     private final List<BatchContinued> pending = new ArrayList<>();
 
     /** Holds the offset that a partition was read up to, and the generation that read it. */
@@ -43,6 +46,11 @@ final class BatchSequence {
         return batches;
     }
 
+    /** Whether the ledger explains a commit of the batch: a leaf records that the batch was written or abandoned. */
+    boolean explains(BatchId batch) {
+        return batches.containsKey(batch) || abandoned.contains(batch);
+    }
+
     /** Whether the batch follows the last recorded batch of its generation, so that a gateway may be writing it now. */
     boolean mayBeInFlight(BatchId batch) {
         return batch.number() == lastNumber.getOrDefault(batch.generation(), -1L) + 1;
@@ -56,6 +64,9 @@ final class BatchSequence {
         }
         if (event instanceof BatchRecorded batch) {
             recorded("leaf " + leaf, batch);
+        } else if (event instanceof BatchAbandoned batch) {
+            numbered("leaf " + leaf, batch.batch());
+            abandoned.add(batch.batch());
         } else if (event instanceof PolicyActivated plan) {
             activated("leaf " + leaf, plan);
         }
@@ -91,7 +102,7 @@ final class BatchSequence {
 
     private void numbered(String where, BatchId batch) {
         long last = lastNumber.getOrDefault(batch.generation(), -1L);
-        if (batches.containsKey(batch)) {
+        if (explains(batch)) {
             findings.add(
                     VerificationCode.BATCH_REPEATED.at(where, "An earlier leaf records batch " + batch.text() + "."));
         } else if (batch.number() != last + 1) {
@@ -102,7 +113,7 @@ final class BatchSequence {
     }
 
     private void ranged(String where, BatchId batch, SourceRange range) {
-        String partition = range.topic() + "/" + range.partition();
+        SourcePartition partition = range.source();
         PartitionEnd before = ends.getOrDefault(partition, new PartitionEnd(range.from(), batch.generation()));
         if (range.from() > before.until() || range.until() < range.from()) {
             findings.add(VerificationCode.OFFSET_GAP.at(where, gap(partition, before, range)));
@@ -116,9 +127,7 @@ final class BatchSequence {
     }
 
     private void covered(String where, Receipt receipt) {
-        long offsets = receipt.ranges().stream()
-                .mapToLong(range -> range.until() - range.from())
-                .sum();
+        long offsets = receipt.ranges().stream().mapToLong(SourceRange::offsets).sum();
         long records = receipt.counts().in();
         if (offsets != records) {
             findings.add((records > offsets ? VerificationCode.UNACCOUNTED : VerificationCode.OFFSETS_EMPTY)
@@ -126,7 +135,7 @@ final class BatchSequence {
         }
     }
 
-    private static String gap(String partition, PartitionEnd before, SourceRange range) {
+    private static String gap(SourcePartition partition, PartitionEnd before, SourceRange range) {
         return "Earlier batches read " + partition + " until offset " + before.until() + ", and this batch reads from "
                 + range.from() + " until " + range.until() + ".";
     }

@@ -135,7 +135,7 @@ final class LakeCheck {
     /** Reports versions of unrecorded batches, except those of the one batch that a gateway may be writing now. */
     private void existingIsRecorded(String path, long version) {
         Optional<BatchId> writer = writer(path, version);
-        if (writer.isEmpty() || recorded.batches().containsKey(writer.get())) {
+        if (writer.isEmpty() || recorded.explains(writer.get())) {
             return;
         }
         unrecorded.add(writer.get());

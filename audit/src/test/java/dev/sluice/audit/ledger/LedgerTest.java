@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.audit.event.ActionRecorded;
+import dev.sluice.audit.event.BatchAbandoned;
 import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.fixture.Plans;
 import dev.sluice.audit.fixture.Receipts;
 import dev.sluice.audit.tile.NoteKey;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,28 @@ class LedgerTest {
     }
 
     @Test
+    void knowsHowFarBatchesHaveReadAlsoAfterReopening() {
+        SourcePartition customers = Receipts.source(Receipts.TOPIC);
+        Receipt wide = Receipts.wide(1, 60);
+        try (Ledger ledger = Ledger.open(folder, key)) {
+            assertThat(ledger.positions()).isEmpty();
+            assertThat(ledger.nextNumber("g1")).isZero();
+            ledger.record(Receipts.batch(0));
+            assertThat(ledger.positions()).containsOnly(Map.entry(customers, 10L));
+            ledger.record(wide);
+            ledger.append(new BatchAbandoned(Instant.EPOCH, new BatchId("g1", 2), "ab", "topic-gone"));
+        }
+        try (Ledger ledger = Ledger.open(folder, key)) {
+            assertThat(ledger.positions())
+                    .hasSize(61)
+                    .containsEntry(customers, 10L)
+                    .containsEntry(wide.ranges().get(59).source(), 20L);
+            assertThat(ledger.nextNumber("g1")).isEqualTo(3);
+            assertThat(ledger.nextNumber("g2")).isZero();
+        }
+    }
+
+    @Test
     void recordsAPlanOnceAndFindsAllItsParts() {
         try (Ledger ledger = Ledger.open(folder, key)) {
             assertThat(ledger.activate(Plans.customers(201))).isEqualTo(2);
@@ -90,6 +114,20 @@ class LedgerTest {
         try (Ledger ledger = Ledger.open(folder, key)) {
             assertThat(ledger.activate(Plans.customers(201))).isEqualTo(2);
         }
+    }
+
+    /** Spark interrupts the tasks of a job that fails, and a task may be activating a plan. */
+    @Test
+    void recordsForAThreadThatIsInterrupted() {
+        try (Ledger ledger = Ledger.open(folder, key)) {
+            Thread.currentThread().interrupt();
+            ledger.activate(Plans.customers(3));
+            boolean kept = Thread.interrupted();
+
+            assertThat(kept).isTrue();
+            assertThat(ledger.record(Receipts.batch(0)).leaf()).isEqualTo(1);
+        }
+        assertThat(LedgerReader.open(folder, key.verifier()).size()).isEqualTo(2);
     }
 
     @Test

@@ -29,8 +29,8 @@ class GoldenLedgerTest {
     void verifiesWithItsPublicKeyAlone() throws IOException {
         Verification result = LedgerVerifier.verify(new Evidence(LEDGER, List.of(key()), List.of(), Optional.empty()));
         assertThat(result.ok()).isTrue();
-        assertThat(result.size()).isEqualTo(10);
-        assertThat(result.root()).isEqualTo("2d9d723032d8e1c9fe609ad3931942e85ed7de17030aee8274d9f588a6d85933");
+        assertThat(result.size()).isEqualTo(11);
+        assertThat(result.root()).isEqualTo("eaad3a6a721aa9eeb9198eaffec09e610d766264f1ee73269af5045c1771534c");
     }
 
     @Test

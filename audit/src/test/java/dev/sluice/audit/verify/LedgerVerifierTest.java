@@ -3,6 +3,7 @@ package dev.sluice.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.audit.event.ActionRecorded;
+import dev.sluice.audit.event.BatchAbandoned;
 import dev.sluice.audit.fixture.Folders;
 import dev.sluice.audit.fixture.LakeFiles;
 import dev.sluice.audit.fixture.Plans;
@@ -15,6 +16,7 @@ import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.io.IOException;
@@ -189,6 +191,34 @@ class LedgerVerifierTest {
         assertThat(codes(verifyAll())).containsExactly(VerificationCode.VERSION_UNRECORDED);
     }
 
+    @Test
+    void explainsTheCommitsOfAnAbandonedBatch() throws IOException {
+        write(0, 1);
+        lake.commit(Receipts.TABLE, 0, batch(0));
+        lake.commit("_deadletters", 0, batch(0));
+        lake.commit(Receipts.TABLE, 1, batch(1));
+        try (Ledger ledger = Ledger.open(folder, key)) {
+            ledger.append(new BatchAbandoned(Instant.EPOCH, batch(1), "ab", "topic-gone"));
+            ledger.record(range("g1", 2, 10, 20));
+        }
+        lake.commit(Receipts.TABLE, 2, batch(2));
+        lake.maintenance("_deadletters", 1);
+        lake.commit("_deadletters", 2, batch(2));
+
+        assertThat(verifyAll().findings()).isEmpty();
+    }
+
+    /** A topic that was made again has offsets of its own, so it neither repeats nor continues the earlier one. */
+    @Test
+    void followsATopicThatWasMadeAgainByItself() {
+        SourcePartition again = new SourcePartition(Receipts.TOPIC, "another", 0);
+        try (Ledger ledger = Ledger.open(folder, key)) {
+            ledger.record(Receipts.batch(0));
+            ledger.record(Receipts.of(batch(1), List.of(new SourceRange(again, 0, 10)), List.of()));
+        }
+        assertThat(verify().findings()).isEmpty();
+    }
+
     private void write(int from, int to) {
         try (Ledger ledger = Ledger.open(folder, key)) {
             for (int i = from; i < to; i++) {
@@ -200,7 +230,7 @@ class LedgerVerifierTest {
     private static Receipt range(String generation, long number, long from, long until) {
         return Receipts.of(
                 new BatchId(generation, number),
-                List.of(new SourceRange(Receipts.TOPIC, 0, from, until)),
+                List.of(new SourceRange(Receipts.source(Receipts.TOPIC), from, until)),
                 List.of(new TableCommit(Receipts.TOPIC, Receipts.TABLE, number, Counts.NONE, List.of())));
     }
 

@@ -10,9 +10,11 @@ import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.deploy.lifecycle.StateFile;
+import dev.sluice.deploy.planner.Holds;
 import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.masking.control.ErasureCases;
+import dev.sluice.masking.control.GatewayState;
 import dev.sluice.sinks.query.DeadLetterView;
 import dev.sluice.sinks.query.GovernedTables;
 import dev.sluice.sinks.query.TableState;
@@ -52,6 +54,7 @@ public final class Answers {
                 state.map(StateFile.KeptState::state).orElse(null),
                 state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
                 ledger().orElse(null),
+                held(),
                 open);
     }
 
@@ -140,7 +143,8 @@ public final class Answers {
 
     /** All erasure cases, oldest first. */
     public List<ErasureView> erasures() {
-        return cases(cases -> cases.all().stream().map(ErasureView::of).toList())
+        return control(control ->
+                        cases(control).all().stream().map(ErasureView::of).toList())
                 .orElse(List.of());
     }
 
@@ -150,7 +154,7 @@ public final class Answers {
      * @throws dev.sluice.deploy.DeployException {@code DEP-454} when there is none
      */
     public ErasureView erasure(String id) {
-        return cases(cases -> cases.find(id).map(ErasureView::of))
+        return control(control -> cases(control).find(id).map(ErasureView::of))
                 .flatMap(found -> found)
                 .orElseThrow(() -> AskErrors.noCase(id));
     }
@@ -169,12 +173,20 @@ public final class Answers {
         return Optional.of(new Status.LedgerTotals(Totals.of(reader), reader.size(), reader.rootHex()));
     }
 
-    private <T> Optional<T> cases(Function<ErasureCases, T> question) {
+    private List<Holds.Hold> held() {
+        return control(control -> Holds.kept(new GatewayState(control))).orElse(List.of());
+    }
+
+    private static ErasureCases cases(ControlDatabase control) {
+        return new ErasureCases(control, Clock.systemUTC());
+    }
+
+    private <T> Optional<T> control(Function<ControlDatabase, T> question) {
         if (!Files.exists(home.controlDb())) {
             return Optional.empty();
         }
         try (ControlDatabase control = ControlDatabase.openReadOnly(home.controlDb())) {
-            return Optional.of(question.apply(new ErasureCases(control, Clock.systemUTC())));
+            return Optional.of(question.apply(control));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.deploy.ask;
 
 import dev.sluice.deploy.lifecycle.LifeCycle;
+import dev.sluice.deploy.planner.Holds;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the state of the gateway, null when none has run
  * @param failure the newest failure, null when there was none; the gateway may have been started since
  * @param ledger what the ledger says, null when there is none
+ * @param held the datasets that are held, by name
  * @param erasuresOpen erasure cases that are not done
  */
 public record Status(
@@ -19,6 +22,7 @@ public record Status(
         @Nullable LifeCycle gateway,
         LifeCycle.@Nullable Failed failure,
         @Nullable LedgerTotals ledger,
+        List<Holds.Hold> held,
         long erasuresOpen) {
 
     /**
@@ -63,6 +67,9 @@ public record Status(
                     : erasuresOpen > 0
                             ? "sluice erasure status: cases wait for a gateway"
                             : "start the gateway: sluice demo, or sluice run -f pipeline.yaml";
+        }
+        if (!held.isEmpty()) {
+            return held.get(0).next();
         }
         boolean letters = ledger != null && ledger.totals().counts().deadLettered() > 0;
         return letters ? "sluice dlq list" : "sluice table list";

@@ -11,10 +11,11 @@
  * <p>May come in: read-only questions. An answer makes no folder, writes no file and opens no key. What changes
  * something belongs to the package that owns the thing.
  *
- * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.lifecycle}, {@code audit.event}, {@code audit.ledger},
- * {@code audit.lineage}, {@code audit.verify}, {@code cdc.event}, {@code cdc.finding}, {@code masking.control}, {@code
- * policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code policy.review}, {@code sinks}, {@code
- * sinks.history}, {@code sinks.query}; libraries: Hadoop's configuration for Delta Kernel, Jackson.
+ * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.planner},
+ * {@code audit.event}, {@code audit.ledger}, {@code audit.lineage}, {@code audit.verify}, {@code cdc.event},
+ * {@code cdc.finding}, {@code masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa},
+ * {@code policy.review}, {@code sinks}, {@code sinks.history}, {@code sinks.query}; libraries: Hadoop's configuration
+ * for Delta Kernel, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.ask;

@@ -8,8 +8,10 @@ import dev.sluice.deploy.gateway.GatewayRun;
 import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.planner.Holds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,12 +81,16 @@ final class RunCommand implements Callable<Integer>, LongRunning {
             }
         });
         say("The pipeline " + pipeline.name() + " is running on " + run.home().root() + ".");
-        if (once) {
-            gateway.drain(Duration.ofSeconds(limit));
-        }
-        int code = once ? ExitCode.OK : run.ending().await();
+        int code = once ? drain(gateway) : run.ending().await();
         say("Stopping: the batch at hand is finished first.");
         return code;
+    }
+
+    private int drain(Gateway gateway) {
+        gateway.drain(Duration.ofSeconds(limit));
+        List<Holds.Hold> holds = gateway.holds();
+        holds.forEach(hold -> say("Held since " + hold.since() + ": " + hold.dataset() + ". " + hold.reason()));
+        return holds.isEmpty() ? ExitCode.OK : ExitCode.PARTLY_FAILED;
     }
 
     private void say(String line) {

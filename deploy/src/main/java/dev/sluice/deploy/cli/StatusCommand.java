@@ -6,9 +6,13 @@ import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.cli.output.Sheet;
 import dev.sluice.deploy.lifecycle.LifeCycle;
+import dev.sluice.deploy.planner.Holds;
 import dev.sluice.sinks.Counts;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,8 +51,20 @@ final class StatusCommand implements Callable<Integer> {
                     .with("ledger_leaves", ledger.leaves())
                     .with("ledger_root", ledger.root());
         }
-        output.print(sheet.with("erasures_open", status.erasuresOpen()));
+        List<Map<String, @Nullable Object>> held =
+                status.held().stream().map(StatusCommand::values).toList();
+        output.print(sheet.with("held", held).with("erasures_open", status.erasuresOpen()));
         return ExitCode.OK;
+    }
+
+    private static Map<String, @Nullable Object> values(Holds.Hold hold) {
+        return Sheet.empty()
+                .with("dataset", hold.dataset())
+                .with("since", hold.since().toString())
+                .with("code", hold.code())
+                .with("reason", hold.reason())
+                .with("next", hold.next())
+                .values();
     }
 
     private static Sheet with(Sheet sheet, Totals totals) {

@@ -2,88 +2,96 @@ package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.ledger.Audited;
 import dev.sluice.audit.ledger.Ledger;
-import dev.sluice.sinks.BatchId;
+import dev.sluice.cdc.KnownFailure;
+import dev.sluice.deploy.lifecycle.Failures;
+import dev.sluice.deploy.planner.Holds;
+import dev.sluice.deploy.planner.Planner;
+import dev.sluice.deploy.planner.TopicExtent;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.Receipt;
-import dev.sluice.sinks.SourceRange;
+import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.delta.DeltaSinks;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.function.VoidFunction2;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one batch after the other from Spark: writes the batch, records the batch in the ledger, and returns, which
- * lets Spark acknowledge the batch. A batch that the ledger records already is acknowledged without being written
- * again; any other batch is written again and comes out the same. The order of the stages is on {@link Gateway}.
+ * Executes plans: reads the records of a plan, writes the batch and records the batch in the ledger. A batch that fails
+ * is executed again from its plan and comes out the same. The order of the stages is on {@link Gateway}.
  */
-final class Batches implements VoidFunction2<Dataset<Row>, Long> {
+final class Batches {
 
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
 
-    private final transient Parts parts;
-    private final transient Progress progress = new Progress();
-    private final transient List<Consumer<Audited>> listeners = new CopyOnWriteArrayList<>();
-    private final transient ReentrantLock gate = new ReentrantLock(true);
+    private final Parts parts;
+    private final ReentrantLock gate = new ReentrantLock(true);
+    private @Nullable DeltaSinks sinks;
 
     /**
      * What a batch passes through.
      *
-     * @param offsets which offsets a batch covers
+     * @param planner decides what is read
+     * @param topics says what the broker holds
+     * @param records reads
      * @param line decode, decide, protect
-     * @param sinks write
+     * @param sinks makes sinks that know only what is on disk
      * @param ledger record
+     * @param recorded called with every batch that is recorded
      */
-    record Parts(BatchOffsets offsets, Line line, DeltaSinks sinks, Ledger ledger) {}
+    record Parts(
+            Planner planner,
+            TopicAdmin topics,
+            PlannedRecords records,
+            Line line,
+            Supplier<DeltaSinks> sinks,
+            Ledger ledger,
+            Consumer<Audited> recorded) {}
 
     Batches(Parts parts) {
         this.parts = parts;
-        // A start that finds nothing new has no batch that would say how far the earlier ones came.
-        parts.offsets()
-                .acknowledged()
-                .ifPresent(last -> progress.recorded(parts.offsets().ends(last)));
     }
 
-    @Override
-    public void call(Dataset<Row> batch, Long number) throws InterruptedException {
-        gate.lockInterruptibly();
+    /** Executes the next plan, if there is anything to read. */
+    void next() {
+        gate.lock();
         try {
-            BatchId id = new BatchId(parts.offsets().generation(), number);
-            List<SourceRange> planned = parts.offsets().planned(number);
-            Optional<Audited> recorded = parts.ledger().find(id);
-            if (recorded.isEmpty()) {
-                run(id, planned, batch);
-            } else if (!recorded.get().receipt().ranges().equals(planned)) {
-                // The number stands for other records: what the batch would read now was never written.
-                throw GatewayErrors.otherRanges(id, parts.offsets().folder());
-            }
-            progress.recorded(parts.offsets().ends(number));
+            parts.planner().next(backlog().extents()).ifPresent(this::executeOrHold);
         } finally {
             gate.unlock();
         }
     }
 
-    /** Calls the listener with every batch that is recorded from now on. */
-    void onRecorded(Consumer<Audited> listener) {
-        listeners.add(listener);
+    /**
+     * What the raw topics hold at one moment.
+     *
+     * @param planner knows how far batches have read
+     * @param extents the offsets of each partition at that moment
+     */
+    record Backlog(Planner planner, Map<SourcePartition, TopicExtent> extents) {
+
+        /** Number of these offsets that no recorded batch has read yet; falls while batches run. */
+        long missing() {
+            return planner.missing(extents);
+        }
     }
 
-    /** Which offsets a batch covers. */
-    BatchOffsets offsets() {
-        return parts.offsets();
+    /** The datasets that are held, by name. */
+    List<Holds.Hold> holds() {
+        return parts.planner().holds();
     }
 
-    /** How far the recorded batches have read. */
-    Progress progress() {
-        return progress;
+    /** What the raw topics hold now. */
+    Backlog backlog() {
+        return new Backlog(
+                parts.planner(), parts.topics().extents(parts.planner().topics()));
     }
 
     /** Runs the work while no batch runs; a batch that wants to start waits for the work. */
@@ -96,16 +104,37 @@ final class Batches implements VoidFunction2<Dataset<Row>, Long> {
         }
     }
 
-    private void run(BatchId id, List<SourceRange> planned, Dataset<Row> batch) {
-        Receipt receipt = parts.sinks().write(id, batch, parts.line()).over(planned);
+    private void executeOrHold(BatchPlan plan) {
+        try {
+            execute(plan);
+        } catch (Exception e) { // Spark throws checked ones too; one about a dataset holds it, others are thrown on
+            Optional<KnownFailure> cause = Failures.chain(e).stream()
+                    .filter(KnownFailure.class::isInstance)
+                    .map(KnownFailure.class::cast)
+                    .filter(failure -> failure.dataset().isPresent())
+                    .findFirst();
+            if (cause.isEmpty() || !parts.planner().hold(plan, cause.get())) {
+                throw e instanceof RuntimeException failure ? failure : GatewayErrors.batchFailed(plan.id(), e);
+            }
+            LOG.atWarn().addKeyValue("batch", plan.id().text()).setCause(e).log("A dataset is held");
+        }
+    }
+
+    private void execute(BatchPlan plan) {
+        DeltaSinks writer = sinks == null ? parts.sinks().get() : sinks;
+        // Sinks remember what they committed. After a failure they ask the tables again.
+        sinks = null;
+        Receipt receipt = writer.write(plan, parts.records().of(plan), parts.line());
         requirePlans(receipt);
         Audited audited = parts.ledger().record(receipt);
+        parts.planner().recorded(plan);
+        sinks = writer;
         LOG.atInfo()
-                .addKeyValue("batch", id.text())
+                .addKeyValue("batch", plan.id().text())
                 .addKeyValue("in", receipt.counts().in())
                 .addKeyValue("leaf", audited.leaf())
                 .log("Batch recorded");
-        listeners.forEach(listener -> listener.accept(audited));
+        parts.recorded().accept(audited);
     }
 
     /** A batch whose rows carry a plan that the ledger does not explain is not recorded. */

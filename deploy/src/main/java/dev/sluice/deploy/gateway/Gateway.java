@@ -1,7 +1,6 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.event.GatewayStarted;
-import dev.sluice.audit.ledger.Audited;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.deploy.erasure.ErasureDesk;
 import dev.sluice.deploy.erasure.ErasureRequests;
@@ -17,17 +16,18 @@ import dev.sluice.deploy.line.LineSettings;
 import dev.sluice.deploy.line.RecordLine;
 import dev.sluice.deploy.line.Stages;
 import dev.sluice.deploy.pipeline.Pipeline;
+import dev.sluice.deploy.planner.Holds;
+import dev.sluice.deploy.planner.Planner;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  * A running pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link
  * Steps}.
  *
- * <p>The order of one batch, from Spark and back to Spark:
+ * <p>The order of one batch, from plan to ledger:
  *
  * <ol>
- *   <li>Spark writes the end offsets of the batch into its checkpoint and calls {@link Batches#call}.
- *   <li>{@link Batches} asks the ledger for the batch. A recorded batch goes on with step 8.
+ *   <li>{@code Planner} asks the ledger how far the raw topics were read. A batch that was begun and not recorded is
+ *       executed again, unchanged; otherwise the planner cuts the next batch and makes its plan durable.
+ *   <li>{@link PlannedRecords} names the planned offsets to Spark's Kafka source.
  *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
  *       with about a thousand records at a time, and {@link Stages} does, in this order:
  *       <ol>
@@ -51,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code DeltaSinks} reads the stored versions of the affected keys and computes the differences.
  *   <li>{@code DeltaSinks} writes latent events, then dead letters, then one commit for each table.
  *   <li>{@code DeltaSinks} answers with a receipt that accounts for every record.
- *   <li>The ledger records the receipt as one signed leaf.
- *   <li>{@link Batches} returns, and Spark acknowledges the batch.
+ *   <li>The ledger records the receipt as one signed leaf. The ranges of the leaf are the position from which the next
+ *       plan begins; there is no other checkpoint.
  * </ol>
  *
  * <p>The sink calls the line, and not the other way round, so that clear text exists only inside one chunk of one task
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
     private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration TELL_AFTER = Duration.ofSeconds(10);
     private static final Duration SNAPSHOT = Duration.ofDays(7);
 
     private final Home home;
@@ -75,15 +77,15 @@ public final class Gateway {
     private final ErasureDesk desk;
 
     /** Opens every part in the order in which it is written here; {@link Steps#close} closes them in reverse. */
-    private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending, Consumer<Audited> listener) {
+    private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending, BatchLoop.Listeners listeners) {
         this.home = home;
         this.pipeline = pipeline;
         this.ending = ending;
         this.custody = steps.open("keys", "keys and control state are open", () -> Custody.open(home));
         custody.noteSubjectKinds(PolicyFolder.load(pipeline.policy().folder()));
         Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-        BatchOffsets offsets = BatchOffsets.of(home, custody.control());
-        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", offsets.generation()));
+        String generation = Planner.generation(custody.control());
+        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", generation));
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
         this.topics = steps.open(
@@ -100,10 +102,15 @@ public final class Gateway {
                 "the policy is loaded",
                 () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
         this.batches = new Batches(new Batches.Parts(
-                offsets, RecordLine.over(spark, stages), new DeltaSinks(spark, pipeline.lake(home)), ledger));
-        batches.onRecorded(listener);
+                planner(ledger, listeners),
+                topics,
+                new PlannedRecords(spark, pipeline.transport().bootstrap()),
+                RecordLine.over(spark, stages),
+                () -> new DeltaSinks(spark, pipeline.lake(home)),
+                ledger,
+                listeners.recorded()));
         this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
-        steps.step("batches", "batches run", () -> startBatches(spark, steps));
+        steps.step("batches", "batches run", () -> startBatches(steps, listeners));
     }
 
     /**
@@ -111,11 +118,11 @@ public final class Gateway {
      *
      * @param steps runs and closes the opening steps; what was opened before a failure is closed by it
      * @param ending ends the waits of the opening, and learns of every failure of a part
-     * @param listener called with every batch that is recorded, from the first on
+     * @param listeners learn of batches and of pauses
      * @throws Ending.StopRequested when the command was asked to stop meanwhile
      */
-    public static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending, Consumer<Audited> listener) {
-        return new Gateway(home, pipeline, steps, ending, listener);
+    static Gateway open(Home home, Pipeline pipeline, Steps steps, Ending ending, BatchLoop.Listeners listeners) {
+        return new Gateway(home, pipeline, steps, ending, listeners);
     }
 
     /**
@@ -127,21 +134,20 @@ public final class Gateway {
     public void drain(Duration limit) {
         SourceCapture source = capture;
         if (source != null) {
-            String target = source.currentPosition();
+            String position = source.currentPosition();
             ending.until(
-                    () -> source.confirmed(target),
-                    new Ending.Wait("capture has not confirmed the position " + target, limit, source::trouble));
+                    () -> source.confirmed(position),
+                    new Ending.Wait("capture has not confirmed the position " + position, limit, source::trouble));
         }
-        Map<String, Long> ends = topics.ends(subscribed());
-        Progress progress = batches.progress();
-        long total = progress.missing(ends);
+        Batches.Backlog backlog = batches.backlog();
+        long total = backlog.missing();
         Estimate estimate = new Estimate("records", 0);
         ending.until(
-                () -> progress.reached(ends),
+                () -> backlog.missing() == 0,
                 new Ending.Wait(
                         "batches have not reached the end of the raw topics",
                         limit,
-                        () -> Optional.of(estimate.text(total - progress.missing(ends), total))));
+                        () -> Optional.of(estimate.text(total - backlog.missing(), total))));
     }
 
     /** Erases a person now, between two batches, and answers the finished case. */
@@ -150,6 +156,11 @@ public final class Gateway {
         ErasureCase filed = requests.file(kind, key, reason);
         batches.between(desk::work);
         return requests.cases().find(filed.caseId()).orElseThrow();
+    }
+
+    /** The datasets that are held, by name. */
+    public List<Holds.Hold> holds() {
+        return batches.holds();
     }
 
     /** All erasure cases of the home, oldest first. */
@@ -193,17 +204,34 @@ public final class Gateway {
     }
 
     private long rows() {
-        return topics.ends(pipeline.tableTopics()).values().stream()
-                .mapToLong(Long::longValue)
+        return topics.extents(pipeline.tableTopics()).values().stream()
+                .mapToLong(extent -> extent.end() - extent.first())
                 .sum();
     }
 
-    private void startBatches(SparkSession spark, Steps steps) {
+    private void startBatches(Steps steps, BatchLoop.Listeners listeners) {
+        BatchLoop.Pacing pacing =
+                new BatchLoop.Pacing(home.root(), pipeline.run().trigger(), TELL_AFTER, this::captureTrouble);
+        steps.onClose("batches", BatchLoop.start(batches::next, pacing, listeners, ending));
+        steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(desk::work))));
+    }
+
+    private Planner planner(Ledger ledger, BatchLoop.Listeners listeners) {
         List<String> subscribed = subscribed();
         topics.require(subscribed);
-        SparkQuery query = SparkQuery.start(spark, pipeline, subscribed, batches, ending);
-        steps.onClose("batches", () -> batches.between(query::stop));
-        steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(desk::work))));
+        return new Planner(
+                custody.control(),
+                ledger,
+                new Planner.Scope(
+                        subscribed,
+                        capture == null ? "" : capture.lifeCycle(),
+                        pipeline.run().maxRecords(),
+                        InstantSource.system(),
+                        hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason())));
+    }
+
+    private Optional<Outage> captureTrouble() {
+        return Optional.ofNullable(capture).flatMap(SourceCapture::outage);
     }
 
     private List<String> subscribed() {

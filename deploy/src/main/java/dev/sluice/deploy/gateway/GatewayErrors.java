@@ -6,7 +6,10 @@ import dev.sluice.sinks.BatchId;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** The failures of the gateway, codes {@code DEP-301} to {@code DEP-314}. */
+/**
+ * The failures of the gateway, {@code DEP-301} to {@code DEP-306}, {@code DEP-313}, {@code DEP-318} and {@code
+ * DEP-142}.
+ */
 final class GatewayErrors {
 
     private GatewayErrors() {}
@@ -20,7 +23,7 @@ final class GatewayErrors {
     }
 
     static DeployException brokerUnreachable(String bootstrap, Throwable cause) {
-        return new DeployException(
+        return DeployException.away(
                 "DEP-302",
                 "The broker at " + bootstrap
                         + " does not answer. Start the broker, or correct transport.bootstrap in the pipeline file.",
@@ -35,34 +38,27 @@ final class GatewayErrors {
     }
 
     static DeployException sourceUnreachable(String address, Throwable cause) {
-        return new DeployException(
+        return DeployException.away(
                 "DEP-306",
                 "The source " + address
                         + " does not answer. Start the server, or correct source.url in the pipeline file.",
                 cause);
     }
 
-    static DeployException offsetsUnreadable(Path file, Throwable cause) {
+    static DeployException batchFailed(BatchId batch, Throwable cause) {
         return new DeployException(
-                "DEP-308",
-                "The file " + file + " cannot be read, so the offsets of the batch are not known. The batch was not"
-                        + " recorded. Check the disk and the permissions, then start again.",
+                "DEP-313",
+                "Spark failed on batch " + batch.text()
+                        + ". Nothing of the batch was acknowledged. Start again; the next"
+                        + " start replays the batch.",
                 cause);
     }
 
-    static DeployException otherRanges(BatchId batch, Path folder) {
-        return new DeployException(
-                "DEP-309",
-                "The ledger records batch " + batch.text() + " over other offsets than Spark's checkpoint " + folder
-                        + " plans for that batch. The checkpoint was replaced, deleted or damaged. Nothing was written."
-                        + " Restore the checkpoint that belongs to this ledger.");
-    }
-
-    static DeployException queryEnded(Throwable cause) {
-        return new DeployException(
-                "DEP-313",
-                "Spark's query over the raw topics ended although the gateway was not asked to stop. Nothing of the"
-                        + " batch at hand was acknowledged. Start again; the next start replays the batch.",
+    static DeployException diskFull(Path home, Throwable cause) {
+        return DeployException.away(
+                "DEP-318",
+                "The disk of the home " + home + " is full. Nothing of the batch at hand was acknowledged. Free space;"
+                        + " the gateway goes on by itself.",
                 cause);
     }
 

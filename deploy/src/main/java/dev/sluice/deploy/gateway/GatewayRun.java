@@ -30,7 +30,9 @@ public final class GatewayRun {
     private final Ending ending;
     private final Steps steps;
     private final StateFile state;
+    private final Consumer<String> tell;
     private boolean streaming;
+    private boolean stopping;
 
     /** What happens while a run lasts. */
     public interface Work {
@@ -42,6 +44,7 @@ public final class GatewayRun {
     private GatewayRun(Home home, Ending ending, Consumer<String> tell) {
         this.home = home;
         this.ending = ending;
+        this.tell = tell;
         this.state = new StateFile(home.state());
         this.steps = new Steps(tell, this::begins);
     }
@@ -98,8 +101,8 @@ public final class GatewayRun {
             EmbeddedRuntime runtime = embedded(EnumSet.of(Part.KAFKA, Part.REGISTRY));
             known = pipeline.over(new Pipeline.Transport(runtime.kafkaBootstrap(), runtime.registryUrl()));
         }
-        Gateway gateway = Gateway.open(home, known, steps, ending, listener);
-        state.write(new LifeCycle.Streaming(Instant.now()));
+        Gateway gateway =
+                Gateway.open(home, known, steps, ending, new BatchLoop.Listeners(listener, this::flows, tell));
         streaming = true;
         return gateway;
     }
@@ -119,7 +122,7 @@ public final class GatewayRun {
     private int closing(Work work) {
         try (steps) {
             int code = work.run(this);
-            state.write(new LifeCycle.Stopping(Instant.now(), "The batch at hand is finished first."));
+            stops();
             return code;
         } catch (Ending.StopRequested stopped) {
             for (Throwable whileClosing : stopped.getSuppressed()) {
@@ -129,6 +132,18 @@ public final class GatewayRun {
             }
             return stopped.exitCode();
         }
+    }
+
+    /** The loop of batches goes on or pauses while the gateway closes; the state stays that of the closing then. */
+    private synchronized void flows(LifeCycle now) {
+        if (!stopping) {
+            state.write(now);
+        }
+    }
+
+    private synchronized void stops() {
+        stopping = true;
+        state.write(new LifeCycle.Stopping(Instant.now(), "The batch at hand is finished first."));
     }
 
     /** A step after the opening of the gateway, such as the shop of the demo, leaves the gateway streaming. */

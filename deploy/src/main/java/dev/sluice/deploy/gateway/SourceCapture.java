@@ -62,6 +62,19 @@ public final class SourceCapture implements AutoCloseable {
         return capture.trouble().map(failure -> "Cause: " + failure.getMessage());
     }
 
+    /** The outage after which capture is about to start again; empty while capture works. */
+    Optional<Outage> outage() {
+        return capture.trouble().map(Outage::of);
+    }
+
+    /**
+     * Names the life cycle of this capture: one first snapshot and the stream after it. The name is the text that
+     * stands for values which the log does not hold, because every new state folder chooses such a text.
+     */
+    String lifeCycle() {
+        return StateFolder.placeholder(Pipeline.captureState(home)).orElseThrow();
+    }
+
     /** The position that the source's log has reached. */
     String currentPosition() {
         return ask("SELECT pg_current_wal_lsn()::text");

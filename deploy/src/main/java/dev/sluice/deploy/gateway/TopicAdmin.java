@@ -1,10 +1,16 @@
 package dev.sluice.deploy.gateway;
 
+import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.lifecycle.Failures;
+import dev.sluice.deploy.planner.TopicExtent;
+import dev.sluice.sinks.SourcePartition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +24,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker for the raw topics of a pipeline and their offsets. Safe for use by many threads. */
 public final class TopicAdmin implements AutoCloseable {
@@ -67,19 +74,48 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Offset after the last record that is committed, of every partition, by {@code topic/partition}. */
-    Map<String, Long> ends(List<String> topics) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (TopicDescription topic :
-                await(admin.describeTopics(topics).allTopicNames()).values()) {
-            topic.partitions()
-                    .forEach(p -> asked.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+    /** Which offsets every partition of these topics holds. A topic that the broker does not have is left out. */
+    Map<SourcePartition, TopicExtent> extents(Collection<String> topics) {
+        Map<TopicPartition, SourcePartition> partitions = partitions(topics);
+        Map<TopicPartition, Long> firsts = offsets(partitions.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(partitions.keySet(), OffsetSpec.latest());
+        Map<SourcePartition, TopicExtent> extents = new HashMap<>();
+        partitions.forEach((partition, source) -> extents.put(
+                source, new TopicExtent(firsts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L))));
+        return extents;
+    }
+
+    private Map<TopicPartition, SourcePartition> partitions(Collection<String> topics) {
+        Map<TopicPartition, SourcePartition> partitions = new HashMap<>();
+        admin.describeTopics(topics).topicNameValues().values().forEach(answer -> description(answer)
+                .ifPresent(topic -> topic.partitions().forEach(info -> {
+                    String id = topic.topicId().toString();
+                    partitions.put(
+                            new TopicPartition(topic.name(), info.partition()),
+                            new SourcePartition(topic.name(), id, info.partition()));
+                })));
+        return partitions;
+    }
+
+    private Optional<TopicDescription> description(KafkaFuture<TopicDescription> answer) {
+        try {
+            return Optional.of(await(answer));
+        } catch (DeployException e) {
+            if (Failures.chain(e).stream().anyMatch(UnknownTopicOrPartitionException.class::isInstance)) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        Map<String, Long> ends = new HashMap<>();
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
-                .forEach((partition, end) -> ends.put(partition.topic() + "/" + partition.partition(), end.offset()));
-        return ends;
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     /** The identity, for the owner file of a home, of a source that consists of topics: the id of the cluster. */

@@ -5,20 +5,22 @@
  * {@link dev.sluice.deploy.gateway.Gateway} opens every part and says in which order a batch passes them; {@link
  * dev.sluice.deploy.gateway.SourceCapture} starts capture and asks the source for its position; {@link
  * dev.sluice.deploy.gateway.TopicAdmin} asks the broker for topics and offsets; {@link
- * dev.sluice.deploy.gateway.SparkQuery} reads the raw topics; {@link dev.sluice.deploy.gateway.Batches} writes and
- * records each batch; {@link dev.sluice.deploy.gateway.BatchOffsets} says which offsets a batch covers; {@link
- * dev.sluice.deploy.gateway.Progress} knows how far the recorded batches have read.
+ * dev.sluice.deploy.gateway.BatchLoop} executes one plan after the other and pauses while a part is away; {@link
+ * dev.sluice.deploy.gateway.Outage} tells such a failure from others; {@link dev.sluice.deploy.gateway.PlannedRecords}
+ * reads what a plan names; {@link dev.sluice.deploy.gateway.Batches} writes and records each batch; {@link
+ * dev.sluice.deploy.gateway.HomeReset} removes what a home holds.
  *
  * <p>May come in: what happens once per start or once per batch; at most ten files. When all ten are there, a new duty
- * that stands by itself (a planner of batches, a source of another kind) gets a room of its own beside this one, and
- * the gateway opens it as a step. What touches a single record belongs to {@code line}, what answers a question to
+ * that stands by itself (a source of another kind) gets a room of its own beside this one, and
+ * the gateway opens it as a step. What a batch reads is decided in {@code planner};
+ * what touches a single record belongs to {@code line}, what answers a question to
  * {@code ask}, erasure to {@code erasure}.
  *
  * <p>May use: {@code deploy}, {@code deploy.embedded}, {@code deploy.embedded.process}, {@code deploy.erasure}, {@code
- * deploy.home}, {@code deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code audit.event}, {@code
- * audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.registry}, {@code
- * masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code sinks}, {@code sinks.delta}; libraries:
- * Spark, Kafka clients, Jackson.
+ * deploy.home}, {@code deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code deploy.planner}, {@code
+ * audit.event}, {@code audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
+ * cdc.registry}, {@code masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code sinks}, {@code
+ * sinks.delta}; libraries: Spark, Kafka clients, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.gateway;

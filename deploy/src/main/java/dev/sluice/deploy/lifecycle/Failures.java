@@ -1,6 +1,6 @@
 package dev.sluice.deploy.lifecycle;
 
-import dev.sluice.deploy.DeployException;
+import dev.sluice.cdc.KnownFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,8 +29,8 @@ public final class Failures {
 
     /** The stable code at the beginning of the known message, for example {@code CDC-042}; empty when there is none. */
     public static String code(Throwable failure) {
-        if (failure instanceof DeployException deploy) {
-            return deploy.code();
+        if (failure instanceof KnownFailure known) {
+            return known.code();
         }
         String text = text(failure);
         int blank = text.indexOf(' ');
@@ -60,7 +60,8 @@ public final class Failures {
         return lines;
     }
 
-    private static List<Throwable> chain(Throwable failure) {
+    /** The failure and its causes, outermost first. */
+    public static List<Throwable> chain(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Throwable> chain = new ArrayList<>();
         for (Throwable link = failure; link != null && seen.add(link); link = link.getCause()) {

@@ -8,8 +8,11 @@ import java.util.Locale;
  *
  * <pre>
  *   Opening -> Snapshotting -> Streaming -> Stopping -> Stopped
- *      |            |              |            |
- *      +------------+--------------+------------+--> Failed
+ *      |            |          |  ^  |          |
+ *      |            |          v  |  |          |
+ *      |            |         Paused |          |
+ *      |            |            |   |          |
+ *      +------------+------------+---+----------+--> Failed
  * </pre>
  *
  * A start leads from {@link Stopped} and {@link Failed} to {@link Opening} again. A killed process leaves the state
@@ -67,6 +70,20 @@ public sealed interface LifeCycle {
         @Override
         public String next() {
             return "sluice table list";
+        }
+    }
+
+    /**
+     * The gateway waits for a part that is away, and tries again by itself.
+     *
+     * @param since when the part was missed first
+     * @param code stable code of the outage, empty when it has none
+     * @param reason the message of the outage, without a data value
+     */
+    record Paused(Instant since, String code, String reason) implements LifeCycle {
+        @Override
+        public String next() {
+            return code.isEmpty() ? "sluice doctor" : "sluice explain " + code;
         }
     }
 

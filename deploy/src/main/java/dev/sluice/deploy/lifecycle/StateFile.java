@@ -72,6 +72,8 @@ public record StateFile(Path file) {
         json.put("name", state.label()).put("since", state.since().toString()).put("reason", state.reason());
         if (state instanceof LifeCycle.Opening opening) {
             json.put("step", opening.step());
+        } else if (state instanceof LifeCycle.Paused paused) {
+            json.put("code", paused.code());
         } else if (state instanceof LifeCycle.Failed failed) {
             json.put("step", failed.step()).put("code", failed.code());
         }
@@ -83,13 +85,15 @@ public record StateFile(Path file) {
         String reason = json.path("reason").asText();
         String step = json.path("step").asText();
         String name = json.path("name").asText();
+        String code = json.path("code").asText();
         return switch (name) {
             case "OPENING" -> new LifeCycle.Opening(since, step);
             case "SNAPSHOTTING" -> new LifeCycle.Snapshotting(since);
             case "STREAMING" -> new LifeCycle.Streaming(since);
+            case "PAUSED" -> new LifeCycle.Paused(since, code, reason);
             case "STOPPING" -> new LifeCycle.Stopping(since, reason);
             case "STOPPED" -> new LifeCycle.Stopped(since, reason);
-            case "FAILED" -> new LifeCycle.Failed(since, step, json.path("code").asText(), reason);
+            case "FAILED" -> new LifeCycle.Failed(since, step, code, reason);
             default -> throw LifeCycleErrors.stateUnreadable(file, new IllegalStateException("unknown state"));
         };
     }

@@ -11,7 +11,7 @@
  * <p>May come in: what every long-running command needs to start, show its state and end. What is started belongs to
  * the package that owns it.
  *
- * <p>May use: {@code deploy}; libraries: Jackson.
+ * <p>May use: {@code cdc}, {@code deploy}; libraries: Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.lifecycle;

@@ -151,7 +151,8 @@ class ForeignTopicIT {
         long emptyBatches = 0;
         for (BatchRecorded batch : batches()) {
             for (SourceRange range : batch.receipt().ranges()) {
-                TopicPartition partition = new TopicPartition(range.topic(), range.partition());
+                TopicPartition partition = new TopicPartition(
+                        range.source().topic(), range.source().partition());
                 assertThat(range.from()).isEqualTo(read.getOrDefault(partition, 0L));
                 read.put(partition, range.until());
             }

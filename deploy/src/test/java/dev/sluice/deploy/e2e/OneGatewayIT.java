@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.GatewayState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One gateway works on a home; it ends well when it is asked to, and the next one goes on where it stopped. */
 class OneGatewayIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofMinutes(2);
@@ -82,7 +87,7 @@ class OneGatewayIT {
             await("a batch is at hand that follows others")
                     .atMost(START)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> batches("commits") > 0 && batches("offsets") > batches("commits"));
+                    .until(() -> plannedNumber() > 0);
 
             assertThat(gateway.handle().destroy()).isTrue();
 
@@ -136,12 +141,17 @@ class OneGatewayIT {
         return new String[] {"run", "-f", pipeline.toString(), "--home", home.toString(), "--once", "--limit", "90"};
     }
 
-    /** How many batches the stream has noted there. */
-    private static long batches(String kind) throws IOException {
-        try (Stream<Path> tree = Files.walk(home.resolve("work"))) {
-            return tree.filter(file -> file.getParent().endsWith(kind))
-                    .filter(file -> file.getFileName().toString().matches("\\d+"))
-                    .count();
+    /** The number of the batch that was planned last; -1 when there is none. */
+    private static long plannedNumber() throws IOException {
+        Path file = Home.existing(home).controlDb();
+        if (!Files.exists(file)) {
+            return -1;
+        }
+        try (ControlDatabase control = ControlDatabase.openReadOnly(file)) {
+            Optional<String> plan = new GatewayState(control).value("batch-plan");
+            return plan.isEmpty()
+                    ? -1
+                    : JSON.readTree(plan.get()).path("number").asLong();
         }
     }
 }

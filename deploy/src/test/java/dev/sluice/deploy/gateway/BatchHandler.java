@@ -12,17 +12,28 @@ import dev.sluice.deploy.line.RecordLine;
 import dev.sluice.deploy.line.Stages;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
+import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.delta.DeltaSinks;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@link Batches} does with a batch, on a home, without a stream around it: line, sinks, ledger. */
 public final class BatchHandler implements AutoCloseable {
+
+    /** A recorded stream has two partitions, and a plan names the records that the batch may hold. */
+    private static final List<SourceRange> EVERYTHING = IntStream.range(0, 2)
+            .mapToObj(partition ->
+                    new SourceRange(new SourcePartition("shop.public.customers", "bench", partition), 0, 1L << 40))
+            .toList();
 
     private final Steps steps = new Steps(line -> {});
     private final Line line;
@@ -47,7 +58,7 @@ public final class BatchHandler implements AutoCloseable {
 
     /** Writes and records a batch. */
     public Receipt take(long number, Dataset<Row> kafka) {
-        Receipt receipt = sinks.write(new BatchId("bench", number), kafka, line);
+        Receipt receipt = sinks.write(new BatchPlan(new BatchId("bench", number), EVERYTHING), kafka, line);
         return ledger.record(receipt).receipt();
     }
 

@@ -26,6 +26,13 @@ public final class GatewayState {
                 .execute());
     }
 
+    /** Removes the fact; durable on return. */
+    public void remove(String name) {
+        database.write("remove " + name, handle -> handle.createUpdate("DELETE FROM gateway_state WHERE name = :name")
+                .bind("name", name)
+                .execute());
+    }
+
     /** Sets the fact unless it is set, and answers what it is now. */
     public String putIfAbsent(String name, String value) {
         return value(name).orElseGet(() -> insert(name, value));

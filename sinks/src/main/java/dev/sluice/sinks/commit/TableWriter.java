@@ -1,6 +1,7 @@
 package dev.sluice.sinks.commit;
 
 import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SinkErrors;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,23 @@ public final class TableWriter {
         return new CommitLog(target.location(), session.sparkContext().hadoopConfiguration());
     }
 
-    /** The commit that already holds the batch; empty when it has to be written. */
-    public Optional<CommitLog.Found> alreadyWritten(Target target, BatchId batch) {
-        String id = transactionId(target, batch);
+    /**
+     * The commit that already holds the batch; empty when it has to be written.
+     *
+     * @throws dev.sluice.sinks.SinkException {@code SNK-019} when the number stood for another plan
+     */
+    public Optional<CommitLog.Found> alreadyWritten(Target target, BatchPlan batch) {
+        String id = transactionId(target, batch.id());
         CommitLog log = log(target);
         long last = committed.computeIfAbsent(id, i -> log.lastNumber(i).orElse(-1L));
-        return last < batch.number() ? Optional.empty() : Optional.of(log.find(batch, target.table()));
+        if (last < batch.id().number()) {
+            return Optional.empty();
+        }
+        CommitLog.Found found = log.find(batch.id(), target.table());
+        if (!found.note().plan().equals(batch.digest())) {
+            throw SinkErrors.otherPlan(target.location(), batch.id(), found.version());
+        }
+        return Optional.of(found);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.sluice.sinks.deadletter;
 
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
@@ -88,7 +88,7 @@ public final class DeadLetterTable {
      * @param intake rows of {@link IntakeRows} of the kind {@link IntakeRows#DEAD}
      * @return empty when the batch has no dead letters
      */
-    public Optional<Receipt.DeadLetterCommit> write(BatchId batch, List<Row> intake, Answered answered) {
+    public Optional<Receipt.DeadLetterCommit> write(BatchPlan batch, List<Row> intake, Answered answered) {
         List<Row> open = intake.stream()
                 .filter(row -> !answered.topics().contains(row.getString(IntakeRows.TOPIC)))
                 .toList();
@@ -99,21 +99,22 @@ public final class DeadLetterTable {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<Row> rows = open.stream().map(row -> row(row, now, batch)).toList();
         CommitNote note = note(batch, rows.size() + answered.letters());
-        CommitLog.Found commit = found.isEmpty() ? first(batch, note, rows) : again(found.get(), note, rows, answered);
+        CommitLog.Found commit =
+                found.isEmpty() ? first(batch, note, rows) : again(batch, found.get(), note, rows, answered);
         long count = note.counts().deadLettered();
         return count == 0
                 ? Optional.empty()
                 : Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
     }
 
-    private CommitLog.Found first(BatchId batch, CommitNote note, List<Row> rows) {
+    private CommitLog.Found first(BatchPlan batch, CommitNote note, List<Row> rows) {
         refuseApplied(batch, rows);
         return append(batch, note, rows);
     }
 
-    private CommitLog.Found again(CommitLog.Found before, CommitNote note, List<Row> rows, Answered answered) {
-        BatchId batch = new BatchId(note.generation(), note.number());
-        EarlierRun earlier = EarlierRun.of(writer, access, target, lake.consumer(), batch);
+    private CommitLog.Found again(
+            BatchPlan batch, CommitLog.Found before, CommitNote note, List<Row> rows, Answered answered) {
+        EarlierRun earlier = EarlierRun.of(writer, access, target, lake.consumer(), batch.id());
         List<Row> missing = earlier.missing(rows);
         Set<String> surplus = earlier.surplus(rows, answered.topics());
         if (missing.isEmpty() && surplus.isEmpty()) {
@@ -127,7 +128,7 @@ public final class DeadLetterTable {
      * A record that a table shows must not become a dead letter as well. When the batch holds no change of a dataset
      * any more, the earlier steps have not read the table of that dataset, so all tables are read here.
      */
-    private void refuseApplied(BatchId batch, List<Row> rows) {
+    private void refuseApplied(BatchPlan batch, List<Row> rows) {
         if (rows.isEmpty()) {
             return;
         }
@@ -138,22 +139,23 @@ public final class DeadLetterTable {
                 .collect(Collectors.toSet());
         for (Row row : rows) {
             if (taken.contains(row.getString(DATASET))) {
-                throw SinkErrors.changedFate(batch, row.getString(ID));
+                throw SinkErrors.changedFate(batch.id(), row.getString(ID));
             }
         }
     }
 
-    private CommitLog.Found append(BatchId batch, CommitNote note, List<Row> rows) {
+    private CommitLog.Found append(BatchPlan batch, CommitNote note, List<Row> rows) {
         Optional<DirectTable> table = access.open(target.location());
         if (access.allowed(target.location(), table, SCHEMA)) {
             DirectCommit commit = access.commit(target.location(), new DirectCommit.Columns(SCHEMA, PROPERTIES));
             return writer.writeDirectly(
                     target,
-                    batch,
+                    batch.id(),
                     note,
-                    id -> commit.append(table, rows, new DirectCommit.Stamp(id, batch.number(), note.text())));
+                    id -> commit.append(
+                            table, rows, new DirectCommit.Stamp(id, batch.id().number(), note.text())));
         }
-        return writer.write(target, batch, note, scope -> {
+        return writer.write(target, batch.id(), note, scope -> {
             DataFrameWriter<Row> add = scope.session()
                     .createDataFrame(rows, SCHEMA)
                     .coalesce(1)
@@ -165,12 +167,12 @@ public final class DeadLetterTable {
         });
     }
 
-    private CommitNote note(BatchId batch, long letters) {
+    private CommitNote note(BatchPlan batch, long letters) {
         Counts counts = Counts.ofOthers(0, 0, letters);
-        return new CommitNote(1, batch.generation(), batch.number(), target.table(), counts, List.of(), List.of());
+        return CommitNote.of(batch, target.table(), counts);
     }
 
-    private Row row(Row from, Instant now, BatchId batch) {
+    private Row row(Row from, Instant now, BatchPlan batch) {
         String topic = from.getString(IntakeRows.TOPIC);
         return RowFactory.create(
                 topic + "-" + from.getInt(IntakeRows.PARTITION) + "-" + from.getLong(IntakeRows.OFFSET),
@@ -183,6 +185,6 @@ public final class DeadLetterTable {
                 from.get(IntakeRows.SUBJECT),
                 from.get(IntakeRows.PAYLOAD),
                 from.getString(IntakeRows.SEALED_BY),
-                batch.text());
+                batch.id().text());
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.sinks.delta;
 
 import dev.sluice.cdc.event.DatasetId;
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.commit.CommitLog;
@@ -29,9 +29,9 @@ final class BatchTables {
     private final Lake lake;
     private final DirectAccess access;
     private final BatchFrame frame;
-    private final BatchId batch;
+    private final BatchPlan batch;
 
-    BatchTables(SparkSession session, Lake lake, DirectAccess access, BatchFrame frame, BatchId batch) {
+    BatchTables(SparkSession session, Lake lake, DirectAccess access, BatchFrame frame, BatchPlan batch) {
         this.session = session;
         this.lake = lake;
         this.access = access;
@@ -47,7 +47,7 @@ final class BatchTables {
             Optional<CommitLog.Found> found = writer.alreadyWritten(share.target(), batch);
             found.ifPresentOrElse(commit -> work.add(DatasetWork.done(share, commit)), () -> open.add(share));
         }
-        LatentReader latent = new LatentReader(session, lake, access, batch)
+        LatentReader latent = new LatentReader(session, lake, access, batch.id())
                 .collect(open.stream().map(DatasetWork.DatasetShare::name).toList(), frame);
         List<HistoryTable> tables = open.stream().map(this::table).toList();
         Differences differences = new Differences(session, lake, access, frame, latent);
@@ -57,7 +57,7 @@ final class BatchTables {
             HistoryTable table = tables.get(i);
             steps.add(() -> DatasetWork.toDo(share, differences.of(share, table)));
         }
-        work.addAll(InParallel.run(batch, parallel, steps));
+        work.addAll(InParallel.run(batch.id(), parallel, steps));
         return work;
     }
 

@@ -1,7 +1,7 @@
 package dev.sluice.sinks.delta;
 
 import dev.sluice.cdc.event.DatasetId;
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.commit.CommitLog;
@@ -115,7 +115,7 @@ final class DatasetWork {
     }
 
     /** Writes the table, if the batch changes it; empty when it does not. */
-    Optional<TableCommit> write(TableWriter writer, BatchId batch) {
+    Optional<TableCommit> write(TableWriter writer, BatchPlan batch) {
         CommitLog.Found found = committed;
         if (found == null) {
             Reconciled.ChangeTally tally = difference().rows().tally();
@@ -126,7 +126,7 @@ final class DatasetWork {
                     .rows()
                     .direct()
                     .map(write -> writeDirectly(writer, batch, write))
-                    .orElseGet(() -> writer.write(share.target(), batch, note(batch), this::put));
+                    .orElseGet(() -> writer.write(share.target(), batch.id(), note(batch), this::put));
         }
         return Optional.of(new TableCommit(
                 share.dataset().topic(),
@@ -136,13 +136,14 @@ final class DatasetWork {
                 found.note().planIds()));
     }
 
-    private CommitLog.Found writeDirectly(TableWriter writer, BatchId batch, ToLongFunction<DirectCommit.Stamp> write) {
+    private CommitLog.Found writeDirectly(
+            TableWriter writer, BatchPlan batch, ToLongFunction<DirectCommit.Stamp> write) {
         CommitNote note = note(batch);
         return writer.writeDirectly(
                 share.target(),
-                batch,
+                batch.id(),
                 note,
-                id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.number(), note.text())));
+                id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.id().number(), note.text())));
     }
 
     private void put(TableWriter.WriteScope scope) {
@@ -157,9 +158,8 @@ final class DatasetWork {
         }
     }
 
-    private CommitNote note(BatchId batch) {
-        return new CommitNote(
-                1, batch.generation(), batch.number(), share.target().table(), counts(), share.topics(), share.plans());
+    private CommitNote note(BatchPlan batch) {
+        return CommitNote.of(batch, share.target().table(), counts(), share.topics(), share.plans());
     }
 
     private Difference difference() {

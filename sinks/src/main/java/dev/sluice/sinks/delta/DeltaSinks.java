@@ -1,7 +1,7 @@
 package dev.sluice.sinks.delta;
 
 import dev.sluice.cdc.event.CrashPoint;
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Line;
@@ -80,12 +80,13 @@ public final class DeltaSinks {
     /**
      * Writes a batch.
      *
+     * @param batch says what the frame holds
      * @param kafka frame of Spark's Kafka source with {@code includeHeaders=true}
      * @param line the stages before the sinks
      * @throws dev.sluice.sinks.SinkException when the batch cannot be written whole; it must then be replayed
      */
-    public Receipt write(BatchId batch, Dataset<Row> kafka, Line line) {
-        try (BatchFrame frame = BatchFrame.read(kafka, line, batch, options.driverRows())) {
+    public Receipt write(BatchPlan batch, Dataset<Row> kafka, Line line) {
+        try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {
             BatchTables tables = new BatchTables(session, lake, access, frame, batch);
             List<DatasetWork> work = tables.work(writer, options.parallelTables());
             try {
@@ -96,9 +97,10 @@ public final class DeltaSinks {
         }
     }
 
-    private Receipt write(BatchId batch, BatchFrame frame, List<DatasetWork> work) {
+    private Receipt write(BatchPlan batch, BatchFrame frame, List<DatasetWork> work) {
         BatchSummary summary = frame.summary();
-        // Before anything is written: parts that do not add up must not change any table.
+        // Before anything is written: records outside the plan and parts that do not add up must not change any table.
+        summary.requirePlanned(batch);
         Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");
@@ -107,7 +109,7 @@ public final class DeltaSinks {
                 deadLetters.write(batch, rejected, answered(work)).orElse(null);
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
-        return new Receipt(batch, summary.ranges(), counts, summary.seen(), commits, dead);
+        return new Receipt(batch.id(), batch.ranges(), counts, summary.seen(), commits, dead);
     }
 
     private static DeadLetterTable.Answered answered(List<DatasetWork> work) {
@@ -122,7 +124,7 @@ public final class DeltaSinks {
         return new DeadLetterTable.Answered(topics, letters);
     }
 
-    private List<TableCommit> writeTables(BatchId batch, List<DatasetWork> work) {
+    private List<TableCommit> writeTables(BatchPlan batch, List<DatasetWork> work) {
         List<Callable<Optional<TableCommit>>> steps = new ArrayList<>();
         for (DatasetWork dataset : work) {
             steps.add(() -> {
@@ -132,7 +134,7 @@ public final class DeltaSinks {
                 return commit;
             });
         }
-        return InParallel.run(batch, options.parallelTables(), steps).stream()
+        return InParallel.run(batch.id(), options.parallelTables(), steps).stream()
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(TableCommit::dataset))
                 .toList();

@@ -2,7 +2,7 @@ package dev.sluice.sinks.delta;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.commit.CommitNote;
@@ -36,7 +36,7 @@ final class LatentWriter {
         return new TableWriter.Target(lake.location(Lake.LATENT), Lake.LATENT + "/" + lake.consumer());
     }
 
-    void write(BatchId batch, List<DatasetWork> work) {
+    void write(BatchPlan batch, List<DatasetWork> work) {
         List<DatasetWork> remembering =
                 work.stream().filter(DatasetWork::hasLatent).toList();
         if (remembering.isEmpty()) {
@@ -55,13 +55,16 @@ final class LatentWriter {
                     target.location(), new DirectCommit.Columns(LatentTable.SCHEMA, LatentTable.properties()));
             writer.writeDirectly(
                     target,
-                    batch,
+                    batch.id(),
                     note,
-                    id -> commit.append(table, rows.get(), new DirectCommit.Stamp(id, batch.number(), note.text())));
+                    id -> commit.append(
+                            table,
+                            rows.get(),
+                            new DirectCommit.Stamp(id, batch.id().number(), note.text())));
             return;
         }
         boolean exists = table.isPresent();
-        writer.write(target, batch, note, scope -> {
+        writer.write(target, batch.id(), note, scope -> {
             DataFrameWriter<Row> rowWriter = writer(union(scope.session(), remembering), exists);
             rowWriter.options(scope.options()).save(target.location());
         });
@@ -84,10 +87,10 @@ final class LatentWriter {
      * A replay under another policy may find other events latent than the run that died did; what that one did not
      * write is added, outside the transaction id, which is used up.
      */
-    private void complete(TableWriter.Target target, BatchId batch, List<DatasetWork> remembering) {
+    private void complete(TableWriter.Target target, BatchPlan batch, List<DatasetWork> remembering) {
         writer.inSession(own -> {
             Dataset<Row> written = LatentTable.of(own, target.location(), lake.consumer())
-                    .filter(col("written_by").equalTo(batch.text()))
+                    .filter(col("written_by").equalTo(batch.id().text()))
                     .select(
                             col("dataset").as("d"),
                             col("key").as("k"),
@@ -118,7 +121,7 @@ final class LatentWriter {
         return exists ? add : add.options(LatentTable.properties());
     }
 
-    private static CommitNote note(TableWriter.Target target, BatchId batch) {
-        return new CommitNote(1, batch.generation(), batch.number(), target.table(), Counts.NONE, List.of(), List.of());
+    private static CommitNote note(TableWriter.Target target, BatchPlan batch) {
+        return CommitNote.of(batch, target.table(), Counts.NONE);
     }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.sinks.intake;
 
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
-import dev.sluice.sinks.SourceRange;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -118,15 +116,13 @@ public final class BatchSummary implements Serializable {
         transactions += other.transactions;
     }
 
-    /** The source ranges, sorted. */
-    public List<SourceRange> ranges() {
-        List<SourceRange> ranges = new ArrayList<>();
+    /** Refuses with {@code SNK-016} a batch that holds a record which its plan does not name. */
+    public void requirePlanned(BatchPlan plan) {
         offsets.forEach((partition, range) -> {
             int cut = partition.indexOf('\u0000');
             int number = Integer.parseInt(partition.substring(cut + 1));
-            ranges.add(new SourceRange(partition.substring(0, cut), number, range[0], range[1]));
+            plan.require(partition.substring(0, cut), number, range[0], range[1]);
         });
-        return ranges;
     }
 
     /** The datasets with changes, by name. */

@@ -2,7 +2,6 @@ package dev.sluice.sinks.delta;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.masking.Guarded;
-import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.GuardedLine;
 import dev.sluice.sinks.Lake;
@@ -47,7 +46,7 @@ public final class BatchCost {
             }
             long cpu = system.getProcessCpuTime();
             long wall = System.nanoTime();
-            sinks.write(new BatchId("g1", batch), GuardedLine.frame(spark, records), new GuardedLine());
+            sinks.write(LakeFixture.plan(batch, records), GuardedLine.frame(spark, records), new GuardedLine());
             System.out.printf(
                     "batch %d: wall %.2f s, cpu %.2f s, load %.1f%n",
                     batch,

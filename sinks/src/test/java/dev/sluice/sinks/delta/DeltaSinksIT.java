@@ -11,6 +11,7 @@ import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SinkException;
+import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ class DeltaSinksIT {
                 .marker("TRANSACTION_END"));
 
         assertThat(receipt.counts()).isEqualTo(new Counts(7, 1, 1, 2, 1, 1, 1));
-        assertThat(receipt.ranges()).containsExactly(new SourceRange("shop.public.customers", 0, 0, 7));
+        assertThat(receipt.ranges())
+                .containsExactly(new SourceRange(new SourcePartition("shop.public.customers", "id", 0), 0, 7));
         assertThat(receipt.seen())
                 .isEqualTo(new Receipt.Seen(3, 1, "0000000000000001.1.00000000", "0000000000000002.1.00000000"));
         assertThat(receipt.deadLetters()).isEqualTo(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, 0, 1));
@@ -96,6 +98,33 @@ class DeltaSinksIT {
         assertThat(lake.version(CUSTOMERS)).isEqualTo(1);
         assertThat(lake.version(Lake.LATENT)).isZero();
         assertThat(lake.version(Lake.DEAD_LETTERS)).isZero();
+    }
+
+    /** Without the digest in the commits, the records of the second plan would count as written and be lost. */
+    @Test
+    void refusesANumberThatStoodForOtherRecords() {
+        Changes orders = new Changes("orders").insert(9, 7, "pen", "-");
+        lake.write(3, customers.insert(1, 1, "Ann", "Rome").dead("BAD_MAGIC").take());
+
+        for (boolean restarted : new boolean[] {false, true}) {
+            assertThatThrownBy(() ->
+                            lake.write(3, customers.insert(2, 2, "Bob", "Oslo").take()))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("SNK-019")
+                    .hasMessageContaining("Version 0 of the table")
+                    .hasMessageContaining("batch g1/3");
+            if (!restarted) {
+                lake.restart();
+            }
+        }
+        List<Guarded> letters = orders.dead("BAD_MAGIC").take();
+        assertThatThrownBy(() -> lake.write(3, letters))
+                .as("the dead letters of the other plan")
+                .hasMessageContaining("SNK-019");
+
+        assertThat(lake.customers()).containsExactly("1 Ann Rome 01 - true c");
+        assertThat(Path.of(lake.lake().location("analytics/shop.public.orders")))
+                .doesNotExist();
     }
 
     @Test

@@ -2,17 +2,22 @@ package dev.sluice.sinks.delta;
 
 import dev.sluice.masking.Guarded;
 import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.GuardedLine;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourcePartition;
+import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.SparkForTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,7 +47,22 @@ public final class LakeFixture {
 
     public Receipt write(long batch, List<? extends Guarded> records) {
         number = batch + 1;
-        return sinks.write(new BatchId("g1", batch), GuardedLine.frame(spark, records), new GuardedLine());
+        return sinks.write(plan(batch, records), GuardedLine.frame(spark, records), new GuardedLine());
+    }
+
+    /** The plan that a gateway makes for these records: one range for each partition. */
+    static BatchPlan plan(long batch, List<? extends Guarded> records) {
+        Map<SourcePartition, SourceRange> ranges = new LinkedHashMap<>();
+        for (Guarded record : records) {
+            SourcePartition source = new SourcePartition(
+                    record.origin().topic(), "id", record.origin().partition());
+            long offset = record.origin().offset();
+            ranges.merge(
+                    source,
+                    new SourceRange(source, offset, offset + 1),
+                    (a, b) -> new SourceRange(source, Math.min(a.from(), b.from()), Math.max(a.until(), b.until())));
+        }
+        return new BatchPlan(new BatchId("g1", batch), List.copyOf(ranges.values()));
     }
 
     public Receipt write(Changes... changes) {

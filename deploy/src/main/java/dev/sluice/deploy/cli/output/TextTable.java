@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,12 @@ final class TextTable {
     }
 
     private static String text(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "-" : list.stream().map(TextTable::text).collect(Collectors.joining("; "));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().map(TextTable::text).collect(Collectors.joining(" "));
+        }
         return value == null ? "-" : value.toString().replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

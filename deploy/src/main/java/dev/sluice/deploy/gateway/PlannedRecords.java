@@ -1,0 +1,45 @@
+package dev.sluice.deploy.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.SourceRange;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads the records of a plan from the raw topics with Spark. Each read names its offsets, so Spark keeps no position
+ * and no state of its own.
+ *
+ * @param spark session of the gateway
+ * @param bootstrap addresses of the broker
+ */
+record PlannedRecords(SparkSession spark, String bootstrap) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The frame of Spark's Kafka source over the ranges of the plan. Nothing is read before the frame is used. */
+    Dataset<Row> of(BatchPlan plan) {
+        ObjectNode partitions = JSON.createObjectNode();
+        ObjectNode from = JSON.createObjectNode();
+        ObjectNode until = JSON.createObjectNode();
+        for (SourceRange range : plan.ranges()) {
+            String topic = range.source().topic();
+            int partition = range.source().partition();
+            partitions.withArray(topic).add(partition);
+            from.withObjectProperty(topic).put(Integer.toString(partition), range.from());
+            until.withObjectProperty(topic).put(Integer.toString(partition), range.until());
+        }
+        return spark.read()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", bootstrap)
+                .option("kafka.isolation.level", "read_committed")
+                .option("assign", partitions.toString())
+                .option("startingOffsets", from.toString())
+                .option("endingOffsets", until.toString())
+                .option("failOnDataLoss", "true")
+                .option("includeHeaders", "true")
+                .load();
+    }
+}

@@ -1,0 +1,277 @@
+package dev.sluice.deploy.planner;
+
+import dev.sluice.audit.event.ActionRecorded;
+import dev.sluice.audit.event.BatchAbandoned;
+import dev.sluice.audit.ledger.Ledger;
+import dev.sluice.cdc.KnownFailure;
+import dev.sluice.cdc.event.CrashPoint;
+import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.lifecycle.Failures;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.GatewayState;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.SourcePartition;
+import dev.sluice.sinks.SourceRange;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans batches. The ledger says how far each partition was read and which number comes next. A plan is durable in the
+ * control database before the batch is written. A plan that the ledger does not record is executed again, unchanged,
+ * before another one is made; so a number never stands for two sets of records.
+ *
+ * <p>A dataset that is held has no range in a plan: its position in the ledger stays, and its records wait in their
+ * topic. When the dataset is tried again, a plan reads that dataset alone; when that plan is recorded, the dataset
+ * flows again.
+ *
+ * <p>{@link #next}, {@link #hold} and {@link #recorded} are for one thread; the other methods are safe for use by many
+ * threads.
+ */
+public final class Planner {
+
+    private final Ledger ledger;
+    private final OpenPlan open;
+    private final TopicIdentities identities;
+    private final Holds holds;
+    private final String generation;
+    private final Scope scope;
+
+    /** The plan that was cut last, until its first execution has failed; nothing of the plan is written before that. */
+    private @Nullable BatchPlan fresh;
+
+    /**
+     * What a planner plans.
+     *
+     * @param topics raw topics that batches read
+     * @param capture names the life cycle of the capture that fills the topics; empty for topics of another program
+     * @param maxRecords most records in one batch; a batch holds at least one record of every partition that has any
+     * @param clock says when a held dataset is tried again
+     * @param held called with every new hold
+     */
+    public record Scope(
+            Collection<String> topics,
+            String capture,
+            long maxRecords,
+            InstantSource clock,
+            Consumer<Holds.Hold> held) {
+        public Scope {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /** A planner over the ledger and the control database of one home. */
+    public Planner(ControlDatabase control, Ledger ledger, Scope scope) {
+        GatewayState state = new GatewayState(control);
+        this.ledger = ledger;
+        this.open = new OpenPlan(state);
+        this.identities = new TopicIdentities(state, scope.capture());
+        this.holds = new Holds(state, scope.clock());
+        this.generation = generation(control);
+        this.scope = scope;
+    }
+
+    /** The generation of the batches of a home. A home keeps its generation for ever; the first start chooses it. */
+    public static String generation(ControlDatabase control) {
+        String chosen = UUID.randomUUID().toString().substring(0, 8);
+        return new GatewayState(control).putIfAbsent("generation", chosen);
+    }
+
+    /** The topics whose extents {@link #next} needs: those of the scope and those of an unfinished plan. */
+    public Set<String> topics() {
+        Set<String> topics = new TreeSet<>(scope.topics());
+        unrecorded().ifPresent(plan -> topics.addAll(topicsOf(plan)));
+        return topics;
+    }
+
+    /** The datasets that are held, by name. */
+    public List<Holds.Hold> holds() {
+        return holds.all();
+    }
+
+    /**
+     * The batch to execute now; empty when there is nothing to read. The plan is durable on return. A dataset whose
+     * records may be lost is held: {@code DEP-309}, {@code DEP-315} or {@code DEP-316}.
+     *
+     * @param extents what the broker holds of {@link #topics}
+     * @throws DeployException {@code DEP-308} or {@code DEP-317} when control database and ledger do not belong
+     *     together
+     */
+    public Optional<BatchPlan> next(Map<SourcePartition, TopicExtent> extents) {
+        identities.learn(extents.keySet());
+        Optional<BatchPlan> unfinished = unfinished(extents);
+        if (unfinished.isPresent()) {
+            return unfinished;
+        }
+        List<SourceRange> backlog = backlog(extents);
+        Optional<String> due = holds.due();
+        List<SourceRange> chosen = backlog.stream()
+                .filter(range -> due.map(range.source().topic()::equals)
+                        .orElseGet(() -> !holds.isHeld(range.source().topic())))
+                .toList();
+        if (chosen.isEmpty()) {
+            due.ifPresent(this::release);
+            return due.isPresent() ? next(extents) : Optional.empty();
+        }
+        BatchPlan plan = new BatchPlan(new BatchId(generation, ledger.nextNumber(generation)), cut(chosen));
+        open.write(plan);
+        fresh = plan;
+        CrashPoint.reached("CP06");
+        return Optional.of(plan);
+    }
+
+    /**
+     * Holds the dataset that the failure of a plan is about, and gives the plan up. The next plan reads the other
+     * datasets.
+     *
+     * @return false when the failure is not about one dataset of the plan; then nothing has changed
+     */
+    public boolean hold(BatchPlan plan, KnownFailure failure) {
+        Optional<String> dataset = failure.dataset().filter(topicsOf(plan)::contains);
+        if (dataset.isEmpty()) {
+            return false;
+        }
+        hold(dataset.get(), failure);
+        if (plan.equals(fresh)) {
+            open.forget();
+        } else {
+            abandon(plan, "dataset-held");
+        }
+        fresh = null;
+        return true;
+    }
+
+    /** Notes that the ledger records the plan: datasets that the plan has read flow again. */
+    public void recorded(BatchPlan plan) {
+        topicsOf(plan).forEach(this::release);
+        fresh = null;
+    }
+
+    /**
+     * Number of offsets before the ends of the extents that no recorded batch has read yet. Datasets that are held are
+     * left out while they wait for their next try.
+     */
+    public long missing(Map<SourcePartition, TopicExtent> extents) {
+        Map<SourcePartition, Long> positions = ledger.positions();
+        long missing = 0;
+        for (Map.Entry<SourcePartition, TopicExtent> entry : extents.entrySet()) {
+            TopicExtent extent = entry.getValue();
+            long position = positions.getOrDefault(entry.getKey(), extent.first());
+            missing += holds.isWaiting(entry.getKey().topic()) ? 0 : Math.max(0, extent.end() - position);
+        }
+        return missing;
+    }
+
+    private Optional<BatchPlan> unrecorded() {
+        long next = ledger.nextNumber(generation);
+        Optional<BatchPlan> plan = open.read().filter(kept -> kept.id().number() >= next);
+        plan.map(BatchPlan::id).filter(id -> id.number() > next).ifPresent(id -> {
+            throw PlannerErrors.planAhead(id, next);
+        });
+        return plan;
+    }
+
+    /** The plan of a batch that was begun. A plan whose records are gone can never be executed and is given up. */
+    private Optional<BatchPlan> unfinished(Map<SourcePartition, TopicExtent> extents) {
+        Optional<BatchPlan> plan = unrecorded();
+        fresh = null;
+        boolean gone = false;
+        for (SourceRange range : plan.map(BatchPlan::ranges).orElse(List.of())) {
+            TopicExtent extent = extents.get(range.source());
+            Optional<DeployException> fault = extent == null
+                    ? Optional.empty()
+                    : fault(range.source(), range.from(), extent)
+                            .or(() -> fault(range.source(), range.until(), extent));
+            fault.ifPresent(failure -> hold(range.source().topic(), failure));
+            gone |= extent == null || fault.isPresent();
+        }
+        if (plan.isPresent() && gone) {
+            abandon(plan.get(), "records-gone");
+            return Optional.empty();
+        }
+        return plan;
+    }
+
+    /** What every partition has to offer; a partition whose records may be lost offers nothing and is held. */
+    private List<SourceRange> backlog(Map<SourcePartition, TopicExtent> extents) {
+        Map<SourcePartition, Long> positions = ledger.positions();
+        Map<String, DeployException> faults = new TreeMap<>();
+        List<SourceRange> backlog = new ArrayList<>();
+        extents.forEach((source, extent) -> {
+            long from = positions.getOrDefault(source, extent.first());
+            identities
+                    .fault(source)
+                    .or(() -> fault(source, from, extent))
+                    .ifPresent(fault -> faults.put(source.topic(), fault));
+            if (from < extent.end() && scope.topics().contains(source.topic())) {
+                backlog.add(new SourceRange(source, from, extent.end()));
+            }
+        });
+        faults.forEach((topic, fault) -> {
+            if (!holds.isWaiting(topic)) {
+                hold(topic, fault);
+            }
+        });
+        backlog.removeIf(range -> faults.containsKey(range.source().topic()));
+        return backlog;
+    }
+
+    /** Shares the records of a batch among the partitions in the proportion of what each has to offer. */
+    private List<SourceRange> cut(List<SourceRange> backlog) {
+        long offered = backlog.stream().mapToLong(SourceRange::offsets).sum();
+        if (offered <= scope.maxRecords()) {
+            return backlog;
+        }
+        double share = (double) scope.maxRecords() / offered;
+        return backlog.stream()
+                .map(range -> new SourceRange(
+                        range.source(), range.from(), range.from() + Math.max(1, (long) (range.offsets() * share))))
+                .toList();
+    }
+
+    private void hold(String dataset, KnownFailure failure) {
+        holds.hold(dataset, failure.code(), Failures.text((Throwable) failure)).ifPresent(hold -> {
+            record("dataset.held", Map.of("dataset", dataset, "code", failure.code()));
+            scope.held().accept(hold);
+        });
+    }
+
+    private void release(String dataset) {
+        if (holds.release(dataset)) {
+            record("dataset.released", Map.of("dataset", dataset));
+        }
+    }
+
+    private void record(String action, Map<String, String> attributes) {
+        ledger.append(new ActionRecorded(scope.clock().instant(), action, attributes));
+    }
+
+    private void abandon(BatchPlan plan, String reason) {
+        ledger.append(new BatchAbandoned(scope.clock().instant(), plan.id(), plan.digest(), reason));
+    }
+
+    private static Set<String> topicsOf(BatchPlan plan) {
+        Set<String> topics = new TreeSet<>();
+        plan.ranges().forEach(range -> topics.add(range.source().topic()));
+        return topics;
+    }
+
+    private static Optional<DeployException> fault(SourcePartition source, long position, TopicExtent extent) {
+        if (position < extent.first()) {
+            return Optional.of(PlannerErrors.recordsGone(source, position, extent.first()));
+        }
+        return position > extent.end()
+                ? Optional.of(PlannerErrors.topicShorter(source, position, extent.end()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dataset that cannot be governed is held by itself: the healthy table beside it gets every row. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HeldDatasetIT {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    /** What is wrong with each table, as SQL, and the code of its hold. */
+    private record Fault(String table, String columns, String code) {}
+
+    private static final List<Fault> FROM_THE_START = List.of(
+            new Fault("refused", "id int PRIMARY KEY, note text", "POL-005"),
+            new Fault("reserved", "id int PRIMARY KEY, valid_from text, note text", "SNK-003"));
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedRuntime runtime;
+    private static Path policy;
+    private static Path home;
+    private static Path pipeline;
+
+    @BeforeAll
+    static void prepare() throws IOException, SQLException {
+        runtime = EmbeddedRuntime.start(
+                Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
+        List<Fault> tables = new ArrayList<>(FROM_THE_START);
+        tables.add(new Fault("healthy", "id int PRIMARY KEY, note text", ""));
+        tables.add(new Fault("retyped", "id int PRIMARY KEY, note text, amount int", ""));
+        for (Fault table : tables) {
+            sql("CREATE TABLE " + table.table() + " (" + table.columns() + ")");
+            sql("GRANT SELECT ON " + table.table() + " TO sluice");
+            sql("INSERT INTO " + table.table() + " (id, note) SELECT n, 'first' FROM generate_series(1, 20) n");
+        }
+        String names = tables.stream().map(Fault::table).collect(Collectors.joining(", "));
+        sql("CREATE PUBLICATION sluice_shop FOR TABLE " + names);
+        policy = folder.resolve("policy");
+        Folders.copy(DemoHome.samplePolicy(), policy);
+        // A key that is dropped makes rows one, so the gateway refuses the decision.
+        classify("refused", "user.contact.address.street");
+        for (String table : List.of("healthy", "retyped", "reserved")) {
+            classify(table, "system.identifier");
+        }
+        home = folder.resolve("home");
+        pipeline = pipeline(tables.stream().map(table -> "public." + table.table()));
+    }
+
+    @AfterAll
+    static void stop() {
+        runtime.close();
+    }
+
+    @Test
+    @Order(1)
+    void holdsEachFaultyTableAloneAndSaysWhy() throws IOException {
+        String said = once(6);
+
+        for (Fault fault : FROM_THE_START) {
+            assertThat(said).containsPattern("Held: shop.public." + fault.table() + "\\. " + fault.code());
+            assertThat(said).containsPattern("Held since .*: shop.public." + fault.table() + "\\. " + fault.code());
+        }
+        assertThat(held()).isEqualTo(codes(Map.of()));
+        assertThat(currentNotes("healthy")).containsExactly("first");
+        assertThat(tables()).containsExactlyInAnyOrder("healthy", "retyped");
+        assertSound();
+    }
+
+    @Test
+    @Order(2)
+    void holdsATableThatChangesWhileTheOthersFlow() throws IOException, SQLException {
+        sql("ALTER TABLE retyped ALTER COLUMN amount TYPE text USING amount::text");
+        for (String table : List.of("retyped", "refused", "healthy")) {
+            sql("UPDATE " + table + " SET note = 'second'");
+        }
+
+        once(6);
+
+        assertThat(held()).isEqualTo(codes(Map.of("retyped", "SNK-006")));
+        assertThat(currentNotes("healthy")).containsExactly("second");
+        assertThat(currentNotes("retyped")).containsExactly("first");
+        assertSound();
+    }
+
+    @Test
+    @Order(3)
+    void drainsTheTableInOrderWhenItsCauseIsGone() throws IOException, SQLException {
+        sql("DELETE FROM refused WHERE id > 1");
+        classify("refused", "system.identifier");
+
+        once(6);
+
+        assertThat(held()).isEqualTo(codes(Map.of("refused", "", "retyped", "SNK-006")));
+        JsonNode versions = history("refused", 1);
+        assertThat(versions).extracting(version -> version.at("/note").asText()).containsExactly("first", "second");
+        assertThat(history("refused", 2).at("/1/valid_to").isNull()).isFalse();
+        assertThat(current("refused")).isEqualTo(1);
+        assertSound();
+    }
+
+    /** The holds of the faulty tables, with these differences; an empty code is a table that flows. */
+    private static Map<String, String> codes(Map<String, String> changed) {
+        Map<String, String> codes = new TreeMap<>();
+        FROM_THE_START.forEach(fault -> codes.put(fault.table(), fault.code()));
+        codes.putAll(changed);
+        codes.values().removeIf(String::isEmpty);
+        return codes;
+    }
+
+    private static Map<String, String> held() {
+        Map<String, String> held = new TreeMap<>();
+        for (JsonNode hold : Cli.json("status", "--home", home).at("/held")) {
+            assertThat(hold.at("/since").asText()).startsWith("20");
+            assertThat(hold.at("/reason").asText()).startsWith(hold.at("/code").asText() + " ");
+            assertThat(hold.at("/next").asText())
+                    .isEqualTo("sluice explain " + hold.at("/code").asText());
+            held.put(
+                    hold.at("/dataset").asText().replace("shop.public.", ""),
+                    hold.at("/code").asText());
+        }
+        return held;
+    }
+
+    private static List<String> currentNotes(String table) {
+        assertThat(current(table)).isEqualTo(20);
+        List<String> notes = new ArrayList<>();
+        for (int id = 1; id <= 20; id++) {
+            JsonNode versions = history(table, id);
+            notes.add(versions.get(versions.size() - 1).at("/note").asText());
+        }
+        return notes.stream().distinct().toList();
+    }
+
+    private static JsonNode history(String table, int id) {
+        return Cli.json("table", "history", table, "--key", id, "--home", home);
+    }
+
+    private static int current(String table) {
+        return Cli.json("table", "show", table, "--home", home)
+                .at("/current_rows")
+                .asInt();
+    }
+
+    private static List<String> tables() {
+        List<String> tables = new ArrayList<>();
+        Cli.json("table", "list", "--home", home)
+                .forEach(table -> tables.add(table.at("/table").asText().replaceFirst(".*\\.", "")));
+        return tables;
+    }
+
+    private static void assertSound() {
+        JsonNode verified = Cli.json("audit", "verify", "--home", home);
+        assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
+    }
+
+    private static String once(int code) throws IOException {
+        try (CommandProcess run = CommandProcess.start(
+                folder, "run", "-f", pipeline.toString(), "--once", "--limit", "90", "--home", home.toString())) {
+            assertThat(run.exitCode(LONG)).as(run.err()).isEqualTo(code);
+            return run.err();
+        }
+    }
+
+    private static void classify(String table, String keyTag) throws IOException {
+        Path entry = policy.resolve("catalog/shop/public/" + table);
+        Files.createDirectories(entry);
+        Files.writeString(
+                entry.resolve("data.yaml"),
+                """
+                owner: shop-team
+                about: "a table of the test"
+                subject:
+                  kind: customer
+                  key: [id]
+                fields:
+                  id:
+                    tags: [%s]
+                  note:
+                    tags: [system.operations]
+                  amount:
+                    tags: [system.operations]
+                """
+                        .formatted(keyTag));
+    }
+
+    private static Path pipeline(Stream<String> tables) throws IOException {
+        return Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                apiVersion: sluice/v1
+                name: shop
+                source:
+                  type: postgres
+                  url: %s
+                  user: sluice
+                  password: ${file:%s}
+                  tables: [%s]
+                transport:
+                  bootstrap: %s
+                  registry: %s
+                policy:
+                  dir: %s
+                  consumer: lake-analytics
+                """
+                        .formatted(
+                                runtime.postgres().jdbcUrl(),
+                                runtime.postgres().capture().file(),
+                                tables.collect(Collectors.joining(", ")),
+                                runtime.kafkaBootstrap(),
+                                runtime.registryUrl(),
+                                policy));
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner());
+                Statement sql = owner.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.sinks;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Says what a batch reads, before anything of the batch is written. A replay executes the same plan. Every commit of
+ * the batch names the digest of the plan, so a number that was used for other records is noticed.
+ *
+ * @param id name of the batch
+ * @param ranges what the batch reads, sorted by topic and partition; at most one range for each partition
+ */
+public record BatchPlan(BatchId id, List<SourceRange> ranges) {
+
+    public BatchPlan {
+        ranges = ranges.stream()
+                .sorted(Comparator.comparing(
+                                (SourceRange range) -> range.source().topic())
+                        .thenComparingInt(range -> range.source().partition()))
+                .toList();
+    }
+
+    /**
+     * SHA-256 (FIPS 180-4) of the ranges as 64 hex digits. One line for each range: topic, topic id, partition, first
+     * offset and end offset, separated by tabs, with a line feed at the end. Topics hold neither.
+     */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        for (SourceRange range : ranges) {
+            text.append(range.source().topic())
+                    .append('\t')
+                    .append(range.source().topicId())
+                    .append('\t')
+                    .append(range.source().partition())
+                    .append('\t')
+                    .append(range.from())
+                    .append('\t')
+                    .append(range.until())
+                    .append('\n');
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    /**
+     * Refuses records that are not in the plan.
+     *
+     * @param topic topic of the records
+     * @param partition partition of the records
+     * @param from first offset that was read
+     * @param until offset after the last one that was read
+     * @throws SinkException {@code SNK-016} when one of the offsets is outside of the plan
+     */
+    public void require(String topic, int partition, long from, long until) {
+        boolean planned = ranges.stream()
+                .anyMatch(range -> range.source().topic().equals(topic)
+                        && range.source().partition() == partition
+                        && range.from() <= from
+                        && until <= range.until());
+        if (!planned) {
+            throw SinkErrors.unplanned(id, topic + "/" + partition, from, until);
+        }
+    }
+}
