@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a plan with its treatments made ready, and treats images by it. Immutable; safe for use by many threads. */
+/**
+ * Holds a plan with its compiled treatments, and applies the treatments to images. Immutable; safe for use by many
+ * threads.
+ */
 final class CompiledPlan {
 
     private final Plan plan;
@@ -37,7 +40,7 @@ final class CompiledPlan {
         this.positions = steps.stream().map(TreatmentStep::position).toList();
     }
 
-    /** A field that leaves: where it stands in the plan, and as what it leaves. */
+    /** Names a planned field that is not dropped: the position in the plan, and the field after its treatment. */
     record PlannedOutput(int position, Field field) {}
 
     private record TreatmentStep(int position, Field field, FieldTreatment treatment) {}

@@ -65,7 +65,10 @@ record EventSubjects(@Nullable SubjectRef old, @Nullable SubjectRef now, @Nullab
         return Optional.ofNullable(keys.to());
     }
 
-    /** The key changes that this event is a half of; either half tells the whole. */
+    /**
+     * Returns the key changes that this event is part of. A key change makes a delete and an insert, and each of the
+     * two names both keys.
+     */
     Stream<SubjectKeys.KeyChange> keyChanges(String position) {
         SubjectRef row = keys.row();
         return row == null

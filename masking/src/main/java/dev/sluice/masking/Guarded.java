@@ -4,9 +4,9 @@ import dev.sluice.cdc.event.Origin;
 import java.io.Serializable;
 
 /**
- * Is a record that may leave: every record that passed the {@link Protector}. Every record of a batch becomes exactly
- * one of the permitted kinds; none of them holds a value that the plan does not allow to leave, and all are immutable
- * and may be shared between threads.
+ * Marks a record that passed the {@link Protector} and may leave the line. Every record of a batch becomes exactly one
+ * of the permitted kinds. No kind holds clear text that the plan does not allow to leave. All kinds are immutable and
+ * may be shared between threads.
  */
 public sealed interface Guarded extends Serializable permits ProtectedChange, SealedRejection, Withheld {
 

@@ -28,7 +28,7 @@ final class Pending {
     private List<@Nullable ImageInTreatment> images = List.of();
 
     /**
-     * An event to be treated, or to be sealed for its person.
+     * Takes an event to treat, or to seal as a dead letter when the plan does not cover the event.
      *
      * @param slot position in the batch
      * @param misshapen why the plan does not cover the event, null when it does

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether an event has the form that its plan covers. Only then has every value a treatment: an event that has
- * an image with other fields, or lacks its key, is refused.
+ * Checks whether an event has the form that its plan covers, because only then has every value a treatment. The plan
+ * does not cover an event whose images or keys have other fields, whose key is missing (a truncate needs none) or
+ * incomplete, or whose naming values are not of their types.
  */
 final class PlanCoverage {
 

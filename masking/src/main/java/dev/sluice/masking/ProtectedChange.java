@@ -102,7 +102,7 @@ public final class ProtectedChange implements Guarded {
         return Optional.ofNullable(images.after());
     }
 
-    /** Pseudonym of the person the row is about, as erasure knows them; empty when the plan or the row names none. */
+    /** Pseudonym of the person that the row is about; empty when the plan or the row names no person. */
     public Optional<String> subject() {
         return Optional.ofNullable(subject);
     }

@@ -23,12 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Turns every record of a batch into a guarded one: treated, sealed or withheld.
+ * Turns every record of a batch into a guarded record: treated, sealed or withheld.
  *
- * <p>One instance per process, safe for use by many threads. The same batch gives the same bytes again, so a replay is
- * recognisable. A record that cannot be treated becomes a dead letter of stage {@code PROTECT}; keys that do not answer
- * and plans that cannot be carried out are a {@link dev.sluice.masking.error.ProtectionException}, and then nothing of
- * the batch comes out.
+ * <p>One instance serves all threads of a gateway. The same batch gives the same bytes again while plans, keys and
+ * erasures stay the same, so a replayed record equals the record of the first run.
+ *
+ * <p>A record that cannot be treated becomes a dead letter of stage {@code PROTECT}. The whole batch fails with a
+ * {@link dev.sluice.masking.error.ProtectionException} when the control database fails ({@code MSK-006}), a treatment
+ * cannot be carried out ({@code MSK-008}) or the stored key of a person is damaged ({@code MSK-010}).
  */
 public final class Protector {
 
@@ -45,7 +47,7 @@ public final class Protector {
         this.sealer = new Sealer(keys);
     }
 
-    /** A marker, to be counted. */
+    /** Returns the withheld record of a marker. The sinks only count the record. */
     public Withheld withhold(Marker marker) {
         return new Withheld(
                 marker.origin(), Withheld.WithholdReason.MARKER, marker.kind().name(), marker.detail());
@@ -56,12 +58,13 @@ public final class Protector {
      *
      * <ol>
      *   <li>Rejected records are sealed.
-     *   <li>Key changes of people are remembered; an erased person is followed to the new key.
+     *   <li>Key changes of people are stored; a person who was erased under the old key is erased under the new key
+     *       too.
      *   <li>The keys of all people in the batch are found or made, in one transaction.
      *   <li>Events about an erased person are withheld.
      *   <li>Plan by plan and field by field, the values of all images go through the field's treatment.
-     *   <li>Events whose form the plan does not cover, and events with a value that could not be treated, are sealed
-     *       for their person; the others leave.
+     *   <li>Events whose form the plan does not cover, and events with a value that could not be treated, are sealed as
+     *       dead letters with the pseudonym of their person; the others leave.
      * </ol>
      */
     public List<Guarded> protect(List<Outcome<Decided>> outcomes) {

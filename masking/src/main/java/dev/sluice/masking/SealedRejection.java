@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a dead letter: why a record cannot go on, and the record itself encrypted under the dead-letter key. Only
- * {@link Protector} makes one. Only {@link #sealedPayload()} depends on data values, and the same record at the same
- * coordinates gives the same bytes again.
+ * Holds a dead letter: the reason why a record cannot pass the line, and the record sealed under the dead-letter key.
+ * Only {@link Protector} makes a dead letter. Besides {@link #sealedPayload()}, only the pseudonym of
+ * {@link #subject()} is made from data values. The same record at the same coordinates gives the same payload again.
  */
 public final class SealedRejection implements Guarded {
 
@@ -68,7 +68,10 @@ public final class SealedRejection implements Guarded {
         return payload.keyId();
     }
 
-    /** Pseudonym of the person the record is about; empty when the record was rejected before its person was known. */
+    /**
+     * Pseudonym of the person that the record is about; empty when the record was rejected before its person was known,
+     * or names no person.
+     */
     public Optional<String> subject() {
         return Optional.ofNullable(subject);
     }

@@ -21,9 +21,9 @@ public final class Withheld implements Guarded {
 
     /** Why a record goes no further. */
     public enum WithholdReason {
-        /** It carries no row: counted as filtered. */
+        /** The record carries no row. The sinks count the record as filtered. */
         MARKER,
-        /** It is about an erased person: counted as suppressed. */
+        /** The record is about an erased person. The sinks count the record as suppressed. */
         ERASED_SUBJECT
     }
 
@@ -42,7 +42,7 @@ public final class Withheld implements Guarded {
         return detail;
     }
 
-    /** Transaction id as the source writes it, empty when it says none. */
+    /** Transaction id as the source writes it, empty when the source names none. */
     public String transaction() {
         return transaction;
     }

@@ -16,7 +16,8 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  * Keeps in one SQLite file what the gateway must remember across restarts. Opened by {@link #open} for reading and
  * writing, by {@link #openReadOnly} for questions.
  *
- * <p>Safe for use by many threads and by several processes. Failures are {@code MSK-006} and never show a value.
+ * <p>Safe for use by many threads and by several processes. A statement that fails is a
+ * {@link dev.sluice.masking.error.ProtectionException} {@code MSK-006}. No message shows a value.
  */
 public abstract sealed class ControlDatabase implements AutoCloseable permits WritableControl, ReadOnlyControl {
 
@@ -35,8 +36,8 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
      * Opens the database for reading and writing. Makes the file with mode 0600 if the file is missing, and brings the
      * tables up to date. What {@link #write} has returned from survives a kill and a power cut.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach the file, {@code
-     *     MSK-006} when the file does not open
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach the file,
+     *     {@code MSK-002} when the file cannot be made, {@code MSK-006} when the file does not open
      */
     public static ControlDatabase open(Path file) {
         useNativeFolder(() -> {
@@ -53,9 +54,10 @@ public abstract sealed class ControlDatabase implements AutoCloseable permits Wr
      * process writes the database or not. Every {@link #read} sees what was committed before its start. Not for a
      * process that has the same file open for writing.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach the file, {@code
-     *     MSK-006} when the file is no database, {@code MSK-015} when the file is missing, {@code MSK-016} when another
-     *     version of the program made the tables, {@code MSK-017} when reading without writing is not possible now
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others may reach the file,
+     *     {@code MSK-002} when its mode cannot be read, {@code MSK-006} when the file is no database, {@code MSK-015}
+     *     when the file is missing, {@code MSK-016} when another version of the program made the tables,
+     *     {@code MSK-017} when reading without writing is not possible now
      */
     public static ControlDatabase openReadOnly(Path file) {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {

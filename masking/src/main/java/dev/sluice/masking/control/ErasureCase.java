@@ -3,13 +3,13 @@ package dev.sluice.masking.control;
 import java.time.Instant;
 
 /**
- * Holds a request to erase a person, and how far the request is.
+ * Holds an erasure case: the person to erase, the reason, and the state that the case has reached.
  *
  * @param caseId identity of the case
  * @param pseudonym the person, as {@code SubjectKeys.pseudonym} names them
  * @param kind kind of person
- * @param state how far the case is
- * @param requestedAt when the request was received
+ * @param state state that the case has reached
+ * @param requestedAt when the case was opened
  * @param reasonReference reference to the reason (a ticket number), never text about the person
  * @param steps evidence of the steps that the case has run
  * @param updatedAt last change of the case
@@ -30,12 +30,15 @@ public record ErasureCase(
      */
     public static final String KEY_CHANGE = "key-change";
 
-    /** Whether the case was requested. */
+    /** Whether a request opened the case, and not a key change of an erased person. */
     public boolean requested() {
         return !reasonReference.equals(KEY_CHANGE);
     }
 
-    /** States in their order; {@link #FAILED} can be left again to the state whose step failed. */
+    /**
+     * Lists the states in their order. A case in {@link #FAILED} may go back to any state except {@link #DONE}, so that
+     * its steps can run again.
+     */
     public enum State {
         RECEIVED,
         BARRIER_SET,
@@ -44,7 +47,7 @@ public record ErasureCase(
         DONE,
         FAILED;
 
-        /** Whether a case in this state may go to that one. */
+        /** Whether a case in this state may go to the state {@code next}. */
         public boolean leadsTo(State next) {
             return switch (this) {
                 case RECEIVED -> next == BARRIER_SET || next == FAILED;

@@ -14,8 +14,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Keeps the erasure cases. Every change is one durable transaction that names the state it starts from, so a step that
- * ran already, here or in another process, is refused and not run twice. Safe for use by many threads.
+ * Stores the erasure cases in the control database. Every change is one durable transaction. A change of state names
+ * the state that it starts from, so a step that ran already, in this or another process, is refused with
+ * {@code MSK-011} and not run twice.
+ *
+ * <p>Every method throws a {@link dev.sluice.masking.error.ProtectionException}: {@code MSK-006} when the database
+ * fails, {@code MSK-014} when a case holds evidence that this version cannot read. Safe for use by many threads.
  */
 public final class ErasureCases {
 
@@ -27,7 +31,12 @@ public final class ErasureCases {
         this.clock = clock;
     }
 
-    /** Opens a case in state {@link ErasureCase.State#RECEIVED}. The same request again answers the case as it is. */
+    /**
+     * Opens a case in state {@link ErasureCase.State#RECEIVED}. Returns the stored case as it is when a case with that
+     * id exists.
+     *
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-011} when that case erases another person
+     */
     public ErasureCase receive(String caseId, String pseudonym, String kind, String reasonReference) {
         String now = clock.instant().toString();
         return database.write("receive an erasure case", handle -> {
@@ -65,7 +74,7 @@ public final class ErasureCases {
         });
     }
 
-    /** What the case erases, in the order of the pseudonyms; empty before its first step. */
+    /** The people that the case erases, in the order of the pseudonyms; empty before the first step of the case. */
     public List<Person> covered(String caseId) {
         // The marker of a person without a key has equal times of creation and erasure.
         return database.read("read the people of an erasure case", handle -> handle.createQuery(
@@ -103,7 +112,7 @@ public final class ErasureCases {
     private record Followed(String pseudonym, String kind) {}
 
     /**
-     * Moves a case on.
+     * Moves a case to another state.
      *
      * @param steps evidence of the steps that the case has run; replaces the stored evidence
      * @throws dev.sluice.masking.error.ProtectionException {@code MSK-011} when the case is not in the state {@code

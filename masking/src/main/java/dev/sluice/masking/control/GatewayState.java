@@ -3,7 +3,11 @@ package dev.sluice.masking.control;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Keeps small named facts that survive a restart. Safe for use by many threads. */
+/**
+ * Keeps small named facts that survive a restart. Every method throws a
+ * {@link dev.sluice.masking.error.ProtectionException} {@code MSK-006} when the control database fails. Safe for use by
+ * many threads.
+ */
 public final class GatewayState {
 
     private final ControlDatabase database;

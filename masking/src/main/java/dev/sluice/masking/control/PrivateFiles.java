@@ -16,7 +16,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Makes and checks files and folders that only this user may reach: modes 0600 and 0700, refused when wider. */
+/**
+ * Makes and checks files (mode 0600) and folders (mode 0700) that only this user may reach. Every method throws a
+ * {@link dev.sluice.masking.error.ProtectionException}: {@code MSK-001} when the mode is wider, {@code MSK-002} when
+ * the path cannot be made, read or written.
+ */
 public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -76,8 +80,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * Writes a new file of mode 0600, durably and whole: after a crash it is there with all its bytes or not at all.
-     * Does nothing when a file of that name exists, for example because another process was faster.
+     * Writes a new file of mode 0600, durably and whole: after a crash the file is there with all its bytes or not at
+     * all. Keeps a file of that name that exists already, for example because another process was faster, and checks
+     * its mode.
      */
     public static void writeNew(Path file, byte[] bytes) {
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());

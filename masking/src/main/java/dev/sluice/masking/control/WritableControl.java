@@ -17,7 +17,8 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * Reads and writes the control database: SQLite with write-ahead log, {@code synchronous=FULL} and foreign keys.
- * Deleted content is overwritten in place. Threads take turns on one connection; processes wait for each other.
+ * Deleted content is overwritten in place. Threads take turns on one connection; a process waits up to 15 seconds for
+ * another process.
  */
 final class WritableControl extends ControlDatabase {
 

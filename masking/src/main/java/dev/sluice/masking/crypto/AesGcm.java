@@ -10,8 +10,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts and decrypts with AES-256-GCM (NIST SP 800-38D), a 96-bit nonce and a 128-bit tag at the end. One cipher
- * object per thread.
+ * Encrypts and decrypts with AES-256-GCM (NIST SP 800-38D), a 96-bit nonce and a 128-bit tag at the end. Safe for use
+ * by many threads. Throws a {@link dev.sluice.masking.error.ProtectionException} {@code MSK-013} when the Java platform
+ * refuses the algorithm or the key.
  */
 public final class AesGcm {
 
@@ -28,7 +29,7 @@ public final class AesGcm {
 
     private AesGcm() {}
 
-    /** Ciphertext and tag. The caller answers for a nonce that is never used for two different inputs under one key. */
+    /** Ciphertext and tag. The caller must never use one nonce for two different inputs under one key. */
     public static byte[] seal(SecretKey key, byte[] nonce, byte[] associated, byte[] clear) {
         try {
             Cipher cipher = CIPHER.get().cipherFor(nonce);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Writes and reads ciphertext as text: {@code sl1:<alg>:<kid>:<base64url>}. The version {@code sl1} fixes everything
  * else: the only algorithm is {@code a256gcm}, the body is nonce (12 bytes), ciphertext, tag (16 bytes), in base64url
- * (RFC 4648 section 5) without padding. Once written, a version is read for ever.
+ * (RFC 4648 section 5) without padding. Later versions of the gateway keep reading {@code sl1}.
  *
  * @param kid identity of the key
  * @param body nonce, ciphertext and tag

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Joins several parts into one input that no other parts give: each part is its length in four bytes, then its bytes.
+ * Joins several parts into one byte string, which is different for different parts: for each part its length in four
+ * bytes, then its bytes.
  */
 public final class Framing {
 

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes HMAC-SHA-256 (RFC 2104, FIPS 198-1). Each thread keeps one engine, and sets it up again only when the key is
- * another object than the last time; so many values under one key cost no set-up.
+ * another object than the last time; so many values under one key cost no set-up. Throws a
+ * {@link dev.sluice.masking.error.ProtectionException} {@code MSK-013} when the Java platform refuses the algorithm or
+ * the key.
  */
 public final class HmacSha256 {
 

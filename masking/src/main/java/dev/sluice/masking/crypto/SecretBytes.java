@@ -8,7 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Holds key material. Has no readable {@code toString}, compares by identity, cannot be serialized, and can be wiped.
- * Safe for use by many threads until it is wiped; after that every use fails.
+ * Safe for use by many threads. Every use of wiped bytes throws an {@link IllegalStateException}.
  */
 public final class SecretBytes {
 
@@ -40,7 +40,10 @@ public final class SecretBytes {
         return bytes.length;
     }
 
-    /** Gives the function a copy that is wiped when it returns. The function must not keep it. */
+    /**
+     * Gives the function a copy of the bytes, and wipes the copy when the function returns. The function must not keep
+     * the copy.
+     */
     public <R> R use(Function<byte[], R> reader) {
         byte[] copy = copy();
         try {

@@ -3,8 +3,9 @@ package dev.sluice.masking.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports that keys, control state or a plan are broken: the batch stops before anything is acknowledged. A bad record
- * is never reported this way. {@link ProtectionErrors} makes every instance.
+ * Reports that keys, the control database, an erasure case, a stored dead letter or a plan cannot be used. A batch that
+ * meets this exception stops before anything is acknowledged. A bad record becomes a dead letter and is never reported
+ * this way. {@link ProtectionErrors} makes every instance.
  */
 public final class ProtectionException extends RuntimeException {
 

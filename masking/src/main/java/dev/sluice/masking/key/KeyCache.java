@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps the people used last, up to a bound. Every entry was read at one number of erasures, the epoch. Entries of an
- * older epoch are dropped, so a key that was destroyed while it was being read is never kept. Safe for use by many
- * threads.
+ * Keeps in memory the states of the people used last, up to a bound. Every entry was read at one number of erasures,
+ * the epoch. Entries of an older epoch are dropped, so a key that was destroyed while it was being read is never kept.
+ * Safe for use by many threads.
  */
 final class KeyCache {
 
@@ -38,14 +38,14 @@ final class KeyCache {
         return found;
     }
 
-    /** Remembers what was read while the epoch was {@code seen}; does nothing when it has moved on. */
+    /** Keeps states that were read at the epoch {@code seen}; keeps none when that epoch is already past. */
     synchronized void put(long seen, Map<String, SubjectState> read) {
         if (moveTo(seen)) {
             people.putAll(read);
         }
     }
 
-    /** Forgets everything that was read before that epoch; answers false when the epoch is already past. */
+    /** Drops everything that was read before that epoch; answers false when the epoch is already past. */
     synchronized boolean moveTo(long current) {
         if (current > epoch) {
             people.clear();

@@ -20,10 +20,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Opens the keys of this installation, a PKCS#12 store (RFC 7292) beside the file that holds its password. Both are
- * made at the first start, mode 0600 in a folder of mode 0700, and refused when others can reach them. A store that
- * lacks a key is refused and not completed, because a new key would make stored tokens unreadable. Immutable; safe for
- * use by many threads.
+ * Opens the keys of this installation: a PKCS#12 store (RFC 7292), and a file that holds the password of the store. The
+ * first start makes both files with mode 0600 in a folder of mode 0700; a later start refuses files that others can
+ * reach. A store that lacks a key is refused and not completed, because a new key would make stored tokens unreadable.
+ * Immutable; safe for use by many threads.
  */
 public final class KeyFile {
 
@@ -36,18 +36,19 @@ public final class KeyFile {
         this.keys = keys;
     }
 
-    /** Opens {@code keys.p12} and {@code keys.password} in that folder, and makes them when neither is there. */
+    /** Opens {@code keys.p12} and {@code keys.password} in that folder, as {@link #open(Path, Path)} does. */
     public static KeyFile open(Path folder) {
         return open(folder.resolve("keys.p12"), folder.resolve("keys.password"));
     }
 
     /**
-     * Opens a store with its password file, and makes them when neither is there. Several processes may do so at once:
-     * all get the same keys.
+     * Opens a store with its password file. Makes both when both are missing, and a store with new keys when only the
+     * store is missing. {@link SubjectKeys#open} then refuses a control database of the earlier keys with
+     * {@code MSK-007}. Several processes may call this method at once: all get the same keys.
      *
-     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others can reach a file, {@code
-     *     MSK-003} when the password does not fit, {@code MSK-004} when a key is missing, {@code MSK-005} when the
-     *     password is
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-001} when others can reach a file,
+     *     {@code MSK-002} when a file cannot be made or read, {@code MSK-003} when the store does not open with the
+     *     password, {@code MSK-004} when a key is missing, {@code MSK-005} when only the password file is missing
      */
     public static KeyFile open(Path store, Path passwordFile) {
         PrivateFiles.folderOf(store);

@@ -1,7 +1,7 @@
 package dev.sluice.masking.key;
 
 /**
- * Lists the keys of an installation. Each is 256 random bits with one use; the number in the alias is the key's
+ * Lists the keys of an installation. Each key is 256 random bits with one use; the number in the alias is the key's
  * version.
  */
 public enum KeyName {

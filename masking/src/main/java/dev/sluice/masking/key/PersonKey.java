@@ -4,8 +4,9 @@ import dev.sluice.masking.crypto.SecretBytes;
 import dev.sluice.masking.crypto.TokenKey;
 
 /**
- * Holds the two keys of one person, while they exist. The quarantine key needs both the person's key and the
- * installation's quarantine key: destroying the person's key kills it too, and the person's key alone does not open it.
+ * Holds the two keys of a person who is not erased. The quarantine key of the person is derived from the stored key of
+ * the person and the quarantine key of the installation. An erasure therefore destroys both keys, and the stored key
+ * alone does not open a quarantined value.
  *
  * @param encrypt for the treatment {@code encrypt}
  * @param quarantine for the treatment {@code quarantine}

@@ -8,9 +8,9 @@ import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
- * Names people in stored data: the first 128 bits, in hex, of HMAC-SHA-256 over kind and naming values under a key that
- * has no other use. Equal people get equal names in every table; without the key a name cannot be guessed back. Safe
- * for use by many threads.
+ * Computes the pseudonym of a person: the first 128 bits, in hex, of HMAC-SHA-256 over kind and naming values, under a
+ * key that has no other use. A person has the same pseudonym in every table. Without the key, a guess of the naming
+ * values cannot be checked against a pseudonym. Safe for use by many threads.
  */
 public final class Pseudonyms {
 
@@ -22,7 +22,7 @@ public final class Pseudonyms {
         key = keys.key(KeyName.PSEUDONYM).key(HmacSha256.ALGORITHM);
     }
 
-    /** The person's name in stored data: 32 hex digits. */
+    /** The pseudonym of the person: 32 hex digits. */
     public String of(SubjectRef person) {
         List<String> parts = new ArrayList<>(person.keyValues().size() + 1);
         parts.add(person.kind());

@@ -22,12 +22,14 @@ import javax.crypto.SecretKey;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes, finds and destroys the key of each person: 256 random bits, wrapped by the key-encryption key, in the control
- * database. Once a key is destroyed, everything sealed for the person is unreadable, and the row that stays marks the
- * person as erased for ever. No key is made for a person with such a row.
+ * Makes, finds and destroys the key of each person: 256 random bits, stored in the control database under the
+ * key-encryption key. Once the key is destroyed, every value that was sealed under the key is unreadable. The row of
+ * the person stays as a permanent marker of the erasure, and no new key is made for that person. Dead letters have a
+ * key of their own and stay readable.
  *
- * <p>Safe for use by many threads and several processes: all agree on one key per person, and an erasure by any process
- * is seen by the next {@link #resolve} of every other.
+ * <p>Safe for use by many threads and several processes: all agree on one key for each person, and the next
+ * {@link #resolve} of every process sees an erasure by another process. A method that reads or writes the control
+ * database throws a {@link dev.sluice.masking.error.ProtectionException} {@code MSK-006} when the database fails.
  */
 public final class SubjectKeys {
 
@@ -50,7 +52,7 @@ public final class SubjectKeys {
     }
 
     /**
-     * The people of that control database.
+     * Opens the keys of the people in that control database.
      *
      * @param cached most people kept in memory with their keys
      * @throws dev.sluice.masking.error.ProtectionException {@code MSK-007} when the database was written with another
@@ -67,19 +69,26 @@ public final class SubjectKeys {
         return new SubjectKeys(database, keys, cached, clock);
     }
 
-    /** What was done to a person, for the marker. */
+    /**
+     * Describes an erasure as the marker of the person stores it.
+     *
+     * @param pseudonym the erased person
+     * @param kind kind of person
+     * @param barrier the time of an erasure that the caller asks for; the source position of the key change when an
+     *     erased person got a new key
+     */
     public record Erasure(String pseudonym, String kind, String barrier) {}
 
     /**
-     * A row that is a person got a new key.
+     * Says that a row whose key names a person got a new key.
      *
      * @param from the person by the old key
      * @param to the same person by the new key
-     * @param position where the source says so, in sortable form
+     * @param position position of the key change in the log of the source, in sortable form
      */
     public record KeyChange(SubjectRef from, SubjectRef to, String position) {}
 
-    /** The person's name in stored data, from the canonical texts of the naming values: 32 hex digits. */
+    /** The pseudonym of a person, from the canonical texts of the naming values: 32 hex digits. */
     public String pseudonym(String kind, List<String> keyValues) {
         return pseudonyms.of(new SubjectRef(kind, keyValues));
     }
@@ -88,7 +97,8 @@ public final class SubjectKeys {
      * The state of each of these people. A person who is not known yet gets a key, durable before this returns; all
      * missing keys are made in one transaction.
      *
-     * @throws dev.sluice.masking.error.ProtectionException when the database does not answer or a stored key is damaged
+     * @throws dev.sluice.masking.error.ProtectionException {@code MSK-006} when the database fails, {@code MSK-010}
+     *     when a stored key is damaged
      */
     public Map<SubjectRef, SubjectState> resolve(Set<SubjectRef> people) {
         Map<SubjectRef, String> names = new HashMap<>();
@@ -104,7 +114,7 @@ public final class SubjectKeys {
         return Map.copyOf(resolved);
     }
 
-    /** The state of the person of that name, if there ever was one; makes no key. */
+    /** The state of the person with that pseudonym; empty when no row of the person is stored. Makes no key. */
     public Optional<SubjectState> find(String pseudonym) {
         return database.read(
                         "read a subject key",
@@ -117,8 +127,8 @@ public final class SubjectKeys {
      * Destroys the person's key and leaves the permanent marker, also for a person who was never seen. Durable on
      * return, and overwritten in the database files.
      *
-     * @param erasure the person, and the position in the source up to which they are erased
-     * @return true when this call did it, false when it was done before
+     * @param erasure the person, and the barrier that the marker stores
+     * @return true when this call erased the person, false when the person was erased before
      */
     public boolean erase(Erasure erasure) {
         boolean done = database.write(
@@ -129,9 +139,9 @@ public final class SubjectKeys {
     }
 
     /**
-     * Remembers under which other pseudonyms people were and will be known. A person who was erased before is erased
-     * under the new pseudonym too, in the same transaction; a change that is known already erases no person again, so
-     * that an old record that is read once more does not reach a later holder of a key.
+     * Stores that key changes gave people new pseudonyms. A person who was erased under the old pseudonym is erased
+     * under the new pseudonym too, in the same transaction. A key change that is stored already erases no person, so
+     * that a record that is read again does not erase another person who has the key by now.
      */
     public void follow(List<KeyChange> changes) {
         if (changes.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.sluice.masking.key;
 import java.util.List;
 
 /**
- * Names a person by clear values. Holds clear data; {@code toString} shows the kind only.
+ * Names a person by naming values in clear text. {@code toString} shows the kind only.
  *
  * @param kind kind of person, for example {@code customer}
  * @param keyValues canonical texts of the naming values, in the order of the subject path

@@ -22,7 +22,7 @@ public final class SubjectState {
         return new SubjectState(pseudonym, null);
     }
 
-    /** The person's name in stored data. */
+    /** The pseudonym of the person. */
     public String pseudonym() {
         return pseudonym;
     }

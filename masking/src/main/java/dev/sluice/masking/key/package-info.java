@@ -2,8 +2,8 @@
  * Keeps the five keys of the installation in a key store, and one key for each person in the control database.
  *
  * <p>In here: {@link dev.sluice.masking.key.KeyFile} opens the key store with the keys that
- * {@link dev.sluice.masking.key.KeyName} lists. {@link dev.sluice.masking.key.Pseudonyms} turns a
- * {@link dev.sluice.masking.key.SubjectRef} into the name that a person has in stored data.
+ * {@link dev.sluice.masking.key.KeyName} lists. {@link dev.sluice.masking.key.Pseudonyms} computes the
+ * pseudonym of the person that a {@link dev.sluice.masking.key.SubjectRef} names.
  * {@link dev.sluice.masking.key.SubjectKeys} makes, finds and destroys the key of a person, and answers with a
  * {@link dev.sluice.masking.key.SubjectState}: a {@link dev.sluice.masking.key.PersonKey} or the marker of an
  * erasure. {@code SubjectTable} and {@code SubjectLinks} hold the statements, {@code KeyCache} the people used

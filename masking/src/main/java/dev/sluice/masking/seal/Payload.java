@@ -23,14 +23,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a record as bytes before sealing, and reads the bytes back. The bytes are clear data. Form 1, frozen: the byte
- * 1, then a kind byte.
+ * Writes a record as bytes before sealing, and reads the bytes back. The bytes hold clear text. Form 1, frozen: the
+ * byte 1, then a kind byte.
  *
  * <p>{@code R}: an undecoded record. Key and value as length (four bytes, -1 for null) and bytes; number of headers
- * (four bytes); each header as name and value in the same way, the name in UTF-8. It can be replayed.
+ * (four bytes); each header as name and value in the same way, the name in UTF-8. A record in this form can be
+ * replayed.
  *
  * <p>{@code E}: an event that was decoded and then could not be protected, as UTF-8 JSON with names, types and
- * canonical texts of its values, for a person to look at. The undecoded record stands in the raw topic at the same
+ * canonical texts of its values, for an operator to read. The undecoded record stands in the raw topic at the same
  * coordinates.
  */
 public final class Payload {

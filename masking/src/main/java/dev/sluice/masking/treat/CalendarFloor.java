@@ -7,7 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
- * Replaces a date or time by the first moment of its month, quarter or year, or by its year as a number; years are
+ * Replaces a date or timestamp by the first moment of its month, quarter or year, or by its year as a number; years are
  * proleptic Gregorian, instants are read in UTC. The first day of a month exists in every year, so 29 February needs no
  * rule.
  */

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a value in its canonical form: the same text on every Java version, and the same text for equal numbers of
- * different types. Hashing, sealing and keys use this form, so the forms are frozen.
+ * different types. A floating-point number whose shortest decimal is not its exact value is the exception. Hashing,
+ * sealing and keys use this form, so the forms are frozen.
  *
  * <p>Whole numbers and decimals: plain digits without trailing zeros after the point ({@code 42}, {@code 0.5}).
- * Floating point: the shortest decimal that reads back as the value, {@code NaN}, {@code Infinity}, {@code
- * -Infinity}, {@code -0}. Dates and times: ISO 8601, shortest form, instants in UTC with {@code Z}. Bytes: base64.
- * Arrays: a JSON array of the texts of the elements as strings, arrays nested. Everything else is text already.
+ * Floating point: the shortest decimal that reads back as the value, {@code NaN}, {@code Infinity}, {@code -Infinity},
+ * {@code -0}. Dates and times: ISO 8601, shortest form, instants in UTC with {@code Z}. Bytes: base64. Arrays: a JSON
+ * array of the texts of the elements as strings, arrays nested. Truth values: {@code true} and {@code false}.
+ * Everything else is text already.
  */
 public final class Canonical {
 

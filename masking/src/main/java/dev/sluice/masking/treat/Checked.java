@@ -5,8 +5,8 @@ import dev.sluice.masking.error.ProtectionException;
 
 /**
  * Checks every value before and after a treatment. Before: a value of the wrong class is a fault and does not reach the
- * treatment. After: a treated value of the wrong class is a fault, which shows a treatment that does nothing where the
- * types differ. A treatment that throws is asked again lane by lane, and the lanes that throw are faults.
+ * treatment. After: a treated value of the wrong class is a fault, so a treatment that returns its input where the
+ * output type differs is noticed. A treatment that throws runs again lane by lane, and the lanes that throw are faults.
  */
 final class Checked implements FieldTreatment {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Treats the values of one field of one dataset.
  *
- * <p>Called with a vector of values as they came and a vector of equal size to fill. For every lane: null stays null
- * and absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a
+ * <p>The caller gives a vector of clear values and a vector of equal size to fill. For every lane: null stays null and
+ * absent stays absent; a value becomes the treated value, of the class that the planned output type names, or a
  * {@link Fault}. The same value of the same person always gives the same result. The clear value must appear in no
  * message. Implementations are immutable and safe for use by many threads.
  */

@@ -11,7 +11,8 @@ import javax.crypto.SecretKey;
  * Replaces a value by a keyed pseudonym: the first 160 bits of HMAC-SHA-256 over the family of the type and the
  * canonical text, as 32 digits of base 32. The key belongs to one join domain, so equal values join inside the domain
  * and nowhere else. Numbers of every width are one family: {@code int32} 1, {@code int64} 1 and {@code decimal} 1.00
- * join; text {@code "1"} does not join with them. Frozen.
+ * join; text {@code "1"} does not join with them. The form is frozen, because a change would break the join with stored
+ * values.
  */
 final class HmacToken implements EachValue.One {
 

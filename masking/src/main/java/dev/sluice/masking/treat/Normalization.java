@@ -4,7 +4,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes different writings of one text alike before hashing, so that they get one pseudonym. Frozen. */
+/**
+ * Makes different writings of one text alike before hashing, so that they get one pseudonym. The rules are frozen,
+ * because a change would break the join with stored values.
+ */
 enum Normalization {
     /** As it is. */
     NONE {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a value by the ciphertext of its canonical text, as an {@link Envelope}: under a key of the person that the
- * image is about, and under the quarantine key where it names none. Text that is an envelope already is refused.
+ * image is about, or under the quarantine key where the image names no person. Text that begins like an envelope is the
+ * fault {@link Fault#DOUBLE_TOKEN}.
  */
 final class Sealing implements FieldTreatment {
 

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import javax.crypto.SecretKey;
 
 /**
- * Turns planned fields into treatments. A treatment or parameter that is not known here, or does not fit the field, is
- * {@code MSK-008}: the batch stops. Safe for use by many threads.
+ * Turns planned fields into treatments. A treatment or parameter that this class does not know, or that does not fit
+ * the field, is a {@link dev.sluice.masking.error.ProtectionException} {@code MSK-008}, which stops the batch. Safe for
+ * use by many threads.
  */
 public final class Treatments {
 

@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 
-/** Knows which Java values each type has. */
+/** Decides whether a Java value belongs to a type. */
 public final class Values {
 
     private Values() {}
