@@ -3,8 +3,8 @@ package dev.sluice.sinks;
 import java.io.Serializable;
 
 /**
- * Counts what became of records. Every record is in exactly one of the parts; parts that do not add up to the whole are
- * refused.
+ * Counts what became of records. Every record is in exactly one of the parts. The constructor throws a
+ * {@link SinkException} {@code SNK-001} when the parts do not add up to {@code in}.
  *
  * @param in records read
  * @param applied changes that were new
@@ -18,7 +18,7 @@ public record Counts(
         long in, long applied, long duplicate, long filtered, long suppressed, long deadLettered, long parked)
         implements Serializable {
 
-    /** Nothing. */
+    /** The counts of no record. */
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     public Counts {
@@ -38,7 +38,7 @@ public record Counts(
         return new Counts(filtered + suppressed + deadLettered, 0, 0, filtered, suppressed, deadLettered, 0);
     }
 
-    /** Both together. */
+    /** The sum of these and the other counts. */
     public Counts plus(Counts other) {
         return new Counts(
                 in + other.in,

@@ -8,22 +8,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Says where the tables of one output are.
+ * Says where the tables of one consumer are.
  *
  * <p>Names come from the source and are not trusted. A path segment keeps ASCII letters, digits, {@code -} and
  * {@code _}; every other byte of the UTF-8 form becomes {@code ~} and two hex digits, so that two names never share a
- * folder and none can leave the lake. Names with control characters are refused. A leading {@code _} is escaped,
- * because readers take it for hidden.
+ * folder and none can leave the lake. An empty name or a name with control characters is a {@link SinkException}
+ * {@code SNK-005}. A leading {@code _} is escaped, because readers of the lake skip such folders. A segment of more
+ * than 120 characters is cut and ends with a digest of the name.
  *
  * @param root folder or URI of the lake, without a trailing slash
- * @param consumer name of the output
+ * @param consumer name of the consumer
  * @param prefix put before the names of the technical columns, usually empty
  */
 public record Lake(String root, String consumer, String prefix) implements Serializable {
 
     private static final int LONGEST_SEGMENT = 120;
 
-    /** Path of the events that shape no version, below the root. */
+    /** Path of the latent events, below the root. */
     public static final String LATENT = "_latent";
 
     /** Path of the dead letters, below the root. */
@@ -43,7 +44,7 @@ public record Lake(String root, String consumer, String prefix) implements Seria
         return folder() + "/" + name(dataset);
     }
 
-    /** Path of the folder of the output's tables, below the root. */
+    /** Path of the folder of the consumer's tables, below the root. */
     public String folder() {
         return segment("output name", consumer);
     }
@@ -65,7 +66,7 @@ public record Lake(String root, String consumer, String prefix) implements Seria
     /**
      * A name that may be a column of a table.
      *
-     * @throws SinkException when it is empty or holds a control character
+     * @throws SinkException {@code SNK-005} when the name is empty or holds a control character
      */
     public static String checked(String what, String name) {
         boolean control = name.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);

@@ -6,11 +6,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Runs the stages before the sinks as one function: decode, decide, protect. Sinks call the line where the records are,
- * so that only guarded records enter a Spark row.
+ * Runs the stages before the sinks as one function: decode, decide, protect. The sinks call the line in the Spark task
+ * that reads the records from Kafka, so that only guarded records leave the task.
  *
- * <p>Called by several threads at once, each with its own deserialized copy. Writes nothing. The same records give the
- * same answer as long as policy and keys do not change.
+ * <p>Several threads call the line at once, each with its own deserialized copy. The line writes no table; its stages
+ * may store what they need, such as a new plan or the key of a person. The same records give the same result as long as
+ * policy, keys and erasures do not change.
  */
 @FunctionalInterface
 public interface Line extends Serializable {

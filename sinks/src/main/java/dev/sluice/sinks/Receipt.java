@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a batch is written: says where every record went. A replay of the batch gives an equal receipt. Holds
- * names, numbers and positions, never a value; all parts are records that a JSON mapper can write and read.
+ * States, after a batch is written, where every record of the batch went. A replay of the batch under the same policy
+ * and keys gives an equal receipt. Holds names, numbers and positions, never a value; all parts are records that a JSON
+ * mapper can write and read.
  *
  * @param batch the batch
  * @param ranges the ranges of the batch's {@link BatchPlan}; they may hold offsets without a record, such as the
  *     marks of transactions
- * @param counts what became of all records; refused by its constructor when a record is unaccounted for, and here
- *     when the dead letters are not as many
- * @param seen what the source said
+ * @param counts what became of all records; {@code SNK-018} when {@code deadLetters} holds another number of dead
+ *     letters
+ * @param seen what the batch holds of the source
  * @param tables commits, sorted by dataset
  * @param deadLetters commit of the dead letters, null when there were none
  */
@@ -36,9 +37,9 @@ public record Receipt(
     }
 
     /**
-     * What the source said in this batch.
+     * Sums up what the batch holds of the source.
      *
-     * @param events changes, those of erased persons and the undecodable ones not included
+     * @param events changes that passed the line; changes of erased persons and dead letters are not included
      * @param transactions transactions whose end was seen
      * @param firstPosition lowest source position, null when there was no change
      * @param lastPosition highest source position, null when there was no change
@@ -50,8 +51,8 @@ public record Receipt(
      * A commit of dead letters.
      *
      * @param path path of the table below the lake
-     * @param version Delta version that holds all of them
-     * @param count how many
+     * @param version Delta version that holds all dead letters of the batch
+     * @param count number of dead letters
      */
     public record DeadLetterCommit(String path, long version, long count) implements Serializable {}
 }

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports that a sink is broken or misused: the batch stops before anything is acknowledged. A bad record is never
- * reported this way. {@link SinkErrors} makes every instance.
+ * Reports that a batch, an erasure or a read of the lake cannot go on. A batch that meets this exception stops before
+ * anything is acknowledged. A bad record becomes a dead letter and is never reported this way. {@link SinkErrors} makes
+ * every instance.
  */
 public final class SinkException extends RuntimeException implements KnownFailure {
 

@@ -1,5 +1,5 @@
 /**
- * Names what comes into the sinks, where it is written, and what is answered.
+ * Describes the batch that the sinks receive, the lake that they write to, and the receipt that they return.
  *
  * <p>In here: {@link dev.sluice.sinks.Line} is the port to the stages before the sinks.
  * {@link dev.sluice.sinks.BatchId} names a batch, {@link dev.sluice.sinks.Lake} says where its tables are.

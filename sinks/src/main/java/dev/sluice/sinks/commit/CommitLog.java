@@ -20,7 +20,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads what the commits of one table say of themselves. Does not start Spark jobs. Thread-safe. */
+/**
+ * Reads the user metadata of the commits of one table. Starts no Spark job. Thread-safe. Throws a
+ * {@link dev.sluice.sinks.SinkException} {@code SNK-011} when the log cannot be read.
+ */
 public final class CommitLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,10 +33,10 @@ public final class CommitLog {
     private final Configuration conf;
 
     /**
-     * A commit of ours.
+     * A commit that carries a note of the sinks.
      *
      * @param version Delta version
-     * @param note what it says
+     * @param note note of the commit
      */
     public record Found(long version, CommitNote note) {}
 
@@ -60,7 +63,7 @@ public final class CommitLog {
     /**
      * The commit of a batch, looked for from the newest commit backwards.
      *
-     * @throws dev.sluice.sinks.SinkException when the log ends before it is found
+     * @throws dev.sluice.sinks.SinkException {@code SNK-008} when the log ends before the commit is found
      */
     public Found find(BatchId batch, String table) {
         long newest = snapshot().map(Snapshot::getVersion).orElse(-1L);
@@ -80,8 +83,9 @@ public final class CommitLog {
     }
 
     /**
-     * What the commits made since that moment say of themselves, by version, oldest first; "" for one that says
-     * nothing. Reads on for an hour into the past, for clocks differ; ends where the log has been cut off.
+     * Returns the user metadata of the commits since that moment by table version, oldest first; "" for a commit
+     * without user metadata. Includes the commits of the hour before that moment, because clocks differ. Leaves out
+     * commits that the log does not hold any more.
      */
     public SortedMap<Long, String> metadataSince(Instant since) {
         SortedMap<Long, String> said = new TreeMap<>();

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param generation generation of the batch
  * @param number number of the batch
  * @param plan {@link BatchPlan#digest() digest} of the batch's plan
- * @param table which of the batch's tables this is
+ * @param table name of the table in notes and transaction ids
  * @param counts what became of the records that this commit answers for
  * @param topics topics all of whose records are in the counts
  * @param planIds plans of the rows, sorted

@@ -21,14 +21,22 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Stores the commit files of Delta tables on local disks. Delta's own asks whether a file exists and then renames,
- * which can lose a commit when two processes do it at once; a hard link is created or refused by the file system in one
- * step (POSIX {@code link(2)}).
+ * Stores the commit files of Delta tables on local disks. The log store of Delta asks whether a file exists and then
+ * renames, which can lose a commit when two processes write at once. The file system creates or refuses a hard link in
+ * one step (POSIX {@code link(2)}).
  *
- * <p>Guarantees: of any number of threads and processes that write one version, exactly one succeeds and the others get
- * {@link java.nio.file.FileAlreadyExistsException}; a reader sees a whole file or none; when {@code write} returns, the
- * commit and the data files that it adds survive a power cut (each is forced to disk before the name appears, and the
- * folders after). Needs a file system with hard links. Thread-safe.
+ * <p>Guarantees:
+ *
+ * <ul>
+ *   <li>Of any number of threads and processes that write one version without overwriting, exactly one succeeds, and
+ *       the others get {@link java.nio.file.FileAlreadyExistsException}.
+ *   <li>A reader sees a whole file or none.
+ *   <li>When {@code write} returns, the commit and the data files that the commit adds survive a power cut. The commit
+ *       file, the data files and the folders of the data files are forced to disk before the name of the commit
+ *       appears, and the folder of the log after.
+ * </ul>
+ *
+ * <p>Needs a file system with hard links. Thread-safe.
  *
  * <p>Configured by {@code spark.delta.logStore.file.impl}.
  */

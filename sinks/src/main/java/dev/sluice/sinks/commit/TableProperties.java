@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Lists the properties that every table of the lake is created with, so that persons can be erased from the table:
- * statistics of technical columns only, rows never hidden behind vectors, no change feed, short retention of old files
- * and log.
+ * statistics of technical columns only, no deletion vectors (which hide a row and leave the row in its file), no change
+ * feed, and a short retention: 24 hours for removed files and 48 hours for the log.
  */
 public final class TableProperties {
 

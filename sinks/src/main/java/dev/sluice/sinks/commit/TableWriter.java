@@ -14,9 +14,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes each batch into each table once.
  *
- * <p>A write runs in a session of its own, with Delta's transaction id set just around it: these settings stick to a
- * session and would silently skip later statements. The id names the generation and the table; its version is the batch
- * number. Thread-safe; one per lake and process.
+ * <p>A write with Spark runs in a session of its own, with the transaction id of Delta set only during the write,
+ * because a session keeps this setting and Delta would silently skip later statements. The transaction id names the
+ * generation and the table; its version is the batch number. Thread-safe; one instance for each lake and process.
  */
 public final class TableWriter {
 
@@ -28,10 +28,10 @@ public final class TableWriter {
     private final Map<String, Long> committed = new ConcurrentHashMap<>();
 
     /**
-     * Where a table is and which of the batch's tables it is.
+     * Says where a table is, and how notes and transaction ids name the table.
      *
      * @param location folder or URI
-     * @param table its name in the commit notes
+     * @param table name of the table in notes and transaction ids
      */
     public record Target(String location, String table) {}
 
@@ -46,9 +46,10 @@ public final class TableWriter {
     }
 
     /**
-     * The commit that already holds the batch; empty when it has to be written.
+     * Returns the commit that already holds the batch; empty when the batch is still to be written to the table.
      *
-     * @throws dev.sluice.sinks.SinkException {@code SNK-019} when the number stood for another plan
+     * @throws dev.sluice.sinks.SinkException {@code SNK-008} when the table holds the batch and the log has lost the
+     *     commit, {@code SNK-019} when the number stood for another plan
      */
     public Optional<CommitLog.Found> alreadyWritten(Target target, BatchPlan batch) {
         String id = transactionId(target, batch.id());
@@ -65,18 +66,20 @@ public final class TableWriter {
     }
 
     /**
-     * What a Spark write needs to become the one commit of a batch.
+     * Holds the session and the options that make a Spark write the one commit of a batch.
      *
-     * @param session for statements on a table: transaction id and note are set in it
-     * @param options for frames that are written: a frame may belong to another session, whose settings would rule
+     * @param session for statements on a table; transaction id and note are set in the session
+     * @param options for frames that are written, because the settings of the session that made the frame would apply
+     *     otherwise
      */
     public record WriteScope(SparkSession session, Map<String, String> options) {}
 
     /**
      * Writes a batch's part of a table as one commit.
      *
-     * @param write makes exactly one commit within the scope it is given
+     * @param write makes exactly one commit within the scope
      * @return the commit
+     * @throws dev.sluice.sinks.SinkException {@code SNK-009} when the table has no commit of the batch after the write
      */
     public CommitLog.Found write(Target target, BatchId batch, CommitNote note, Consumer<WriteScope> write) {
         String id = transactionId(target, batch);
@@ -96,7 +99,7 @@ public final class TableWriter {
     /**
      * Writes a batch's part of a table as one commit without Spark.
      *
-     * @param write makes the commit under the transaction id it is given; answers with its version
+     * @param write makes the commit under that transaction id, and returns the version of the commit
      */
     public CommitLog.Found writeDirectly(Target target, BatchId batch, CommitNote note, ToLongFunction<String> write) {
         String id = transactionId(target, batch);
@@ -106,11 +109,12 @@ public final class TableWriter {
     }
 
     /**
-     * Corrects what an earlier run of the batch committed to a table, as one more commit of the batch. The transaction
-     * id is used up, so the step itself must do nothing when it is repeated.
+     * Corrects what an earlier run of the batch committed to a table, as one more commit of the batch. The commit
+     * carries no transaction id, because Delta skips a second write under the id of the batch. The step must therefore
+     * change nothing when it is repeated.
      *
      * @param correct makes exactly one commit
-     * @return the commit, which answers for the batch from now on
+     * @return the commit, whose note counts for the batch from now on
      */
     public CommitLog.Found amend(Target target, BatchId batch, CommitNote note, Consumer<SparkSession> correct) {
         under(Map.of(METADATA, note.text()), correct);

@@ -28,9 +28,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the one table of dead letters of the lake. A dead letter's id is its coordinates, {@code
- * topic-partition-offset}; the payload is sealed before it comes here. A batch is written once; a replay that rejects
- * other records corrects what it wrote. Thread-safe.
+ * Writes the one table of dead letters of the lake. The id of a dead letter is the coordinates of its record,
+ * {@code topic-partition-offset}. The payload is sealed before the dead letter reaches this class. A batch is written
+ * once; a replay that rejects other records corrects the dead letters of the earlier run. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -60,10 +60,10 @@ public final class DeadLetterTable {
     private final Lake lake;
 
     /**
-     * What tables that have the batch already answer for.
+     * Names the topics whose records are settled, because a table has the batch already and its commit counts them.
      *
-     * @param topics topics all of whose records they count; what became of them is settled
-     * @param letters dead letters among these
+     * @param topics topics all of whose records such a commit counts
+     * @param letters number of dead letters among these records
      */
     public record Answered(Set<String> topics, long letters) {
         public Answered {
@@ -81,12 +81,14 @@ public final class DeadLetterTable {
     }
 
     /**
-     * Makes the batch's dead letters those of this run: what is missing is added, what an earlier run wrote and this
-     * one does not reject any more is taken out, in one commit; none when nothing differs. Topics that a table has
-     * answered for keep what the run that wrote the table rejected.
+     * Writes the dead letters of the batch as this run rejects them, in one commit. Adds the missing dead letters, and
+     * removes those of an earlier run whose record this run does not reject. Makes no commit when nothing differs. The
+     * dead letters of settled topics stay as the earlier run wrote them.
      *
      * @param intake rows of {@link IntakeRows} of the kind {@link IntakeRows#DEAD}
      * @return empty when the batch has no dead letters
+     * @throws dev.sluice.sinks.SinkException {@code SNK-017} when a table took a record in an earlier run of the batch
+     *     that is a dead letter now
      */
     public Optional<Receipt.DeadLetterCommit> write(BatchPlan batch, List<Row> intake, Answered answered) {
         List<Row> open = intake.stream()

@@ -74,7 +74,10 @@ final class EarlierRun {
         return surplus;
     }
 
-    /** Adds and takes out, in one commit. Nothing is lost by taking out: the record is not acknowledged yet. */
+    /**
+     * Adds and removes dead letters, in one commit. A removal loses no record, because the batch is not acknowledged
+     * yet.
+     */
     CommitLog.Found correct(CommitNote note, List<Row> missing, Set<String> surplus) {
         return table.map(found -> directly(found, note, missing, surplus))
                 .orElseGet(() -> writer.amend(target, batch, note, session -> merge(session, missing, surplus)));

@@ -1,5 +1,5 @@
 /**
- * Writes sealed records that could not go on to one Delta table of the lake.
+ * Writes dead letters to one Delta table of the lake.
  *
  * <p>In here: {@link dev.sluice.sinks.deadletter.DeadLetterTable} makes the dead letters of a batch those of its
  * last run; {@code EarlierRun} reads what an earlier run of the batch wrote and corrects it.

@@ -16,8 +16,8 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a batch after the line, computed once: every action on a Spark frame reads its source anew, so the rows are
- * kept, on the driver when they are few.
+ * Holds the rows of a batch after the line. The rows are kept, on the driver when they are few, because every action on
+ * a Spark frame would read Kafka and run the line again.
  */
 final class BatchFrame implements AutoCloseable {
 
@@ -63,7 +63,8 @@ final class BatchFrame implements AutoCloseable {
     }
 
     /**
-     * The rows of one kind of one dataset, on the driver; all of them are few, or few of the batch are of that kind.
+     * Returns the rows of one kind of one dataset, on the driver. For a batch of few rows, or for a kind that few rows
+     * of a batch have.
      */
     List<Row> collect(String dataset, String kind) {
         if (local == null) {
@@ -84,7 +85,7 @@ final class BatchFrame implements AutoCloseable {
                 .filter(functions.col("dataset").equalTo(dataset));
     }
 
-    /** The dead letters of all topics; collected, for they are few or the batch has to be looked into anyway. */
+    /** The dead letters of all topics, on the driver. */
     List<Row> deadLetters() {
         if (local == null) {
             return frame.filter(functions.col("kind").equalTo(IntakeRows.DEAD)).collectAsList();

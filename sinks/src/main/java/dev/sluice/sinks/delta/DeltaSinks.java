@@ -24,22 +24,23 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes batches into the governed history tables and the dead letters of one output, each batch once.
+ * Writes batches into the governed history tables and the dead letters of one consumer, each batch once.
  *
  * <ol>
- *   <li>The line guards the batch; its rows are kept, so that it runs once.
- *   <li>Datasets whose table has the batch already are left alone. For each other one the stored state of the
- *   affected keys is read and the difference computed; nothing is written yet.
- *   <li>Latent events are remembered, in one commit.
- *   <li>Dead letters are appended, in one commit. Before the tables: a table that has the batch is never asked again
- *   about a record that was quarantined, so by then it must be safe. A replay that rejects other records than the run
- *   that died did (the policy has changed) corrects them, as long as no table has answered for their topic.
+ *   <li>The line guards the batch. The guarded rows are kept, so that the line runs once.
+ *   <li>Datasets whose table has the batch already are left alone. For each other dataset, the sinks read the stored
+ *       state of the affected keys and compute the difference. Nothing is written yet.
+ *   <li>Latent events are stored, in one commit.
+ *   <li>Dead letters are stored, in one commit. The dead letters come before the tables, because a replay leaves out
+ *       the dead letters of a topic when a table has the batch already. A replay that rejects other records than the
+ *       earlier run, after a change of the policy, corrects the dead letters of every topic that no table has settled.
  *   <li>Each table gets its difference, in one commit.
  * </ol>
  *
- * <p>Between any two of these steps the process may die: the replay of the batch gives the same tables and the same
- * receipt. Guarantee: exactly one commit per table and batch; a table is touched only when the batch changes it. One
- * writer per output; not for use by several threads at once.
+ * <p>The process may die between any two of these steps: the replay of the batch under the same policy and keys gives
+ * the same tables and the same receipt. Guarantee: a batch makes at most one commit in a history table, and none in a
+ * table that the batch does not change. A replay under another policy may make one more commit in the tables of latent
+ * events and dead letters. One writer for each consumer; not for use by several threads at once.
  */
 public final class DeltaSinks {
 
@@ -51,18 +52,20 @@ public final class DeltaSinks {
     private final DeadLetterTable deadLetters;
 
     /**
-     * How much is done where.
+     * Sets the limits up to which the sinks work on the driver and without Spark.
      *
-     * @param driverRows up to so many records, the arithmetic runs on the driver
+     * @param driverRows largest number of rows of a batch whose difference is computed on the driver; a larger batch is
+     *     computed in Spark tasks
      * @param parallelTables tables that are read or written at once
-     * @param directBytes up to so many bytes, a table on a local disk is written without Spark; less than 0 for never
+     * @param directBytes largest size, in bytes, of a table on a local disk that is written without Spark; less than 0
+     *     for never
      */
     public record Options(int driverRows, int parallelTables, long directBytes) {
-        /** Fit for a machine of two to four cores. */
+        /** The limits for a machine of two to four cores: 20,000 rows, 2 tables, 64 MiB. */
         public static final Options DEFAULT = new Options(20_000, 2, 64L << 20);
     }
 
-    /** Sinks of an output. The session must have the settings of {@link SparkSessions}. */
+    /** Sinks of a consumer. The session must have the settings of {@link SparkSessions}. */
     public DeltaSinks(SparkSession session, Lake lake, Options options) {
         this.session = session;
         this.lake = lake;
@@ -83,7 +86,7 @@ public final class DeltaSinks {
      * @param batch says what the frame holds
      * @param kafka frame of Spark's Kafka source with {@code includeHeaders=true}
      * @param line the stages before the sinks
-     * @throws dev.sluice.sinks.SinkException when the batch cannot be written whole; it must then be replayed
+     * @throws dev.sluice.sinks.SinkException when the batch cannot be written whole; the batch must then be replayed
      */
     public Receipt write(BatchPlan batch, Dataset<Row> kafka, Line line) {
         try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {

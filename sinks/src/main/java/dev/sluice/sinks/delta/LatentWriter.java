@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Remembers a batch's latent events, in one commit, before any table shows the batch. */
+/** Stores the latent events of a batch, in one commit, before any history table has the batch. */
 final class LatentWriter {
 
     private final Lake lake;
@@ -84,8 +84,9 @@ final class LatentWriter {
     }
 
     /**
-     * A replay under another policy may find other events latent than the run that died did; what that one did not
-     * write is added, outside the transaction id, which is used up.
+     * Adds the latent events that the earlier run did not write, because a replay under another policy may find other
+     * events latent. The commit carries no transaction id, because Delta skips a second write under the id of the
+     * batch.
      */
     private void complete(TableWriter.Target target, BatchPlan batch, List<DatasetWork> remembering) {
         writer.inSession(own -> {

@@ -9,7 +9,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Holds the difference between what is stored of a dataset and what is known now. Thread-safe. */
+/**
+ * Holds the difference that a batch makes to the stored rows of a dataset. Once the difference is computed, several
+ * threads may read it until {@link #release}.
+ */
 interface Reconciled {
 
     /**

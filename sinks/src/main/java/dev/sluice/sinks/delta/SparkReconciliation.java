@@ -25,7 +25,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Computes a difference in Spark tasks, one key after the other in each: right for snapshots, floods and truncates. */
+/**
+ * Computes a difference in Spark tasks, each of which takes one key after the other. Fit for batches that the driver
+ * cannot hold, such as those of a snapshot, and for truncates of tables that Spark reads.
+ */
 final class SparkReconciliation implements Reconciled {
 
     /** What a piece is: an arriving event, a remembered event, a stored version. */

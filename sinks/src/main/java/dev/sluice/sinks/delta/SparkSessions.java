@@ -15,7 +15,7 @@ public final class SparkSessions {
     private SparkSessions() {}
 
     /**
-     * A session on this machine; the running one when there is one in this JVM.
+     * Returns a session on this machine: the session that runs in this JVM, or a new session when none runs.
      *
      * @param scratch folder for spill and warehouse, wiped by its owner at start and stop
      * @param cores number of worker threads, also the number of shuffle partitions
@@ -48,7 +48,7 @@ public final class SparkSessions {
         return settings;
     }
 
-    /** Settings by which Spark opens no port, records no events and encrypts spilled rows. */
+    /** Settings by which Spark serves no web page, records no events and encrypts spilled rows. */
     private static Map<String, String> quiet() {
         return Map.of(
                 "spark.ui.enabled", "false",

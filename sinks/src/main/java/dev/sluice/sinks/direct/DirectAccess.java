@@ -7,11 +7,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Says which tables are written without Spark: those on a local disk, up to a size, that use nothing beyond the plain
- * protocol. Thread-safe.
+ * Decides which tables are read and written without Spark: tables on a local disk, up to a size, whose features this
+ * package can write ({@link DirectTable#writable}). Thread-safe.
  *
  * @param conf Hadoop configuration
- * @param largest largest size of a table, bytes; less than 0 means that none is
+ * @param largest largest size of the data files of a table, bytes; less than 0 for no table at all
  */
 public record DirectAccess(Configuration conf, long largest) {
 

@@ -28,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one commit of one table without Spark: adds rows and takes rows out. Files with rows to take out are rewritten
- * without them; when there are many small files, they are folded into the new one. The commit file is created
- * atomically, so a second writer of the same version gets an error and neither is lost.
+ * Makes one commit of one table without Spark: adds rows and removes rows. A file with rows to remove is replaced by
+ * its other rows in a new file. When 16 or more other files would stay, those of less than 4 MiB are replaced too. The
+ * commit file is created atomically: a second writer of the same table version gets a
+ * {@link dev.sluice.sinks.SinkException} {@code SNK-011}, and the first commit stays.
  */
 public final class DirectCommit {
 
@@ -52,14 +53,14 @@ public final class DirectCommit {
     public record Columns(org.apache.spark.sql.types.StructType schema, Map<String, String> properties) {}
 
     /**
-     * What the commit says of itself.
+     * Holds the transaction id and the note of a commit.
      *
      * @param transactionId Delta's application transaction id
      * @param transactionVersion its version
      * @param note user metadata
      */
     public record Stamp(String transactionId, long transactionVersion, String note) {
-        /** No transaction id: for a commit that may be made again. */
+        /** A stamp without a transaction id, for a commit that may be made again. */
         public static Stamp repeatable(String note) {
             return new Stamp("", 0, note);
         }

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads the rows of a table that a batch is about, and keeps their files for the commit that replaces some of the rows.
- * Not thread-safe.
+ * Reads the files of a table that hold a matching row, and keeps the rows of these files for a commit that replaces
+ * some of the rows. Not thread-safe.
  */
 public final class DirectRead {
 
@@ -74,7 +74,7 @@ public final class DirectRead {
     }
 
     /**
-     * What a replacement leaves.
+     * Lists the files that a replacement removes and keeps.
      *
      * @param touched files to remove
      * @param rows their rows that stay

@@ -28,7 +28,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.DataType;
 
-/** Reads a snapshot of a Delta table without Spark. Immutable; thread-safe. */
+/**
+ * Reads a snapshot of a Delta table without Spark. Immutable; thread-safe. Throws a
+ * {@link dev.sluice.sinks.SinkException} {@code SNK-011} when a file cannot be read.
+ */
 public final class DirectTable {
 
     private static final Set<String> READER_FEATURES = Set.of("timestampNtz");
@@ -97,7 +100,10 @@ public final class DirectTable {
         return snapshot.getMetadata().getConfiguration();
     }
 
-    /** The first of the columns that statistics are kept of, empty when there is none: tables here name them all. */
+    /**
+     * The first of the columns that the table property for statistics names; empty when the property is not set. The
+     * sinks set the property on every table.
+     */
     public String firstStatisticsColumn() {
         String names = properties().getOrDefault("delta.dataSkippingStatsColumns", "");
         int comma = names.indexOf(',');
@@ -105,8 +111,9 @@ public final class DirectTable {
     }
 
     /**
-     * Whether this package can write the table, with columns of that schema: it uses nothing beyond the plain
-     * protocol.
+     * Whether this package can write the table, with columns of that schema. The table must need no feature of Delta
+     * besides append-only, invariants and timestamps without zone, and timestamps without zone need a table that has
+     * that feature.
      */
     public boolean writable(org.apache.spark.sql.types.StructType wanted) {
         var protocol = snapshot.getProtocol();

@@ -11,12 +11,15 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists the tables that a lake holds. Thread-safe. */
+/**
+ * Lists the tables that a lake holds. Thread-safe. Throws a {@link dev.sluice.sinks.SinkException} {@code SNK-011} when
+ * a folder or a log cannot be read.
+ */
 public final class LakeFolders {
 
     private LakeFolders() {}
 
-    /** Paths below the root of all history tables, {@code output/table}, sorted. */
+    /** Paths below the root of all history tables, {@code consumer/table}, sorted. Reads the log of every table. */
     public static List<String> histories(String root, Configuration conf) {
         List<String> paths = new ArrayList<>();
         for (String output : folders(root, conf)) {
@@ -32,7 +35,9 @@ public final class LakeFolders {
         return paths.stream().sorted().toList();
     }
 
-    /** Paths below the root of the folders of an output, {@code output/table}; a table need not have been made yet. */
+    /**
+     * Paths below the root of the folders of a consumer, {@code consumer/table}; a folder need not hold a table yet.
+     */
     public static List<String> of(String root, String output, Configuration conf) {
         return folders(root + "/" + output, conf).stream()
                 .map(table -> output + "/" + table)

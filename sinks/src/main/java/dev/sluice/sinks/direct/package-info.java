@@ -1,8 +1,9 @@
 /**
  * Reads and writes small Delta tables on a local disk without Spark jobs.
  *
- * <p>In here: A Spark statement costs seconds of processor time for any amount of data, a direct one a few
- * hundredths. {@link dev.sluice.sinks.direct.DirectAccess} says which tables are written directly.
+ * <p>In here: A Spark statement costs seconds of processor time for any amount of data, an access without
+ * Spark a few hundredths of a second. {@link dev.sluice.sinks.direct.DirectAccess} says which tables are written
+ * without Spark.
  * {@link dev.sluice.sinks.direct.DirectTable} is a snapshot. {@link dev.sluice.sinks.direct.DirectRead} finds rows
  * and the files they are in ({@code StoredFile}). {@link dev.sluice.sinks.direct.DirectCommit} adds and replaces
  * rows in one commit, whose lines {@code LogLines} writes as the protocol of Delta lays down (delta-io/delta,

@@ -28,11 +28,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Deletes the rows of persons from every history table, the latent events and the dead letters.
  *
- * <p>The pseudonyms go into a staged frame or stay in memory. No pseudonym becomes part of a statement, so no log
- * entry holds one. Repeatable: a run after a crash deletes what is left, and answers also for what the runs before it
- * deleted under the same order, which it finds in the logs of the tables. Must not run while a batch is being written,
- * and the session must be one in which no transaction id of Delta is set, or deletes are silently skipped: use a new
- * session.
+ * <p>The pseudonyms go into a staged frame or stay in memory. No pseudonym becomes part of a statement, so no log entry
+ * holds one. Repeatable: a run after a crash deletes the rows that are left, and also returns the deletions that
+ * earlier runs committed for the same case, from the logs of the tables. Must not run while a batch is being written.
+ * Refuses a session with a transaction id of Delta ({@code SNK-014}), because Delta would silently skip deletes: use a
+ * new session.
  */
 public final class Eraser {
 
@@ -45,10 +45,10 @@ public final class Eraser {
     private final Order order;
 
     /**
-     * What is to be deleted, and on whose behalf.
+     * Names the people whose rows are deleted, and the erasure case.
      *
-     * @param caseId the case; the same in every run for it
-     * @param since no run for it was earlier than this
+     * @param caseId id of the erasure case, the same in every run for the case
+     * @param since a moment before the first run for the case
      * @param subjects pseudonyms, as in the subject columns
      */
     public record Order(String caseId, Instant since, Set<String> subjects) {
@@ -78,18 +78,21 @@ public final class Eraser {
         this.order = order;
     }
 
-    /** Deletes with Spark from tables of more than {@code directBytes}, without it from smaller ones. */
+    /**
+     * Deletes the rows of those persons. Works with Spark on tables of more than {@code directBytes} bytes and on
+     * tables that {@link DirectAccess} does not allow, and without Spark on the others.
+     */
     public static List<Erased> erase(SparkSession session, Lake lake, Order order, long directBytes) {
         Configuration conf = session.sparkContext().hadoopConfiguration();
         return new Eraser(session, lake.root(), new DirectAccess(conf, directBytes), order).erase();
     }
 
     /**
-     * Deletes the rows of those persons.
+     * Deletes the rows of those persons, without Spark on tables of up to 64 MiB where {@link DirectAccess} allows it.
      *
      * @param session a session made for this call
-     * @param lake the lake; all outputs of it are erased from
-     * @return one entry for each table that held a row of theirs, as many as there were runs that deleted some
+     * @param lake the lake; rows are deleted from the tables of all consumers
+     * @return one entry for each commit that deleted rows for the case, in this run or an earlier run
      */
     public static List<Erased> erase(SparkSession session, Lake lake, Order order) {
         return erase(session, lake, order, 64L << 20);
@@ -121,7 +124,7 @@ public final class Eraser {
         return erased;
     }
 
-    /** What earlier runs for the order deleted from the table; a crash may have kept these runs from answering. */
+    /** Returns the deletions that earlier runs for the same order committed, also those that no run has reported. */
     private List<Erased> before(String path) {
         String id = EraseNote.of(order.caseId(), 0).order();
         List<Erased> erased = new ArrayList<>();
@@ -175,7 +178,10 @@ public final class Eraser {
         return Optional.of(new Erased(path, version, rows));
     }
 
-    /** History tables have a prefix before it, and {@code _}; the first column with statistics shows it. */
+    /**
+     * Returns the name of the subject column. In a history table, a prefix and {@code _} stand before {@code subject};
+     * the first column with statistics shows the prefix.
+     */
     private static String subjectColumn(DirectTable table) {
         String first = table.firstStatisticsColumn();
         return first.endsWith("valid_from")

@@ -1,5 +1,5 @@
 /**
- * Deletes the rows of persons from what is stored.
+ * Deletes the rows of persons from the tables of the lake.
  *
  * <p>In here: {@link dev.sluice.sinks.erasure.Eraser} deletes rows from every table of the lake; {@code EraseNote}
  * says in the commit which case deleted how many rows. The files that held the rows go when the tables are

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one event that is known of a row key.
+ * Holds one event of a row key.
  *
  * @param seq place in the source's order, sortable as text; its identity within the key
  * @param committedAt commit time in the source, microseconds since the epoch, UTC
@@ -37,15 +37,15 @@ public record Event(
     }
 
     /**
-     * Whether two events of one position cannot both be true. Another plan may treat the same values differently;
-     * that is no contradiction.
+     * Whether this and another event of the same position contradict each other. Different images are no contradiction
+     * when different plans treated the events.
      */
     public boolean contradicts(Event other) {
         boolean samePlan = provenance.planId().equals(other.provenance.planId());
         return op != other.op || (samePlan && !Objects.equals(image, other.image));
     }
 
-    /** This event; a removal that names no person is about the one whom the event before it was about. */
+    /** Returns this event. A delete that names no person gets the person of the event before the delete. */
     Event about(@Nullable String person) {
         return op == Change.Op.DELETE && subject == null && person != null
                 ? new Event(seq, committedAt, op, image, person, provenance)

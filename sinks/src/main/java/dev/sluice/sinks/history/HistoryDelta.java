@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Lists what has to change so that the stored state of a key means all that is known of the key now.
+ * Lists the changes after which the stored state of a key agrees with all events that are known of the key.
  *
- * @param upserts versions to write, by {@link Version#seq()}; existing ones with that seq are replaced
+ * @param upserts versions to write; a stored version with the same {@link Version#seq()} is replaced
  * @param removals seqs of stored versions that are no longer visible
- * @param latent events that shape no version and are not remembered yet
+ * @param latent latent events that are not stored yet
  * @param applied arriving events that were new and count for the history
  * @param duplicate arriving events that were known already
  * @param parked arriving events that were new and wait for a predecessor

@@ -66,8 +66,8 @@ public final class Image implements Serializable {
     }
 
     /**
-     * This image with what was not sent taken from the image before it; empty when there is something to fill and
-     * none.
+     * Returns this image with the values that the source did not send taken from the previous image. Empty when such a
+     * value is missing and there is no previous image.
      */
     public Optional<Image> filledFrom(@Nullable Image previous) {
         List<String> gaps = absent();
@@ -102,7 +102,10 @@ public final class Image implements Serializable {
         return true;
     }
 
-    /** Whether two values are the same; lists compare element by element, for bytes in them know only identity. */
+    /**
+     * Whether two values are the same; lists are compared element by element, because two byte arrays in a list would
+     * be equal by identity only.
+     */
     private static boolean same(@Nullable Object one, @Nullable Object other) {
         if (!(one instanceof List<?> ours) || !(other instanceof List<?> theirs)) {
             return Objects.deepEquals(one, other);

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  *   that is later, so moments never run backwards.
  *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}. Of several events at one moment only the
  *   last is visible; a version of no width is never in the table.
- *   <li>An event whose image equals the visible one continues it. A removal closes; an image after a removal opens a
- *   new version and leaves the gap. A truncate removes every key that is open at its position.
- *   <li>What the source did not send is taken from the event before. Where there is none, the event is parked: known,
- *       counted, not visible, until a predecessor arrives.
- *   <li>Events that no version shows are latent: they are remembered, or late arrivals and replays would come out
- *   wrong.
+ *   <li>An event whose image equals that of the open version continues the version. A removal closes the version. An
+ *       image after a removal opens a new version; the time between the two has no version. A truncate removes every
+ *       key that is open at the position of the truncate.
+ *   <li>Values that the source did not send are taken from the event before. An event without such a predecessor is
+ *       parked: known and counted, but not visible until a predecessor arrives.
+ *   <li>Events that no version shows are latent events. Latent events are stored, because without them a late event or
+ *       a replay would give a wrong history.
  * </ol>
  *
- * <p>Applying is set union: any order, any split into batches and any number of deliveries give the same state.
+ * <p>Applying is set union: any order, any split into batches and any number of deliveries give the same state. Where
+ * two plans treated deliveries of one event, the delivery that was stored first counts.
  */
 public final class KeyHistory {
 
@@ -78,9 +80,9 @@ public final class KeyHistory {
     }
 
     /**
-     * What closed a stored version, as an event that removes the row. When it was the opening of a next version, that
-     * version is known by itself; when it is not there any more (erased), its place must stay an end, or the version
-     * before it would grow over the gap.
+     * Returns the event that closed a stored version, as an event that removes the row. A closing event that opened the
+     * next version is known from that version as well. When an erasure deleted that version, the closing event must
+     * stay an end, or the version before would extend over the gap.
      */
     private static @Nullable Event ending(Version version) {
         Version.Closing closing = version.closing();

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where an event comes from and which plan treated it. The history carries the provenance without reading it, with
- * one exception: the plan id tells a changed policy from a source that contradicts itself.
+ * Says where an event comes from and which plan treated it. Of the provenance, the history reads only the plan id,
+ * which tells a changed policy from a source that contradicts itself.
  *
  * @param eventId identity of the event, equal for every delivery of it
  * @param transaction source transaction id, empty when unknown
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param schemaId registry id of the writer schema
  * @param planId plan by which the image was treated
  * @param batch batch that brought the event, as {@code generation/number}
- * @param movedFrom key text of the row that this one continues after a key change, else null
- * @param movedTo key text of the row that continues this one after a key change, else null
+ * @param movedFrom key text of the row that this row continues after a key change, else null
+ * @param movedTo key text of the row that continues this row after a key change, else null
  */
 public record Provenance(
         String eventId,

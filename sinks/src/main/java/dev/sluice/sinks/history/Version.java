@@ -5,21 +5,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one row of a history table: what a key looked like from one moment to another.
+ * Holds one version: the state of a row key from one moment to another, as one row of a history table.
  *
- * @param opening the event that opened it, with its image as sent (columns may be absent)
+ * @param opening the event that opened the version, with its image as sent (columns may be absent)
  * @param image the image as visible, nothing absent
- * @param validFrom first microsecond at which it holds
- * @param closing what ended it, null while it holds
+ * @param validFrom first moment at which the version holds, microseconds since the epoch, UTC
+ * @param closing what ended the version, null while the version holds
  */
 public record Version(Event opening, Image image, long validFrom, @Nullable Closing closing) implements Serializable {
 
     /**
      * The end of a version.
      *
-     * @param validTo first microsecond at which it no longer holds
-     * @param event the event that ended it: a removal, or the opening of the next version (then its image is not
-     *     stored here)
+     * @param validTo first moment at which the version no longer holds, microseconds since the epoch, UTC
+     * @param event the event that ended the version: a removal, or the opening of the next version (then its image is
+     *     not stored here)
      */
     public record Closing(long validTo, ClosingEvent event) implements Serializable {}
 
@@ -27,7 +27,7 @@ public record Version(Event opening, Image image, long validFrom, @Nullable Clos
      * An event without its image.
      *
      * @param seq place in the source's order
-     * @param committedAt commit time in the source, microseconds
+     * @param committedAt commit time in the source, microseconds since the epoch, UTC
      * @param op kind of change
      * @param provenance where it comes from
      */
@@ -44,7 +44,7 @@ public record Version(Event opening, Image image, long validFrom, @Nullable Clos
         return opening.seq();
     }
 
-    /** Whether a row that shows the other version needs no rewriting to show this one. */
+    /** Whether the stored row of the other version already shows this version. */
     boolean looksLike(@Nullable Version other) {
         return other != null
                 && validFrom == other.validFrom

@@ -1,8 +1,8 @@
 /**
  * Computes the versions of one row key from the events that are known of it.
  *
- * <p>In here: What is known of a key is a <em>set of events</em>; the rows of a history table are what the set
- * means. Applying events is set union, so the order of arrival, duplicates and replays cannot change the result.
+ * <p>In here: The known events of a key form a <em>set</em>, from which the rows of a history table are computed.
+ * Applying events is set union, so the order of arrival, duplicates and replays cannot change the result.
  * {@link dev.sluice.sinks.history.Image} (values of a row) and {@link dev.sluice.sinks.history.Provenance} make an
  * {@link dev.sluice.sinks.history.Event}. {@link dev.sluice.sinks.history.KeyHistory} turns stored
  * {@link dev.sluice.sinks.history.Version}s, latent events and arriving events into a

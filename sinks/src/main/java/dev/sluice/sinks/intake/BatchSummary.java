@@ -153,7 +153,7 @@ public final class BatchSummary implements Serializable {
         return topics.values().stream().mapToLong(t -> t.dead).sum();
     }
 
-    /** What the source said. */
+    /** What the batch holds of the source. */
     public Receipt.Seen seen() {
         long changes = topics.values().stream().mapToLong(t -> t.changes).sum();
         @Nullable String first = positions.isEmpty() ? null : positions.first();

@@ -23,8 +23,10 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frame of Spark's Kafka source ({@code includeHeaders=true}) through the line, in chunks, where the
- * records are. Clear text exists only inside one chunk of one task; what comes out is guarded.
+ * Reads the frame of Spark's Kafka source ({@code includeHeaders=true}) and guards the records by the line, in chunks
+ * of at most 1,000. Clear text stays inside the Spark task that reads the records; only guarded rows leave the task.
+ * Throws a {@link dev.sluice.sinks.SinkException} {@code SNK-002} when the line does not return one record for each
+ * record.
  */
 public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
 
@@ -40,7 +42,10 @@ public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
         this.batch = batch;
     }
 
-    /** The rows of {@link IntakeRows} for a frame of the Kafka source. Lazy: every action on it reads Kafka again. */
+    /**
+     * The rows of {@link IntakeRows} for a frame of the Kafka source. Lazy: every action on these rows reads Kafka
+     * again.
+     */
     public static Dataset<Row> rows(Dataset<Row> kafka, Line line, BatchId batch) {
         Column[] columns = new Column[COLUMNS.length];
         for (int i = 0; i < COLUMNS.length; i++) {

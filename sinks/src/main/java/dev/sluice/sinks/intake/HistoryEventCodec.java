@@ -7,8 +7,8 @@ import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Provenance;
 
 /**
- * Writes an event as bytes for the way between Spark tasks of one batch, and reads the bytes back. Never stored, so it
- * has no version. Thread-safe.
+ * Writes an event as bytes for the way between Spark tasks of one batch, and reads the bytes back. The bytes are never
+ * stored, so their form has no version. Thread-safe.
  */
 public final class HistoryEventCodec {
 

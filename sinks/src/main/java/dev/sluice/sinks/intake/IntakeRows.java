@@ -22,7 +22,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Turns guarded records of every kind into rows of one form. Not thread-safe: one per task.
+ * Turns guarded records of every kind into rows of one form. Not thread-safe: one instance for each task. Throws a
+ * {@link dev.sluice.sinks.SinkException} {@code SNK-012} when a change has no key or no image.
  *
  * <p>Besides one row per record, a task emits one {@link #SHAPE} row for every combination of columns it met, so that
  * the rows themselves need not carry their types.

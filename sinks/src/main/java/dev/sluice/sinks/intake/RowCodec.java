@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an image as bytes, as the table of latent events stores them, and reads the bytes back. Once released, a
- * version of the format is read for ever.
+ * Writes an image as bytes, as the table of latent events stores them, and reads the bytes back. Later versions of the
+ * program keep reading every released version of the form.
  *
  * <p>Version 1: a byte {@code 1}; the number of columns; per column in name order its name and its value. Numbers are
  * zigzag varints, texts are a length and UTF-8. A value is a tag byte and: 0 absent, 1 false, 2 true, 3 int32 number,
@@ -42,7 +42,8 @@ public final class RowCodec {
     /**
      * The image of these bytes.
      *
-     * @throws IllegalArgumentException when they are not what {@link #encode} wrote
+     * @throws dev.sluice.sinks.SinkException {@code SNK-010} when the version of the form is unknown
+     * @throws IllegalArgumentException when the bytes end too early, are too many, or hold an unknown tag
      */
     public static Image decode(byte[] bytes) {
         Bytes.In in = new Bytes.In(bytes);

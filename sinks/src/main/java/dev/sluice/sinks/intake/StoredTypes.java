@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says how values are stored in tables: the column type for a field's type, and the stored form of a value.
  *
- * <p>Decimals up to 38 digits stay decimals, wider and unbounded ones are texts; a time of day is its microseconds; a
- * timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with zone, interval,
- * uuid, json and enum are texts.
+ * <p>Decimals up to 38 digits stay decimals, wider and unbounded ones are texts; a time of day is its microseconds
+ * since midnight; a timestamp without zone is {@code timestamp_ntz}, one with zone is {@code timestamp}; time with
+ * zone, interval, uuid, json and enum are texts.
  */
 public final class StoredTypes {
 
@@ -49,10 +49,10 @@ public final class StoredTypes {
     }
 
     /**
-     * The image of a row; what the source left out stays absent. The image before the change cannot fill the gaps:
-     * unless the source writes it whole, which no record says, a column that was not sent is null there, or zero or an
-     * empty text when the column is never null. A connector that gets the image whole has filled the row from it
-     * already.
+     * Returns the image of a row; values that the source did not send stay absent. The image before the change does not
+     * fill them, because no record says whether the source wrote that image whole. In an image that is not whole, a
+     * column that was not sent is null, or zero or an empty text when the column is never null. A connector that gets
+     * whole images has filled the row already.
      */
     public static Image image(Row row) {
         RowSchema schema = row.schema();

@@ -5,8 +5,8 @@ import dev.sluice.sinks.history.Image;
 import dev.sluice.sinks.history.Version;
 
 /**
- * Writes a version as bytes for the way between Spark tasks of one batch, and reads the bytes back. Never stored, so it
- * has no format version.
+ * Writes a version as bytes for the way between Spark tasks of one batch, and reads the bytes back. The bytes are never
+ * stored, so their form has no version.
  */
 public final class VersionCodec {
 

@@ -17,13 +17,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds versions of keys in one history table as it is before the batch, and writes the difference as one commit.
+ * Finds versions of keys in one history table as it is before the batch, and writes the difference with Spark as one
+ * commit.
  *
- * @param target where it is
- * @param columns its columns once the batch is written
- * @param stored its columns now, none when it does not exist
- * @param snapshot the table now, empty when it does not exist
- * @param direct whether it is written without Spark, when the batch is small
+ * @param target where the table is
+ * @param columns columns of the table once the batch is written
+ * @param stored columns of the table now, none when the table does not exist
+ * @param snapshot the table now, empty when the table does not exist
+ * @param direct whether the batch is written to the table without Spark
  */
 public record HistoryTable(
         TableWriter.Target target,

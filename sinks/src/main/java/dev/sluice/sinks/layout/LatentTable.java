@@ -18,8 +18,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the one table of events that shape no version, of all datasets and outputs: no-ops, versions of no width,
- * removals without a version, parked events, truncates (with a null key). Rows are only ever added, except by erasure.
+ * Describes the table of the latent events of all datasets and consumers: events that change nothing, versions of no
+ * width, removals without a version, parked events, and truncates (with a null key). Batches only add rows; only an
+ * erasure deletes rows.
  */
 public final class LatentTable {
 
@@ -52,9 +53,9 @@ public final class LatentTable {
     private LatentTable() {}
 
     /**
-     * What a row says besides its event.
+     * Holds what a row states besides its event.
      *
-     * @param output the output whose plans treated the image
+     * @param output the consumer whose plans treated the image
      * @param dataset safe name of the dataset
      * @param batch the batch that writes the row, which need not be the one that brought the event
      */
@@ -64,7 +65,7 @@ public final class LatentTable {
         return TableProperties.of("output,dataset,seq,committed_at,op", false);
     }
 
-    /** The remembered events of an output. */
+    /** The latent events of a consumer. */
     public static Dataset<Row> of(SparkSession session, String location, String output) {
         return session.read()
                 .format("delta")

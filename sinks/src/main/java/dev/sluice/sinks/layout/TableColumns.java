@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Names and checks the columns of a history table: the business columns as treated, in source order, then the technical
- * ones. All are nullable. Immutable.
+ * Names and checks the columns of a history table: the business columns as treated, then the technical columns.
+ * Business columns that the table has come first, then new ones in source order. All columns are nullable. Immutable.
  */
 public final class TableColumns implements Serializable {
 
@@ -116,7 +116,9 @@ public final class TableColumns implements Serializable {
      * The columns of a table for changes of those shapes, on top of what the table has.
      *
      * @param stored columns of the table, none when it does not exist yet
-     * @throws dev.sluice.sinks.SinkException when a name is reserved, unsafe or ambiguous, or a type does not fit
+     * @throws dev.sluice.sinks.SinkException {@code SNK-003} when a name is that of a technical column, {@code SNK-004}
+     *     when names differ in case only, {@code SNK-005} when a name is unsafe, {@code SNK-006} when a type does not
+     *     fit
      */
     public static TableColumns of(Lake lake, DatasetId dataset, Collection<TableShape> shapes, StructType stored) {
         Names names = new Names(lake.prefix());

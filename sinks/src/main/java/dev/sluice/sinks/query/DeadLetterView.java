@@ -6,20 +6,20 @@ import java.time.Instant;
  * Shows a dead letter.
  *
  * @param id coordinates, {@code topic-partition-offset}
- * @param since when it was written
- * @param dataset topic
- * @param reason why it could not go on
- * @param sealed the record, encrypted
- * @param keyId key that it is sealed under
- * @param batch batch that brought it
+ * @param since when the dead letter was written
+ * @param dataset topic of the record
+ * @param reason why the record could not pass the line
+ * @param sealed the sealed record
+ * @param keyId identity of the key that the record is sealed under
+ * @param batch batch that wrote the dead letter
  */
 public record DeadLetterView(
         String id, Instant since, String dataset, DeadLetterReason reason, byte[] sealed, String keyId, String batch) {
 
     /**
-     * Why a record could not go on.
+     * Says why a record could not pass the line.
      *
-     * @param stage stage that rejected it
+     * @param stage stage that rejected the record
      * @param code stable code
      * @param detail what is wrong, without a data value
      */

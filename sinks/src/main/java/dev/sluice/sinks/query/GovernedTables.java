@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a lake with Delta Kernel: no session, no job, nothing written. Every call sees the newest version of each
- * table. Thread-safe.
+ * Reads the tables of a lake with Delta Kernel. Starts no Spark session and no job, and writes nothing. Every call sees
+ * the newest version of each table. Thread-safe. Throws a {@link dev.sluice.sinks.SinkException} {@code SNK-011} when a
+ * file cannot be read.
  */
 public final class GovernedTables {
 
@@ -35,7 +36,7 @@ public final class GovernedTables {
         this.conf = conf;
     }
 
-    /** The names of all history tables, {@code output/table}; no table is opened. */
+    /** The names of all history tables, {@code consumer/table}. Reads the log of every table, and no data file. */
     public List<String> names() {
         return LakeFolders.histories(root, conf);
     }
@@ -47,7 +48,7 @@ public final class GovernedTables {
                 .toList();
     }
 
-    /** The history table of that name ({@code output/table}), empty when there is none. */
+    /** The history table of that name ({@code consumer/table}), empty when there is none. */
     public Optional<TableState> table(String name) {
         return open(name).map(table -> {
             String validTo = table.columnAfter(table.firstStatisticsColumn());
