@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Plays the scripted demo once, in a process of its own, for all tests that look at what it leaves. */
+/**
+ * Plays the scripted demo in a process of its own, once for all test classes of this JVM that look at what it leaves.
+ */
 final class PlayedDemo implements ParameterResolver {
 
     private static final int MINUTES = 10;
@@ -47,8 +50,8 @@ final class PlayedDemo implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(PlayedDemo.class))
+        // Maven executes one class after the other; what belongs to one execution ends with that class.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(PlayedDemo.class))
                 .computeIfAbsent(Played.class, type -> play(), Played.class);
     }
 
