@@ -9,7 +9,12 @@ public final class SparkForTests {
 
     private static final class Holder {
         static final SparkSession SESSION =
-                SparkSessions.local(Path.of("target", "spark").toAbsolutePath(), 2);
+                SparkSessions.local(Path.of("target", "spark", own()).toAbsolutePath(), 2);
+
+        /** Two JVMs run the tests of one build, and a warehouse belongs to one of them. */
+        private static String own() {
+            return Long.toString(ProcessHandle.current().pid());
+        }
     }
 
     private SparkForTests() {}
