@@ -22,6 +22,9 @@ final class PlayedDemo implements ParameterResolver {
 
     private static final int MINUTES = 10;
 
+    /** Every compiler, as at a user's: the memory is measured. */
+    private static final String ALL_COMPILERS = "-XX:TieredStopAtLevel=4";
+
     /**
      * What it left.
      *
@@ -61,7 +64,8 @@ final class PlayedDemo implements ParameterResolver {
             Path home = folder.resolve("home");
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
-            Process demo = new ProcessBuilder(Product.command("demo", "--scripted", "--home", home.toString()))
+            Process demo = new ProcessBuilder(
+                            Product.command(List.of(ALL_COMPILERS), "demo", "--scripted", "--home", home.toString()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

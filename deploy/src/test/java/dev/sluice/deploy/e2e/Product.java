@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The product as a command line, from the classes of this build. */
+/** The product as a command line, from the classes of this build; it lives shortly, and the first compiler is enough. */
 final class Product {
 
     private Product() {}
@@ -20,6 +20,8 @@ final class Product {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1200m",
                 "-XX:+UseParallelGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=120m",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(flags);
