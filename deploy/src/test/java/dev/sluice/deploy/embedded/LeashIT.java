@@ -11,70 +11,65 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However the process that holds the parts ends, nothing of it is left, and the next start has the data. */
+/**
+ * However the process that holds the parts ends, nothing of it is left, and the next start has the data. The cases
+ * follow each other on one home: the start of one looks for the data of all before.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeashIT {
 
     private static final Duration GONE = Duration.ofSeconds(15);
 
-    @TempDir
-    Path temp;
-
+    private Path temp;
     private Home home;
     private Process holder;
+    private int starts;
 
-    @BeforeEach
-    void makeHome() {
+    @BeforeAll
+    void makeHome(@TempDir Path scratch) {
+        temp = scratch;
         home = Home.open(temp.resolve("home"));
     }
 
-    @AfterEach
-    void endWhatATestLeft() {
+    @AfterAll
+    void endWhatTheTestsLeft() {
         holder.destroyForcibly();
         Leftovers.end(folders());
     }
 
+    @Order(1)
     @Test
-    void killNineOfTheParentEndsEveryChild() throws Exception {
+    void aSecondProcessIsToldWhoHoldsTheHome() throws Exception {
         hold(Part.values());
-        List<ProcessHandle> children = Leftovers.in(folders());
-        assertThat(children).hasSizeGreaterThan(6);
 
-        holder.destroyForcibly();
-
-        long killed = System.nanoTime();
-        awaitNothingRuns(children);
-        System.out.println("children gone after "
-                + Duration.ofNanos(System.nanoTime() - killed).toMillis() + " ms");
-        assertStartsAgainWith(1, Part.values());
+        assertThatThrownBy(() -> EmbeddedRuntime.start(home))
+                .isInstanceOf(DeployException.class)
+                .hasMessageContaining("DEP-110")
+                .hasMessageContaining("pid " + holder.pid() + ",")
+                .hasMessageContaining(home.root().toString());
+        assertThat(Leftovers.in(folders())).isNotEmpty();
     }
 
-    @Test
-    void aSecondStartWaitsForTheChildrenOfAKilledParent() throws Exception {
-        hold(Part.POSTGRES, Part.KAFKA);
-
-        holder.destroyForcibly().waitFor();
-
-        assertStartsAgainWith(1, Part.POSTGRES, Part.KAFKA);
-    }
-
+    @Order(2)
     @Test
     void sigtermStopsTheChildrenInOrderAndGivesTheHomeBack() throws Exception {
-        hold(Part.values());
         List<ProcessHandle> children = Leftovers.in(folders());
+        assertThat(children).hasSizeGreaterThan(6);
 
         holder.destroy();
 
@@ -87,35 +82,45 @@ class LeashIT {
         assertThat(Files.readString(home.logs().resolve("postgres.log"))).contains("database system is shut down");
     }
 
+    @Order(3)
     @Test
-    void ctrlCInTheTerminalReachesTheParentOnly() throws Exception {
-        hold(Part.POSTGRES, Part.KAFKA);
+    void killNineOfTheParentEndsEveryChild() throws Exception {
+        hold(Part.values());
         List<ProcessHandle> children = Leftovers.in(folders());
+        assertThat(children).hasSizeGreaterThan(6);
 
-        // What a terminal does: SIGINT to the whole foreground group, of which the holder is the leader.
-        signal("INT", "-" + holder.pid());
+        holder.destroyForcibly();
 
-        assertThat(holder.waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(holder.exitValue()).isEqualTo(130);
-        assertThat(children).noneMatch(ProcessHandle::isAlive);
-        Path log = temp.resolve("logs/sluice.jsonl");
-        assertThat(Files.exists(log) ? Files.readString(log) : "").doesNotContain("ended unexpectedly");
+        long killed = System.nanoTime();
+        awaitNothingRuns(children);
+        System.out.println("children gone after "
+                + Duration.ofNanos(System.nanoTime() - killed).toMillis() + " ms");
+        hold(Part.values());
     }
 
+    @Order(4)
+    @Test
+    void aSecondStartWaitsForTheChildrenOfAKilledParent() throws Exception {
+        holder.destroyForcibly().waitFor();
+
+        hold(Part.POSTGRES, Part.KAFKA);
+    }
+
+    @Order(5)
     @Test
     void killNineOfEverythingLosesNothing() throws Exception {
-        hold(Part.POSTGRES, Part.KAFKA);
         List<ProcessHandle> all = Leftovers.in(folders());
+        assertThat(all).isNotEmpty();
 
         all.forEach(ProcessHandle::destroyForcibly);
         holder.destroyForcibly().waitFor();
 
-        assertStartsAgainWith(1, Part.POSTGRES, Part.KAFKA);
+        hold(Part.POSTGRES, Part.KAFKA);
     }
 
+    @Order(6)
     @Test
     void orphansThatLostTheirLeashAreStoppedByTheNextStart() throws Exception {
-        hold(Part.POSTGRES, Part.KAFKA);
         List<ProcessHandle> shells = Leftovers.in(folders()).stream()
                 .filter(p -> commandLine(p).contains("sluice-leash"))
                 .toList();
@@ -127,28 +132,37 @@ class LeashIT {
         holder.destroyForcibly().waitFor();
         assertThat(programs).anyMatch(ProcessHandle::isAlive);
 
-        assertStartsAgainWith(1, Part.POSTGRES, Part.KAFKA);
+        hold(Part.POSTGRES, Part.KAFKA);
         assertThat(programs).noneMatch(ProcessHandle::isAlive);
     }
 
+    @Order(7)
     @Test
-    void aSecondProcessIsToldWhoHoldsTheHome() throws Exception {
-        hold(Part.POSTGRES);
+    void ctrlCInTheTerminalReachesTheParentOnly() throws Exception {
+        List<ProcessHandle> children = Leftovers.in(folders());
+        assertThat(children).isNotEmpty();
 
-        assertThatThrownBy(() -> EmbeddedRuntime.start(home))
-                .isInstanceOf(DeployException.class)
-                .hasMessageContaining("DEP-110")
-                .hasMessageContaining("pid " + holder.pid() + ",")
-                .hasMessageContaining(home.root().toString());
-        assertThat(Leftovers.in(folders())).isNotEmpty();
+        // What a terminal does: SIGINT to the whole foreground group, of which the holder is the leader.
+        signal("INT", "-" + holder.pid());
+
+        assertThat(holder.waitFor(GONE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(holder.exitValue()).isEqualTo(130);
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertThat(Leftovers.in(folders())).isEmpty();
+        Path log = logs().resolve("sluice.jsonl");
+        assertThat(Files.exists(log) ? Files.readString(log) : "").doesNotContain("ended unexpectedly");
     }
 
+    /** Starts the parts in a process of its own, which must find the row of every start before. */
     private void hold(Part... parts) throws IOException {
+        starts++;
+        Path held = home.root().resolve("held");
+        Files.deleteIfExists(held);
         List<String> command = new ArrayList<>(List.of(
                 "/usr/bin/setsid",
                 Installation.java(),
                 "-Xmx128m",
-                "-Dsluice.logs=" + temp.resolve("logs"),
+                "-Dsluice.logs=" + logs(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 RuntimeHolder.class.getName(),
@@ -160,25 +174,18 @@ class LeashIT {
                 .start();
         await().atMost(Duration.ofSeconds(150))
                 .failFast("the holder ended", () -> !holder.isAlive())
-                .until(() -> Files.exists(home.root().resolve("held")));
+                .until(() -> Files.exists(held));
+        assertThat(Files.readString(held)).as("rows").isEqualTo(Integer.toString(starts));
+    }
+
+    /** Logs of the holder that runs now. */
+    private Path logs() {
+        return temp.resolve("logs-" + starts);
     }
 
     private void awaitNothingRuns(List<ProcessHandle> children) {
         await().atMost(GONE).pollInterval(Duration.ofMillis(50)).until(() -> children.stream()
                 .noneMatch(ProcessHandle::isAlive));
-        assertThat(Leftovers.in(folders())).isEmpty();
-    }
-
-    private void assertStartsAgainWith(int rows, Part... parts) throws Exception {
-        try (EmbeddedRuntime runtime = EmbeddedRuntime.start(home, EnumSet.copyOf(List.of(parts)))) {
-            PostgresAccess access = runtime.postgres();
-            try (Connection connection = access.connect(access.owner());
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT count(*) FROM kept")) {
-                assertThat(row.next()).isTrue();
-                assertThat(row.getInt(1)).isEqualTo(rows);
-            }
-        }
         assertThat(Leftovers.in(folders())).isEmpty();
     }
 
