@@ -34,7 +34,9 @@ public final class TestPostgres implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("shared_buffers", "32MB")
-                .setServerConfig("fsync", "off");
+                .setServerConfig("fsync", "off")
+                // The library switches it off, and then a commit is in the log only a while after its answer.
+                .setServerConfig("synchronous_commit", "on");
         settings.forEach(builder::setServerConfig);
         try {
             return new TestPostgres(builder.start());
