@@ -32,6 +32,10 @@ class SourceGapIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> source.operations(TABLE).equals("c"));
         }
+        // The server lets go of the slot a moment after the connection has ended.
+        await().atMost(Duration.ofSeconds(30)).until(() -> source.database()
+                .query("SELECT active FROM pg_replication_slots WHERE slot_name = '" + slot(source) + "'")
+                .equals(List.of("f")));
         return source;
     }
 

@@ -113,8 +113,8 @@ public final class TestKafka implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, 0);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         // The close of a consumer waits for its last fetch, which the broker holds for so long at the end of the topic.
-        Map<String, Object> client = Map.of(
-                "bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", 10);
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", 10);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
