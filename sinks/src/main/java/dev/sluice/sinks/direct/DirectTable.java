@@ -12,6 +12,7 @@ import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
+import io.delta.kernel.internal.util.ColumnMapping;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
@@ -211,10 +212,25 @@ public final class DirectTable {
         return snapshot;
     }
 
+    /**
+     * The columns by the names that the data files have. A table whose columns have names that Parquet does not allow
+     * is column-mapped (Delta protocol, "Column Mapping"): its files have other names.
+     */
+    private StructType inFiles(StructType schema) {
+        ColumnMapping.ColumnMappingMode mode = ColumnMapping.getColumnMappingMode(properties());
+        StructType table = snapshot.getSchema();
+        List<StructField> fields = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            boolean known = table.indexOf(field.getName()) >= 0;
+            fields.add(known ? ColumnMapping.convertToPhysicalColumn(field, table, mode) : field);
+        }
+        return new StructType(fields);
+    }
+
     private void read(StoredFile file, StructType schema, Consumer<Row> action) {
         DefaultEngine engine = DefaultEngine.create(conf);
         try (CloseableIterator<FileReadResult> batches = engine.getParquetHandler()
-                .readParquetFiles(Utils.singletonCloseableIterator(file.status()), schema, Optional.empty())) {
+                .readParquetFiles(Utils.singletonCloseableIterator(file.status()), inFiles(schema), Optional.empty())) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getData().getRows()) {
                     rows.forEachRemaining(action);

@@ -270,10 +270,11 @@ class DeltaSinksIT {
         lake.write(odd.insert(1, 1, "v1", "v2", "v3", "v4", "v5"));
         lake.write(odd.update(2, 1, "w1", "v2", "v3", "v4", "v5"));
 
-        assertThat(lake.rows(
-                        "analytics/shop.public.odd",
-                        "concat_ws(' ', `a``b`, `a.b`, `it's \"q\"`, `\uD83D\uDE00`, `x; DROP TABLE y`, _op)"))
-                .containsExactly("v1 v2 v3 v4 v5 c", "w1 v2 v3 v4 v5 u");
+        assertThat(
+                        lake.rows(
+                                "analytics/shop.public.odd",
+                                "concat_ws(' ', `a``b`, `a.b`, `it's \"q\"`, `\uD83D\uDE00`, `x; DROP TABLE y`, _op, is_current)"))
+                .containsExactly("v1 v2 v3 v4 v5 c false", "w1 v2 v3 v4 v5 u true");
     }
 
     @Test

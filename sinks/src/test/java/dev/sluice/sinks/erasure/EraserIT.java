@@ -57,6 +57,19 @@ class EraserIT {
     }
 
     @Test
+    void erasesFromATableWhoseColumnsHaveNamesThatParquetDoesNotAllow() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes odd = new Changes("odd").with(Changes.schema("full name"));
+        lake.write(odd.insert(1, 1, "CanaryAnn").insert(1, 2, "Bob").update(2, 1, "CanaryAnn"));
+
+        List<Eraser.Erased> erased = Eraser.erase(lake.spark().newSession(), lake.lake(), order("case-1", "subject-1"));
+
+        assertThat(erased).extracting(Eraser.Erased::path).contains("analytics/shop.public.odd");
+        assertThat(lake.rows("analytics/shop.public.odd", "concat_ws(' ', `full name`, _subject)"))
+                .containsExactly("Bob subject-2");
+    }
+
+    @Test
     void refusesASessionThatWouldSkipDeletes() {
         LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
         SparkSession session = lake.spark().newSession();

@@ -88,6 +88,24 @@ class GovernedTablesIT {
         }
     }
 
+    /** Delta gives the files of such a table other names of columns. */
+    @Test
+    void showsATableWhoseColumnsHaveNamesThatParquetDoesNotAllow() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes odd = new Changes("odd").with(Changes.schema("full name", "a,b"));
+        lake.write(odd.insert(1, 1, "Ann", "x").insert(1, 2, "Bob", "y"));
+        lake.write(odd.update(5, 1, "Ann", "z").delete(6, 2));
+        GovernedTables tables = new GovernedTables(lake.lake().root(), new Configuration());
+
+        assertThat(tables.history("analytics/shop.public.odd", Changes.key(1), null))
+                .extracting(v -> v.values().get("full name") + " " + v.values().get("a,b"))
+                .containsExactly("Ann x", "Ann z");
+        assertThat(tables.tables()).singleElement().satisfies(table -> {
+            assertThat(table.rows()).isEqualTo(3);
+            assertThat(table.currentRows()).isEqualTo(1);
+        });
+    }
+
     @Test
     void showsDeadLetters() {
         LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);

@@ -120,7 +120,7 @@ final class TextTable {
     }
 
     private static String text(@Nullable Object value) {
-        if (value instanceof List<?> list) {
+        if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
             return list.isEmpty() ? "-" : list.stream().map(TextTable::text).collect(Collectors.joining("; "));
         }
         if (value instanceof Map<?, ?> map) {
