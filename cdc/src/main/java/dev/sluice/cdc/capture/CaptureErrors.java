@@ -205,23 +205,6 @@ final class CaptureErrors {
                         + " column out.");
     }
 
-    static CaptureException unencodable(String topic, String path, String why) {
-        return fatal(
-                "CDC-034",
-                "A change for topic " + topic + " cannot be written as Avro at " + path + ": " + why
-                        + ". Capture stops, because it would lose the change otherwise. Correct the value, or leave the"
-                        + " table out.");
-    }
-
-    static CaptureException unnameable(String topic, @Nullable Throwable cause) {
-        return new CaptureException(
-                "CDC-035",
-                "A name in the schema of topic " + topic + " is not an Avro name (letters, digits, underscores)."
-                        + " Rename the table or column.",
-                false,
-                cause);
-    }
-
     static CaptureException unconvertible(String column) {
         return fatal(
                 "CDC-037",

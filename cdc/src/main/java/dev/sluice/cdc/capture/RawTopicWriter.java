@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.encode.RecordEncoder;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.SchemaRegistry;

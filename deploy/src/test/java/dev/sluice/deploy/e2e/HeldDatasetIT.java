@@ -42,6 +42,10 @@ class HeldDatasetIT {
             new Fault("refused", "id int PRIMARY KEY, note text", "POL-005"),
             new Fault("reserved", "id int PRIMARY KEY, valid_from text, note text", "SNK-003"));
 
+    /** Columns may have any name. */
+    private static final String HEALTHY =
+            "id int PRIMARY KEY, note text, \"full name\" text DEFAULT 'Ann', \"1-2\" int DEFAULT 12";
+
     @TempDir
     private static Path folder;
 
@@ -55,7 +59,7 @@ class HeldDatasetIT {
         runtime = EmbeddedRuntime.start(
                 Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
         List<Fault> tables = new ArrayList<>(FROM_THE_START);
-        tables.add(new Fault("healthy", "id int PRIMARY KEY, note text", ""));
+        tables.add(new Fault("healthy", HEALTHY, ""));
         tables.add(new Fault("retyped", "id int PRIMARY KEY, note text, amount int", ""));
         for (Fault table : tables) {
             sql("CREATE TABLE " + table.table() + " (" + table.columns() + ")");
@@ -107,6 +111,11 @@ class HeldDatasetIT {
 
         assertThat(held()).isEqualTo(codes(Map.of("retyped", "SNK-006")));
         assertThat(currentNotes("healthy")).containsExactly("second");
+        JsonNode versions = history("healthy", 1);
+        assertThat(versions).hasSize(2).allSatisfy(version -> {
+            assertThat(version.at("/full name").asText()).isEqualTo("Ann");
+            assertThat(version.at("/1-2").asInt()).isEqualTo(12);
+        });
         assertThat(currentNotes("retyped")).containsExactly("first");
         assertSound();
     }
@@ -207,6 +216,10 @@ class HeldDatasetIT {
                   note:
                     tags: [system.operations]
                   amount:
+                    tags: [system.operations]
+                  full name:
+                    tags: [system.operations]
+                  "1-2":
                     tags: [system.operations]
                 """
                         .formatted(keyTag));

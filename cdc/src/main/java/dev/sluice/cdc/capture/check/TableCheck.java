@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Checks one table: existence, kind, rights, primary key, before images, rows, generated columns and names. */
 final class TableCheck {
-    private static final Pattern AVRO_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern PART_OF_TOPIC = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final SourceCatalog catalog;
     private final String role;
@@ -165,15 +165,19 @@ final class TableCheck {
                         "The log does not hold the generated columns " + missing + ", so capture leaves them out."));
     }
 
+    /** The names of schema and table become a part of the topic; columns may have any name but must be told apart. */
     private static Optional<Finding> names(Place place, TableName table, TableFacts facts) {
-        List<String> odd = Stream.concat(Stream.of(table.schema(), table.table()), facts.names().stream())
-                .filter(name -> !AVRO_NAME.matcher(name).matches())
+        List<String> odd = Stream.concat(
+                        Stream.of(table.schema(), table.table())
+                                .filter(name -> !PART_OF_TOPIC.matcher(name).matches()),
+                        facts.alike().stream())
                 .toList();
         return odd.isEmpty()
                 ? Optional.empty()
                 : Optional.of(CaptureCheckCode.TABLE_NAMES.fail(
                         place,
-                        "The table has names that Avro does not allow: " + odd + ".",
-                        "Rename them to letters, digits and underscores, not beginning with a digit."));
+                        "The table has names that capture cannot carry: " + odd + ".",
+                        "Rename the schema or the table to letters, digits and underscores; give columns names"
+                                + " that differ in more than upper and lower case."));
     }
 }

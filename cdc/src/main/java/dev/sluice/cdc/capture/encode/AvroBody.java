@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.encode;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -108,16 +108,14 @@ interface AvroBody {
     private static AvroBody struct(Schema connect, org.apache.avro.Schema avro, String path) throws Unwritable {
         List<Field> fields = new ArrayList<>();
         List<AvroBody> bodies = new ArrayList<>();
+        if (avro.getFields().size() != connect.fields().size()) {
+            throw new Unwritable(path, "the Avro schema has another number of fields");
+        }
         for (org.apache.avro.Schema.Field field : avro.getFields()) {
-            Field from = connect.field(field.name());
-            if (from == null) {
-                throw new Unwritable(path, "field " + field.name() + " has no counterpart");
-            }
+            // By place: the Avro schema may have another name for the field.
+            Field from = connect.fields().get(field.pos());
             fields.add(from);
             bodies.add(of(from.schema(), field.schema(), path + "." + field.name()));
-        }
-        if (fields.size() != connect.fields().size()) {
-            throw new Unwritable(path, "the Avro schema leaves out a field");
         }
         return (value, out) -> {
             Struct struct = (Struct) present(value);

@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.encode;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.registry.SchemaRegistry;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * as four bytes big-endian, Avro binary), schemas registered under {@code <topic>-key} and {@code <topic>-value}. The
  * encoder writes headers that carry a key, as at a change of primary key, like keys. Confined to the engine's thread.
  */
-final class RecordEncoder {
+public final class RecordEncoder {
     private static final byte MAGIC = 0;
     private static final int MOST_SCHEMAS = 2_000;
 
@@ -35,14 +35,20 @@ final class RecordEncoder {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
 
-    RecordEncoder(SchemaRegistry registry) {
+    /** An encoder that registers schemas at that registry. */
+    public RecordEncoder(SchemaRegistry registry) {
         this.registry = registry;
     }
 
     private record Written(int id, AvroBody body) {}
 
-    /** The Kafka record for the first partition of the record's topic. */
-    ProducerRecord<byte[], byte[]> encode(SourceRecord record) {
+    /**
+     * The Kafka record for the first partition of the record's topic.
+     *
+     * @throws CaptureException {@code CDC-034} when a value does not fit its schema, {@code CDC-035} when Avro has no
+     *     such schema, or the failure of the registry
+     */
+    public ProducerRecord<byte[], byte[]> encode(SourceRecord record) {
         String topic = record.topic();
         ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(
                 topic,
@@ -68,7 +74,7 @@ final class RecordEncoder {
             return null;
         }
         if (schema == null) {
-            throw CaptureErrors.unencodable(topic, suffix, "it has no schema");
+            throw EncodeErrors.unencodable(topic, suffix, "it has no schema");
         }
         Written written = written(topic, suffix, schema);
         try {
@@ -79,7 +85,7 @@ final class RecordEncoder {
             encoder.flush();
             return bytes.toByteArray();
         } catch (AvroBody.Unwritable e) {
-            throw CaptureErrors.unencodable(topic, suffix, String.valueOf(e.getMessage()));
+            throw EncodeErrors.unencodable(topic, suffix, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -95,13 +101,13 @@ final class RecordEncoder {
 
     private Written register(String topic, String subject, Schema schema) {
         try {
-            org.apache.avro.Schema avro = avroData.fromConnectSchema(schema);
+            org.apache.avro.Schema avro = avroData.fromConnectSchema(AvroNames.of(schema));
             AvroBody body = AvroBody.of(schema, avro, "");
             return new Written(registered(subject, registrable(avro)), body);
         } catch (AvroRuntimeException e) {
-            throw CaptureErrors.unnameable(topic, e);
+            throw EncodeErrors.noSchema(topic, e);
         } catch (AvroBody.Unwritable e) {
-            throw CaptureErrors.unencodable(topic, subject, String.valueOf(e.getMessage()));
+            throw EncodeErrors.unencodable(topic, subject, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.sluice.cdc.capture.postgres;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Describes a table as the server shows it to the connected role.
@@ -54,6 +57,14 @@ public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess
     /** The names of its columns in order. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
+    }
+
+    /** The names of columns that differ from an earlier column in upper and lower case only. */
+    public List<String> alike() {
+        Set<String> lower = new HashSet<>();
+        return names().stream()
+                .filter(name -> !lower.add(name.toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     /** The names of the columns that a snapshot would read and that no logged change holds. */

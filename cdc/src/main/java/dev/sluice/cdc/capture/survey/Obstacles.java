@@ -92,7 +92,7 @@ final class Obstacles {
         }
         Set<String> lower = new HashSet<>();
         for (String column : columns) {
-            if (!NAME.matcher(column).matches() || !lower.add(column.toLowerCase(Locale.ROOT))) {
+            if (!lower.add(column.toLowerCase(Locale.ROOT))) {
                 odd.add(shown(column));
             }
         }
@@ -102,7 +102,7 @@ final class Obstacles {
                         "CDC-235",
                         place(table),
                         "The pipeline cannot hold these names: " + String.join(", ", odd) + ".",
-                        "Rename them: letters, digits and underscores, no digit first, and no two columns that differ"
+                        "Rename them: tables with letters, digits and underscores, and no two columns that differ"
                                 + " only in upper and lower case."));
     }
 

@@ -7,7 +7,8 @@ import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
 
-/** Makes the failures of a table that capture refuses, codes {@code CDC-02x}, {@code CDC-038}, {@code CDC-039}. */
+/** Makes the failures of a table that capture refuses, codes {@code CDC-02x}, {@code CDC-038}, {@code
+ * CDC-039}, {@code CDC-046}. */
 public final class TableErrors {
 
     private TableErrors() {}
@@ -37,6 +38,7 @@ public final class TableErrors {
             case UNLOGGED -> unlogged(table);
             case INHERITED -> inherited(table);
             case ROWS_HIDDEN -> rowsHidden(table);
+            case COLUMNS_ALIKE -> columnsAlike(table, facts.alike());
             case KEYLESS, IDENTITY_NOTHING -> keyless(table);
             case KEY_DEFERRABLE -> keyDeferrable(table);
             case IDENTITY_INDEX -> keyedByIndex(table);
@@ -102,6 +104,14 @@ public final class TableErrors {
                         + " is deferrable. It is no replica identity, so the server would refuse UPDATE and DELETE once"
                         + " the table is published, and rows that swap their keys could not be told apart. Nothing was"
                         + " created. Make the key again without DEFERRABLE, or leave the table out.");
+    }
+
+    private static CaptureException columnsAlike(TableName table, Collection<String> columns) {
+        return fatal(
+                "CDC-046",
+                "The table " + table + " has columns that differ from others in upper and lower case only: " + columns
+                        + ". Debezium takes them for one column and cannot read the table. Nothing was created. Rename"
+                        + " one of them, or leave the table out.");
     }
 
     private static CaptureException rowsHidden(TableName table) {

@@ -19,6 +19,8 @@ public enum TableObstacle {
     INHERITED,
     /** Row-level security hides rows from the role that reads the snapshot, but not from the log. */
     ROWS_HIDDEN,
+    /** Columns of it differ in upper and lower case only, and the engine takes them for one. */
+    COLUMNS_ALIKE,
     /** It has no primary key. */
     KEYLESS,
     /** Its primary key is deferrable: rows may share a key for a while, and the key is no replica identity. */
@@ -39,6 +41,7 @@ public enum TableObstacle {
         add(obstacles, UNLOGGED, !facts.rows().logged());
         add(obstacles, INHERITED, facts.rows().inherited());
         add(obstacles, ROWS_HIDDEN, facts.rows().filtered());
+        add(obstacles, COLUMNS_ALIKE, !facts.alike().isEmpty());
         add(obstacles, KEYLESS, facts.key() == PrimaryKey.NONE);
         add(obstacles, KEY_DEFERRABLE, facts.key() == PrimaryKey.DEFERRABLE);
         add(obstacles, IDENTITY_NOTHING, facts.identity().equals("n"));

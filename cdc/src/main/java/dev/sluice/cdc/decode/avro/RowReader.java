@@ -33,7 +33,7 @@ public final class RowReader {
         List<AvroColumn> columns = new ArrayList<>();
         List<@Nullable Object> defaults = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
-            AvroColumn column = ColumnCompiler.column(field.name(), field.schema());
+            AvroColumn column = ColumnCompiler.column(ColumnNames.of(field), field.schema());
             columns.add(column);
             defaults.add(column.nullable() || !field.hasDefaultValue() ? null : defaultOf(field, column));
         }

@@ -7,7 +7,8 @@
  * dev.sluice.cdc.decode.avro.AvroColumn} with its {@link dev.sluice.cdc.decode.avro.ColumnReader} ({@link
  * dev.sluice.cdc.decode.avro.TextReaders}, {@link dev.sluice.cdc.decode.avro.TemporalReaders} with {@link
  * dev.sluice.cdc.decode.avro.UtcTimestamp}, {@link dev.sluice.cdc.decode.avro.DecimalReaders}); {@link
- * dev.sluice.cdc.decode.avro.RowReader} reads a record of columns; {@link dev.sluice.cdc.decode.avro.Skip} passes over
+ * dev.sluice.cdc.decode.avro.RowReader} reads a record of columns, whose names {@link
+ * dev.sluice.cdc.decode.avro.ColumnNames} finds; {@link dev.sluice.cdc.decode.avro.Skip} passes over
  * values that are not needed; {@link dev.sluice.cdc.decode.avro.BadRecord} carries a defect and its {@link
  * dev.sluice.cdc.decode.avro.DecodeCode} to the decoder and never leaves it. Format: Apache Avro 1.12 specification,
  * section "Binary Encoding".

@@ -100,7 +100,7 @@ class CaptureCheckIT {
                         "public.indexed"),
                 "CREATE TABLE keyless (id int)",
                 "CREATE TABLE thin (id int PRIMARY KEY)",
-                "CREATE TABLE odd (id int PRIMARY KEY, \"full name\" text)",
+                "CREATE TABLE odd (id int PRIMARY KEY, \"full name\" text, \"Full Name\" text)",
                 "CREATE VIEW seen AS SELECT 1 AS id",
                 "CREATE TABLE blind (id int PRIMARY KEY)",
                 "ALTER TABLE blind REPLICA IDENTITY NOTHING",

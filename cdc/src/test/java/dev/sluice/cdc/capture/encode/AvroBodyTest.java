@@ -1,9 +1,13 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.decode.avro.AvroColumn;
+import dev.sluice.cdc.decode.avro.AvroInput;
+import dev.sluice.cdc.decode.avro.DecodeLimits;
+import dev.sluice.cdc.decode.avro.RowReader;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.math.BigDecimal;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -184,15 +189,39 @@ class AvroBodyTest {
                 .hasMessageNotContaining("hidden-word");
     }
 
+    /** The decoder finds the columns by the names of the database. */
     @Test
-    void stopsAtANameThatAvroDoesNotAllow() {
-        Schema odd = SchemaBuilder.struct()
-                .name("t.Odd")
-                .field("full name", Schema.STRING_SCHEMA)
-                .build();
+    void keepsNamesThatAvroDoesNotAllow() {
+        List<String> names = List.of("full name", "full_name", "1st", "a-b", "a.b", "Gr\u00f6\u00dfe", "\"", "select");
+        SchemaBuilder columns = SchemaBuilder.struct().name("t.my table.Value");
+        names.forEach(name -> columns.field(name, Schema.OPTIONAL_STRING_SCHEMA));
+        columns.field(
+                "n n",
+                SchemaBuilder.int32()
+                        .name("io.debezium.time.Date")
+                        .version(1)
+                        .defaultValue(7)
+                        .build());
+        Schema odd = columns.build();
+        Struct row = new Struct(odd).put("n n", 9);
+        names.forEach(name -> row.put(name, "in " + name));
 
-        assertThatThrownBy(() -> encoder.encode(record(odd, new Struct(odd).put("full name", "x"))))
-                .hasMessageStartingWith("CDC-035");
+        byte[] framed = encoder.encode(record(odd, row)).value();
+
+        org.apache.avro.Schema registered = new org.apache.avro.Schema.Parser()
+                .parse(registry.schema(ByteBuffer.wrap(framed).getInt(1)).orElseThrow());
+        RowReader reader = RowReader.of(registered);
+        assertThat(reader.columns())
+                .extracting(AvroColumn::name)
+                .containsExactlyElementsOf(
+                        Stream.concat(names.stream(), Stream.of("n n")).toList());
+        assertThat(reader.read(new AvroInput(framed, 5, DecodeLimits.standard())))
+                .startsWith(names.stream().map(name -> "in " + name).toArray());
+    }
+
+    @Test
+    void leavesASchemaWithAllowedNamesAlone() {
+        assertThat(AvroNames.of(ROW)).isSameAs(ROW);
     }
 
     @Test

@@ -133,7 +133,9 @@ class SourceSurveyIT {
                         "seen", "CDC-234",
                         "twins", "CDC-235",
                         "visit", "CDC-236"));
-        assertThat(table("public.odd name").obstacles().get(0).what()).contains("\"odd name\"", "\"a-b\"");
+        assertThat(table("public.odd name").obstacles().get(0).what())
+                .contains("\"odd name\"")
+                .doesNotContain("a-b");
         assertThat(table("public.keyless").obstacles().get(0).fix())
                 .isEqualTo("ALTER TABLE \"public\".\"keyless\" ADD PRIMARY KEY (...)");
     }
