@@ -176,6 +176,18 @@ public final class SinkErrors {
                         + " gateway.");
     }
 
+    /** SNK-020: too many records of a dataset are bad. */
+    public static SinkException mostlyDead(String dataset, long dead, long records, int percent) {
+        return new SinkException(
+                        "SNK-020",
+                        dead + " of " + records + " records of " + dataset + " in one batch would become dead letters,"
+                                + " which is more than " + percent + " percent. Such a share points to a fault of the"
+                                + " whole dataset, so the dataset is held and no dead letter is written. Look at the"
+                                + " log for the codes, and correct the schema, the policy or the producer; to accept"
+                                + " the dead letters, raise run.dead-letter-share in the pipeline file.")
+                .ofDataset(dataset);
+    }
+
     /** SNK-019: a table holds a commit of the same batch number that another plan made. */
     public static SinkException otherPlan(String path, BatchId batch, long version) {
         return new SinkException(

@@ -106,7 +106,7 @@ public final class Gateway {
                 topics,
                 new PlannedRecords(spark, pipeline.transport().bootstrap()),
                 RecordLine.over(spark, stages),
-                () -> new DeltaSinks(spark, pipeline.lake(home)),
+                () -> new DeltaSinks(spark, pipeline.lake(home), options()),
                 ledger,
                 listeners.recorded()));
         this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
@@ -214,6 +214,10 @@ public final class Gateway {
                 new BatchLoop.Pacing(home.root(), pipeline.run().trigger(), TELL_AFTER, this::captureTrouble);
         steps.onClose("batches", BatchLoop.start(batches::next, pacing, listeners, ending));
         steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(desk::work))));
+    }
+
+    private DeltaSinks.Options options() {
+        return DeltaSinks.Options.DEFAULT.withDeadLetterPercent(pipeline.run().deadLetterPercent());
     }
 
     private Planner planner(Ledger ledger, BatchLoop.Listeners listeners) {

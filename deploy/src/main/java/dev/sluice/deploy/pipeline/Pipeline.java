@@ -87,8 +87,10 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * @param trigger shortest time between two batches
      * @param maxRecords most records in one batch
      * @param prefix text put before the technical columns of governed tables
+     * @param deadLetterPercent a dataset of which more than this share of a batch would be dead letters is held; 100
+     *     for never
      */
-    public record Run(Duration trigger, long maxRecords, String prefix) {}
+    public record Run(Duration trigger, long maxRecords, String prefix, int deadLetterPercent) {}
 
     /** The same pipeline over a transport whose addresses are known. */
     public Pipeline over(Transport known) {

@@ -37,6 +37,7 @@ public final class PipelineFile {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
     private static final String STAND_IN = "jdbc:postgresql://localhost/none";
     private static final int DEFAULT_PORT = 5432;
+    private static final int USUAL_DEAD_LETTER_PERCENT = 50;
     private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
 
     private final Path file;
@@ -179,10 +180,14 @@ public final class PipelineFile {
         long maxRecords = run.has("max-records")
                 ? run.value("max-records", SettingForms::records, 1L, "a whole number from 1 to 10000000")
                 : 20_000L;
+        int deadLetters = run.has("dead-letter-share")
+                ? run.value("dead-letter-share", SettingForms::percent, 100, "a share from 1% to 100%")
+                : USUAL_DEAD_LETTER_PERCENT;
         Pipeline.Run read = new Pipeline.Run(
                 trigger,
                 maxRecords,
-                optional(run, "prefix", SettingForms::prefix, "", "at most 32 letters, digits and _"));
+                optional(run, "prefix", SettingForms::prefix, "", "at most 32 letters, digits and _"),
+                deadLetters);
         run.rejectUnknown();
         return read;
     }

@@ -81,6 +81,14 @@ final class SettingForms {
         };
     }
 
+    /** A share such as {@code 50%}. */
+    static int percent(String text) {
+        if (!text.matches("(100|[1-9]\\d?)%")) {
+            throw new IllegalArgumentException("a whole number and %");
+        }
+        return Integer.parseInt(text.substring(0, text.length() - 1));
+    }
+
     /** A number of records. */
     static long records(String text) {
         if (!text.matches("[0-9_]{1,12}") || text.replace("_", "").isEmpty()) {

@@ -61,7 +61,7 @@ class PipelineFileTest {
         assertThat(database.server().address()).isEqualTo("127.0.0.1:5433/shop");
         assertThat(database.slot()).isEqualTo("sluice_shop");
         assertThat(database.server().password().reveal()).isEqualTo("hush-hush");
-        assertThat(pipeline.run()).isEqualTo(new Pipeline.Run(Duration.ofMillis(500), 1000, ""));
+        assertThat(pipeline.run()).isEqualTo(new Pipeline.Run(Duration.ofMillis(500), 1000, "", 50));
         assertThat(pipeline.policy().folder()).isEqualTo(folder.resolve("policy"));
         assertThat(pipeline.toString()).doesNotContain("hush-hush");
     }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeltaSinks {
 
+    /** Fewer dead letters say nothing about the whole dataset. */
+    private static final int LEAST_DEAD = 100;
+
     private final SparkSession session;
     private final Lake lake;
     private final Options options;
@@ -59,10 +62,22 @@ public final class DeltaSinks {
      * @param parallelTables tables that are read or written at once
      * @param directBytes largest size, in bytes, of a table on a local disk that is written without Spark; less than 0
      *     for never
+     * @param deadLetterPercent a dataset of which more than this share of a batch, and at least {@value #LEAST_DEAD}
+     *     records, would be dead letters is refused with {@code SNK-020}; 100 for never
      */
-    public record Options(int driverRows, int parallelTables, long directBytes) {
-        /** The limits for a machine of two to four cores: 20,000 rows, 2 tables, 64 MiB. */
+    public record Options(int driverRows, int parallelTables, long directBytes, int deadLetterPercent) {
+        /** The limits for a machine of two to four cores: 20,000 rows, 2 tables, 64 MiB, any share of dead letters. */
         public static final Options DEFAULT = new Options(20_000, 2, 64L << 20);
+
+        /** Limits that accept any share of dead letters. */
+        public Options(int driverRows, int parallelTables, long directBytes) {
+            this(driverRows, parallelTables, directBytes, 100);
+        }
+
+        /** The same limits with that share of dead letters. */
+        public Options withDeadLetterPercent(int percent) {
+            return new Options(driverRows, parallelTables, directBytes, percent);
+        }
     }
 
     /** Sinks of a consumer. The session must have the settings of {@link SparkSessions}. */
@@ -104,6 +119,7 @@ public final class DeltaSinks {
         BatchSummary summary = frame.summary();
         // Before anything is written: records outside the plan and parts that do not add up must not change any table.
         summary.requirePlanned(batch);
+        summary.requireMostlyGood(LEAST_DEAD, options.deadLetterPercent());
         Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");

@@ -3,6 +3,7 @@ package dev.sluice.sinks.intake;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SinkErrors;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +115,19 @@ public final class BatchSummary implements Serializable {
         });
         other.positions.forEach(this::position);
         transactions += other.transactions;
+    }
+
+    /**
+     * Refuses with {@code SNK-020} a batch of which one topic holds at least {@code least} dead letters that are more
+     * than {@code percent} of the topic's changes and dead letters.
+     */
+    public void requireMostlyGood(long least, int percent) {
+        topics.forEach((topic, tally) -> {
+            long records = tally.changes + tally.suppressed + tally.dead;
+            if (tally.dead >= least && tally.dead * 100 > records * percent) {
+                throw SinkErrors.mostlyDead(topic, tally.dead, records, percent);
+            }
+        });
     }
 
     /** Refuses with {@code SNK-016} a batch that holds a record which its plan does not name. */

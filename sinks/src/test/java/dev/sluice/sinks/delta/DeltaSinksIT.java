@@ -127,6 +127,47 @@ class DeltaSinksIT {
                 .doesNotExist();
     }
 
+    /** A fault of a whole dataset is no flood of dead letters: nothing of the batch is written. */
+    @Test
+    void refusesABatchThatIsMostlyDeadLettersOfOneDataset() {
+        LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(50));
+        Changes orders = new Changes("orders").insert(9, 7, "pen", "-");
+        customers.insert(1, 1, "Ann", "Rome");
+        for (int i = 0; i < 100; i++) {
+            customers.dead("BAD_MAGIC");
+        }
+        List<Guarded> batch = java.util.stream.Stream.of(customers, orders)
+                .flatMap(topic -> topic.take().stream())
+                .toList();
+
+        assertThatThrownBy(() -> strict.write(0, batch))
+                .isInstanceOfSatisfying(
+                        SinkException.class, e -> assertThat(e.dataset()).contains("shop.public.customers"))
+                .hasMessageContaining("SNK-020")
+                .hasMessageContaining("100 of 101 records");
+        assertThat(Path.of(lake.lake().location(Lake.DEAD_LETTERS))).doesNotExist();
+        assertThat(Path.of(lake.lake().location("analytics/shop.public.orders")))
+                .doesNotExist();
+
+        List<Guarded> fewer = batch.subList(1, batch.size());
+        assertThat(new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT)
+                        .write(0, fewer)
+                        .counts()
+                        .deadLettered())
+                .as("any share is accepted without the limit")
+                .isEqualTo(100);
+    }
+
+    @Test
+    void acceptsAFewDeadLettersWhateverTheirShare() {
+        LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(1));
+        for (int i = 0; i < 99; i++) {
+            customers.dead("BAD_MAGIC");
+        }
+
+        assertThat(strict.write(customers).counts().deadLettered()).isEqualTo(99);
+    }
+
     @Test
     void finishesABatchThatDiedBetweenTwoTables() throws Exception {
         Changes orders = new Changes("orders");

@@ -48,6 +48,7 @@ final class PipelineText {
         line(text, taken ? "run:" : "# run:");
         line(text, "#   trigger: 1s         # shortest time between two batches");
         line(text, "#   max-records: 20000  # most records in one batch");
+        line(text, "#   dead-letter-share: 50%  # hold a dataset when more of a batch would be dead letters");
         if (taken) {
             line(text, "  # A source column has the name of a technical column of the history tables.");
             line(text, "  prefix: " + PREFIX);
