@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
  */
 public final class Output {
 
+    /** As many checks without a fault fit one screen beside the others. */
+    private static final int MOST_GOOD = 20;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -30,11 +33,22 @@ public final class Output {
         command.commandLine().getOut().print(format.render(sheet));
     }
 
-    /** Prints findings as rows. */
+    /** Prints findings as rows. For people, many that are no fault are counted instead of listed. */
     public void print(List<Finding> findings) {
+        List<Finding> good = findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.OK)
+                .toList();
+        boolean count = isForPeople() && good.size() > MOST_GOOD;
         Listing.Builder listing = Listing.of("level", "code", "place", "what", "fix");
-        findings.forEach(f -> listing.row(f.level().name(), f.code(), f.place().toString(), f.what(), f.fix()));
-        print(listing.build());
+        findings.stream()
+                .filter(f -> !count || f.level() != Finding.Level.OK)
+                .forEach(f -> listing.row(f.level().name(), f.code(), f.place().toString(), f.what(), f.fix()));
+        if (!count || good.size() < findings.size()) {
+            print(listing.build());
+        }
+        if (count) {
+            say(good.size() + " checks found no fault; -o json lists them.");
+        }
     }
 
     /** Whether the answer is a text for people, which a command may lay out itself. */
