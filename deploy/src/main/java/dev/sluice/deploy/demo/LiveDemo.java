@@ -32,10 +32,17 @@ public final class LiveDemo {
         Pipeline pipeline = DemoHome.lay(run.home(), parts);
         run.open(pipeline, audited -> tell.accept(BatchText.of(audited)));
         run.steps().open("life", "the shop is alive", shop::enliven);
-        String home = "'" + run.home().root().toString().replace("'", "'\\''") + "'";
+        String home = quoted(run.home().root().toString());
+        String command = System.getProperty("sluice.command", "sluice");
+        String sluice = command.matches("[A-Za-z0-9_./-]+") ? command : quoted(command);
         tell.accept("Look at the shop from another shell, for example:");
-        tell.accept("  deploy/bin/sluice status --home " + home);
-        tell.accept("  deploy/bin/sluice table list --home " + home);
+        tell.accept("  " + sluice + " status --home " + home);
+        tell.accept("  " + sluice + " table list --home " + home);
         tell.accept("Ctrl-C stops every part; the next start goes on here.");
+    }
+
+    /** The text as one word of a shell. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }
