@@ -104,7 +104,7 @@ public final class Gateway {
         this.batches = new Batches(new Batches.Parts(
                 planner(ledger, listeners),
                 topics,
-                new PlannedRecords(spark, pipeline.transport().bootstrap()),
+                PlannedRecords.over(spark, pipeline.transport().bootstrap()),
                 RecordLine.over(spark, stages),
                 () -> new DeltaSinks(spark, pipeline.lake(home), options()),
                 ledger,

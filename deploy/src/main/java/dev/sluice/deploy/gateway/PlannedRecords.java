@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SourceRange;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,10 +15,17 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param spark session of the gateway
  * @param bootstrap addresses of the broker
+ * @param group names the consumers of this gateway, which Spark keeps open from one batch to the next; nothing is
+ *     committed under the name
  */
-record PlannedRecords(SparkSession spark, String bootstrap) {
+record PlannedRecords(SparkSession spark, String bootstrap, String group) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads over consumers of this process. */
+    static PlannedRecords over(SparkSession spark, String bootstrap) {
+        return new PlannedRecords(spark, bootstrap, "sluice-" + UUID.randomUUID());
+    }
 
     /** The frame of Spark's Kafka source over the ranges of the plan. Nothing is read before the frame is used. */
     Dataset<Row> of(BatchPlan plan) {
@@ -35,6 +43,7 @@ record PlannedRecords(SparkSession spark, String bootstrap) {
                 .format("kafka")
                 .option("kafka.bootstrap.servers", bootstrap)
                 .option("kafka.isolation.level", "read_committed")
+                .option("kafka.group.id", group)
                 .option("assign", partitions.toString())
                 .option("startingOffsets", from.toString())
                 .option("endingOffsets", until.toString())
