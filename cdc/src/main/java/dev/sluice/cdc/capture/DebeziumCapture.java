@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the interrupted snapshot would keep rows that were deleted in the meantime, so readers should begin when {@link
  * #snapshotCompleted} is done.
  *
- * <p>Known limits of the engine (3.5.0), measured: a snapshot reads dates before the year 1 and infinite dates as other
+ * <p>Known limits of the engine (3.6.1), measured: a snapshot reads dates before 1582-10-15 and infinite dates as other
  * dates than the stream does; an array of arrays comes out as an array of nulls; an infinite timestamp comes as a
  * number far outside the calendar.
  */

@@ -80,18 +80,11 @@ final class Zoo {
     static final int ROWS = 4;
 
     /**
-     * Where the snapshot of Debezium 3.5 is wrong on the wire, which no decoder can see: it reads dates and timestamps
-     * through the driver's Julian calendar and money as a double. Streamed rows are right. When this list is too long,
-     * the capture has become better: shorten it.
+     * Where the snapshot of Debezium is wrong on the wire, which no decoder can see: it reads dates through the driver's
+     * Julian calendar. Streamed rows are right. When this list is too long, the capture has become better: shorten it.
      */
     static final List<String> SNAPSHOT_DIFFERENCES = List.of(
-            "1 c_date2: driver 1582-10-10, decoded 1582-10-20",
-            "2 c_date2: driver -0043-03-15, decoded 0044-03-15",
-            "2 c_ts: driver 0001-01-01T00:00, decoded 0000-12-30T00:00",
-            "2 c_ts3: driver 1582-10-10T00:00, decoded 1582-10-20T00:00",
-            "2 c_tstz: driver 0001-01-01T00:00:00Z, decoded 0000-12-30T00:00:00Z",
-            "2 c_money: driver -92233720368547758.08, decoded -9.223372036854776E+16",
-            "3 c_money: driver 92233720368547758.07, decoded 9.223372036854776E+16");
+            "1 c_date2: driver 1582-10-10, decoded 1582-10-20", "2 c_date2: driver -0043-03-15, decoded 0044-03-15");
 
     private Zoo() {}
 

@@ -14,7 +14,7 @@ import dev.sluice.cdc.event.DataType;
 public record AvroColumn(String name, DataType type, boolean nullable, Unsent unsent, ColumnReader reader) {
 
     /**
-     * Says what Debezium 3.5 puts in the place of a value that the source did not send. PostgreSQL stores large values
+     * Says what Debezium puts in the place of a value that the source did not send. PostgreSQL stores large values
      * apart from the row (TOAST) and does not log them when an update does not change them.
      */
     public enum Unsent {
