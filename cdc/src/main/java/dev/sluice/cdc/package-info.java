@@ -6,7 +6,8 @@
  *
  * <p>May come in: nothing else. A new stage of the module gets a package of its own; the line through the module is
  * {@code capture} (source to raw topics), {@code registry} (writer schemas), {@code decode} (raw bytes to change
- * events), with the shared model in {@code event}. {@code finding} is the result of a check, for all modules.
+ * events), with the shared model in {@code event}. {@code exact} is the text of values, for
+ * capture and decode; {@code finding} is the result of a check, for all modules.
  *
  * <p>May use: {@code java.*} only.
  */

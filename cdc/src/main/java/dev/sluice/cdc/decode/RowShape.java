@@ -40,11 +40,15 @@ record RowShape(RowSchema row, RowSchema key, List<Integer> places, List<AvroCol
             }
             places.add(place);
         }
-        List<Field> fields = columns.stream()
-                .map(c -> new Field(c.name(), c.type(), c.nullable(), keyNames.contains(c.name())))
-                .collect(Collectors.toList());
+        List<Field> fields =
+                columns.stream().map(c -> field(c, keyNames.contains(c.name()))).collect(Collectors.toList());
         List<Field> keyFields = places.stream().map(fields::get).toList();
         return new RowShape(RowSchema.of(fields), RowSchema.of(keyFields), List.copyOf(places), keyColumns);
+    }
+
+    /** A key part is never null, whatever its schema allows. */
+    private static Field field(AvroColumn column, boolean key) {
+        return new Field(column.name(), column.type(), column.nullable() && !key, key);
     }
 
     /** The values in key order, when the columns of another key schema have another order. */

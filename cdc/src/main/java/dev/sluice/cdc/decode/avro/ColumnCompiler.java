@@ -128,7 +128,8 @@ public final class ColumnCompiler {
 
     private static AvroColumn value(String name, Schema schema) {
         String connect = schema.getProp("connect.name");
-        return connect == null ? avroNamed(name, schema) : connectNamed(name, schema, connect);
+        return TextReaders.exact(name, schema)
+                .orElseGet(() -> connect == null ? avroNamed(name, schema) : connectNamed(name, schema, connect));
     }
 
     private static AvroColumn connectNamed(String name, Schema schema, String connect) {

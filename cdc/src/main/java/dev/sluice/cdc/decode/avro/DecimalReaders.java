@@ -1,6 +1,7 @@
 package dev.sluice.cdc.decode.avro;
 
 import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.exact.ExactType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -25,6 +26,16 @@ final class DecimalReaders {
     private static final int WIDEST_SCALE = 131_072;
 
     private DecimalReaders() {}
+
+    /** The type of decimals whose text is on the wire, by the parameters of their schema. */
+    static DataType declaredType(Schema schema) {
+        Integer precision = parameter(schema, ExactType.PRECISION);
+        Integer scale = parameter(schema, ExactType.SCALE);
+        if (precision == null || precision > MOST_DIGITS || scale == null || scale > precision) {
+            return DataType.of(DataType.TypeKind.BIG_DECIMAL);
+        }
+        return DataType.decimal(precision, scale);
+    }
 
     /** A column of declared scale. */
     static AvroColumn declared(String name, Schema schema) {

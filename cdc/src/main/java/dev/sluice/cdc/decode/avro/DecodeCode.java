@@ -16,6 +16,7 @@ public enum DecodeCode {
     LOGICAL_TYPE("A value or a schema contradicts its logical type."),
     TEMPORAL_RANGE("A date or time is infinite or outside what the type can hold."),
     NUMERIC_NAN("A decimal is not a number."),
+    ARRAY_SHAPE("An array has several dimensions or does not begin at 1, which its type cannot hold."),
     UNSUPPORTED_TYPE("A column has a type that the gateway has no value for."),
     NOT_AN_ENVELOPE("The value is not a change envelope of Debezium."),
     DATASET_MISMATCH("The record names another table than its topic does."),

@@ -2,16 +2,26 @@ package dev.sluice.cdc.decode.avro;
 
 import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DataType.TypeKind;
+import dev.sluice.cdc.exact.ArrayText;
+import dev.sluice.cdc.exact.ExactType;
+import dev.sluice.cdc.exact.Unfit;
+import dev.sluice.cdc.exact.ValueText;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Reads values that are text on the wire. */
 final class TextReaders {
 
     private static final String ENUM = "io.debezium.data.Enum";
+
+    /** How the stand-in of a value that was not sent begins, and no decimal or array. */
+    private static final String STAND_IN = "__";
 
     private static final String UUID_FORM = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 
@@ -27,6 +37,71 @@ final class TextReaders {
         }
         return new AvroColumn(
                 name, DataType.of(TypeKind.TEXT), false, AvroColumn.Unsent.STAND_IN, AvroInput::readString);
+    }
+
+    /** A column whose exact text is on the wire, see {@link ExactType}; empty when the name is none of these. */
+    static Optional<AvroColumn> exact(String name, Schema schema) {
+        String connect = schema.getProp("connect.name");
+        DataType type = connect == null || schema.getType() != Schema.Type.STRING
+                ? null
+                : switch (connect) {
+                    case ExactType.NUMERIC -> DecimalReaders.declaredType(schema);
+                    case ExactType.TIMESTAMP -> DataType.of(TypeKind.TIMESTAMP);
+                    case ExactType.ARRAY -> DataType.array(element(schema));
+                    default -> null;
+                };
+        if (type == null) {
+            return Optional.empty();
+        }
+        boolean timestamp = type.kind() == TypeKind.TIMESTAMP;
+        AvroColumn.Unsent unsent = timestamp ? AvroColumn.Unsent.NEVER : AvroColumn.Unsent.STAND_IN;
+        return Optional.of(new AvroColumn(name, type, false, unsent, in -> exactValue(in, type)));
+    }
+
+    private static DataType element(Schema schema) {
+        String kind = schema.getObjectProp("connect.parameters") instanceof Map<?, ?> parameters
+                ? String.valueOf(parameters.get(ExactType.ELEMENT))
+                : "";
+        try {
+            TypeKind element = TypeKind.valueOf(kind);
+            return element == TypeKind.DECIMAL ? DecimalReaders.declaredType(schema) : DataType.of(element);
+        } catch (IllegalArgumentException e) {
+            throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "array of unknown elements");
+        }
+    }
+
+    /**
+     * The value of its text. The stand-in of a value that was not sent passes as a text; {@code WholeImage} refuses a
+     * text that is left where no text may be.
+     */
+    private static Object exactValue(AvroInput in, DataType type) {
+        String text = in.readString();
+        DataType element = type.element();
+        try {
+            if (text.startsWith(STAND_IN)) {
+                return text;
+            }
+            return element == null ? ValueText.value(type, text) : elements(text, element);
+        } catch (Unfit e) {
+            throw in.bad(code(e.reason()), e.what());
+        }
+    }
+
+    private static List<@Nullable Object> elements(String text, DataType element) throws Unfit {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (String each : ArrayText.elements(text)) {
+            values.add(each == null ? null : ValueText.value(element, each));
+        }
+        return values;
+    }
+
+    private static DecodeCode code(Unfit.Reason reason) {
+        return switch (reason) {
+            case NOT_A_NUMBER -> DecodeCode.NUMERIC_NAN;
+            case OUT_OF_RANGE -> DecodeCode.TEMPORAL_RANGE;
+            case SHAPE -> DecodeCode.ARRAY_SHAPE;
+            case MALFORMED -> DecodeCode.LOGICAL_TYPE;
+        };
     }
 
     private static List<String> allowed(Schema schema) {
