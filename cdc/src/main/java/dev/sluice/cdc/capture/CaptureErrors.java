@@ -209,11 +209,11 @@ final class CaptureErrors {
         return fatal(
                 "CDC-037",
                 "The column " + column
-                        + " holds a value that capture cannot carry: a numeric NaN or infinity, or a large array that"
-                        + " an update left unchanged and that the log therefore lacks. Capture stops, because it"
-                        + " would write null in its place otherwise. For the array set REPLICA IDENTITY FULL on the"
-                        + " table, else correct the value. Then take a new snapshot, because the log keeps the old"
-                        + " record, or leave the table out.");
+                        + " holds a value that the engine or the database driver does not read exactly. Capture stops,"
+                        + " because it would write another value in its place otherwise. Correct the value, or change"
+                        + " the type of the column to text. Then take a new snapshot, because the log keeps the old"
+                        + " record,"
+                        + " or leave the table out.");
     }
 
     static CaptureException offsetNotStored(Path file) {

@@ -32,9 +32,8 @@ import org.slf4j.LoggerFactory;
  * the interrupted snapshot would keep rows that were deleted in the meantime, so readers should begin when {@link
  * #snapshotCompleted} is done.
  *
- * <p>Known limits of the engine (3.6.1), measured: a snapshot reads dates before 1582-10-15 and infinite dates as other
- * dates than the stream does; an array of arrays comes out as an array of nulls; an infinite timestamp comes as a
- * number far outside the calendar.
+ * <p>Known limits of the engine (3.6.1), measured: a streamed {@code timetz} of 24:00 or with seconds in its offset
+ * ends capture; an infinite interval comes as zero. Decision 0010 lists what else the engine reads before sluice does.
  */
 public final class DebeziumCapture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DebeziumCapture.class);
@@ -155,7 +154,7 @@ public final class DebeziumCapture implements AutoCloseable {
             RawTopicWriter writer = new RawTopicWriter(
                     config, registry, folder.offsets(), new WriterGuard(gate, watch), this::confirmed);
             try (watch) {
-                return run(EngineSettings.of(config, state, gate.columnsNotInLog()), writer);
+                return run(EngineSettings.of(config, state, gate.valueColumns()), writer);
             } finally {
                 writer.close();
             }

@@ -2,9 +2,10 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.postgres.ValueColumns;
+import dev.sluice.cdc.capture.value.ValueSettings;
 import io.debezium.connector.postgresql.PostgresConnector;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -17,15 +18,17 @@ final class EngineSettings {
     private EngineSettings() {}
 
     /** All settings for one run of the engine. */
-    static Properties of(CaptureConfig config, CaptureState state, Map<TableName, List<String>> columnsNotInLog) {
+    static Properties of(CaptureConfig config, CaptureState state, Map<TableName, ValueColumns> columns) {
         Properties settings = new Properties();
         engine(settings, config);
         connection(settings, config.source().database());
         replication(settings, config);
         snapshot(settings);
         values(settings, state.placeholder());
-        String left = columnsNotInLog.entrySet().stream()
-                .flatMap(table -> table.getValue().stream().map(column -> pattern(table.getKey() + "." + column)))
+        ValueSettings.add(settings, state.placeholder(), columns);
+        String left = columns.entrySet().stream()
+                .flatMap(table ->
+                        table.getValue().notInLog().stream().map(column -> pattern(table.getKey() + "." + column)))
                 .collect(Collectors.joining(","));
         if (!left.isEmpty()) {
             settings.setProperty("column.exclude.list", left);

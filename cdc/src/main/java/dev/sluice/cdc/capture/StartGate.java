@@ -11,11 +11,11 @@ import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.postgres.ValueColumns;
 import dev.sluice.cdc.capture.table.TableErrors;
 import dev.sluice.cdc.capture.table.TableObstacle;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -139,15 +139,15 @@ final class StartGate {
         return published(catalog);
     }
 
-    /** The columns, by table, that a snapshot could read but no logged change holds; capture leaves them out. */
-    Map<TableName, List<String>> columnsNotInLog() {
+    /** The columns, by table, that the engine has to leave out or read in a way of their own. */
+    Map<TableName, ValueColumns> valueColumns() {
         return ask((catalog, connection) -> {
             GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
-            Map<TableName, List<String>> missing = new TreeMap<>();
+            Map<TableName, ValueColumns> columns = new TreeMap<>();
             for (TableName table : config.source().tables()) {
-                catalog.table(table).ifPresent(facts -> missing.put(table, facts.missingIn(log)));
+                columns.put(table, catalog.valueColumns(table, log));
             }
-            return missing;
+            return columns;
         });
     }
 

@@ -71,20 +71,13 @@ final class Zoo {
         {"a_bool", "boolean[]", "'{t,NULL,f}'", "'{}'", "'{t}'"},
         {"a_float8", "float8[]", "'{1.5,NULL}'", "'{}'", "'{NaN}'"},
         {"a_uuid", "uuid[]", "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,NULL}'", "'{}'", "NULL"},
-        {"a_date", "date[]", "'{2024-02-29,NULL}'", "'{}'", "'{1582-10-10}'"},
+        {"a_date", "date[]", "'{2024-02-29,NULL}'", "'{}'", "'{1582-10-15}'"},
         {"a_ts", "timestamp[]", "'{2024-02-29 13:14:15.123456,NULL}'", "'{}'", "NULL"},
         {"a_jsonb", "jsonb[]", "ARRAY['{\"a\": 1}'::jsonb, NULL]", "'{}'", "NULL"},
         {"a_enum", "mood[]", "'{ok,happy}'", "'{}'", "NULL"},
     };
 
     static final int ROWS = 4;
-
-    /**
-     * Where the snapshot of Debezium is wrong on the wire, which no decoder can see: it reads dates through the driver's
-     * Julian calendar. Streamed rows are right. When this list is too long, the capture has become better: shorten it.
-     */
-    static final List<String> SNAPSHOT_DIFFERENCES = List.of(
-            "1 c_date2: driver 1582-10-10, decoded 1582-10-20", "2 c_date2: driver -0043-03-15, decoded 0044-03-15");
 
     private Zoo() {}
 
@@ -124,13 +117,9 @@ final class Zoo {
             case INT64 -> rows.getLong(name);
             case FLOAT32 -> rows.getFloat(name);
             case FLOAT64 -> rows.getDouble(name);
-            case DECIMAL -> rows.getBigDecimal(name);
+            case DECIMAL -> new BigDecimal(rows.getString(name).replaceAll("[$,]", ""));
             case BIG_DECIMAL -> bigDecimal(rows.getString(name));
-            case BYTES -> rows.getMetaData()
-                            .getColumnTypeName(rows.findColumn(name))
-                            .endsWith("bit")
-                    ? littleEndian(rows.getString(name))
-                    : HexFormat.of().formatHex(rows.getBytes(name));
+            case BYTES -> HexFormat.of().formatHex(rows.getBytes(name));
             case DATE -> rows.getObject(name, LocalDate.class);
             case TIME -> rows.getObject(name, LocalTime.class);
             case TIMESTAMP -> rows.getObject(name, LocalDateTime.class);
@@ -195,14 +184,5 @@ final class Zoo {
                         BigDecimal.valueOf(interval.getSeconds())
                                 .stripTrailingZeros()
                                 .toPlainString());
-    }
-
-    /** Debezium's form of a bit string: little endian, without the zero bytes at the end. */
-    private static String littleEndian(String bits) {
-        StringBuilder hex = new StringBuilder();
-        for (int end = bits.length(); end > 0; end -= 8) {
-            hex.append("%02x".formatted(Integer.parseInt(bits.substring(Math.max(0, end - 8), end), 2)));
-        }
-        return hex.toString().replaceAll("(00)+$", "");
     }
 }

@@ -109,7 +109,7 @@ class LayeringTest {
 
     @Test
     void debeziumIsSeenInCaptureOnly() {
-        assertThat(usersOf("io.debezium")).isSubsetOf("dev.sluice.cdc.capture");
+        assertThat(usersOf("io.debezium")).isSubsetOf("dev.sluice.cdc.capture", "dev.sluice.cdc.capture.value");
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a PostgreSQL catalog. Every method is one query and sees the state at the time of the call. Confined to one
@@ -23,6 +25,15 @@ public final class SourceCatalog {
     /** One text of every column of a table, in the order of the columns. */
     private static final String COLUMN_ARRAY = " ARRAY(SELECT %s FROM pg_attribute a WHERE a.attrelid = c.oid"
             + " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum),";
+
+    /** The name of a column that is a date when all domains are taken off, else null. */
+    private static final String OF_DATE = "CASE WHEN (WITH RECURSIVE b(oid, base) AS (SELECT t.oid, t.typbasetype"
+            + " FROM pg_type t WHERE t.oid = a.atttypid UNION ALL SELECT t.oid, t.typbasetype FROM b"
+            + " JOIN pg_type t ON t.oid = b.base) SELECT oid FROM b WHERE base = 0) = 'date'::regtype"
+            + " THEN a.attname::text END";
+
+    /** The name of a column that is declared with several dimensions, else null. */
+    private static final String NESTED = "CASE WHEN a.attndims > 1 THEN a.attname::text END";
 
     private final Connection connection;
 
@@ -176,6 +187,23 @@ public final class SourceCatalog {
                         Integer.parseInt(setting("server_version_num")) < PUBLISHES_GENERATED
                                 ? GeneratedColumns.NEVER
                                 : GeneratedColumns.STORED);
+    }
+
+    /** The columns of that table whose values are read in a way of their own; none of a table that does not exist. */
+    public ValueColumns valueColumns(TableName name, GeneratedColumns log) throws SQLException {
+        List<String> notInLog = table(name).map(facts -> facts.missingIn(log)).orElse(List.of());
+        return first(
+                        "SELECT" + COLUMN_ARRAY.formatted(OF_DATE) + COLUMN_ARRAY.formatted(NESTED)
+                                + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = ? AND c.relname = ?",
+                        row -> new ValueColumns(notInLog, present(row.getArray(1)), present(row.getArray(2))),
+                        name.schema(),
+                        name.table())
+                .orElse(new ValueColumns(notInLog, List.of(), List.of()));
+    }
+
+    private static List<String> present(Array names) throws SQLException {
+        return Stream.of((String[]) names.getArray()).filter(Objects::nonNull).toList();
     }
 
     /** The form in which that table is stored, if it exists. */

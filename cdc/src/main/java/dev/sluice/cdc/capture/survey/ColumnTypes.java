@@ -4,7 +4,6 @@ import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DataType.TypeKind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a type of PostgreSQL into the type that the line sees after capture. */
 final class ColumnTypes {
@@ -21,16 +20,7 @@ final class ColumnTypes {
             Map.entry("float4", TypeKind.FLOAT32),
             Map.entry("float8", TypeKind.FLOAT64),
             Map.entry("bool", TypeKind.BOOLEAN),
-            Map.entry("text", TypeKind.TEXT),
-            Map.entry("varchar", TypeKind.TEXT),
-            Map.entry("bpchar", TypeKind.TEXT),
-            Map.entry("citext", TypeKind.TEXT),
-            Map.entry("xml", TypeKind.TEXT),
-            Map.entry("inet", TypeKind.TEXT),
-            Map.entry("cidr", TypeKind.TEXT),
-            Map.entry("macaddr", TypeKind.TEXT),
             Map.entry("bytea", TypeKind.BYTES),
-            Map.entry("varbit", TypeKind.BYTES),
             Map.entry("date", TypeKind.DATE),
             Map.entry("time", TypeKind.TIME),
             Map.entry("timetz", TypeKind.TIME_WITH_ZONE),
@@ -54,21 +44,27 @@ final class ColumnTypes {
      */
     record ServerType(String name, String sort, boolean array, int modifier) {}
 
-    /** The type that the line sees; empty when the line does not know the type. */
-    static Optional<DataType> of(ServerType type) {
-        Optional<DataType> element = element(type);
-        return type.array() ? element.map(DataType::array) : element;
+    /** The type that the line sees; a type that it has no kind for comes as the server's text. */
+    static DataType of(ServerType type) {
+        return type.array() ? DataType.array(element(type)) : single(type);
     }
 
-    private static Optional<DataType> element(ServerType type) {
+    private static DataType element(ServerType type) {
+        boolean text = type.sort().equals(ENUM)
+                || type.name().equals("bit")
+                || type.name().equals("hstore");
+        return text ? DataType.of(TypeKind.TEXT) : single(type);
+    }
+
+    private static DataType single(ServerType type) {
         if (type.sort().equals(ENUM)) {
-            return Optional.of(DataType.enumeration(List.of()));
+            return DataType.enumeration(List.of());
         }
         return switch (type.name()) {
-            case "numeric" -> Optional.of(numeric(type.modifier()));
-            case "money" -> Optional.of(DataType.decimal(19, 2));
-            case "bit" -> Optional.of(DataType.of(type.modifier() == 1 ? TypeKind.BOOLEAN : TypeKind.BYTES));
-            default -> Optional.ofNullable(BY_NAME.get(type.name())).map(DataType::of);
+            case "numeric" -> numeric(type.modifier());
+            case "money" -> DataType.decimal(19, 2);
+            case "bit" -> DataType.of(type.modifier() == 1 ? TypeKind.BOOLEAN : TypeKind.TEXT);
+            default -> DataType.of(BY_NAME.getOrDefault(type.name(), TypeKind.TEXT));
         };
     }
 

@@ -44,7 +44,7 @@ public final class SourceSurvey {
             + " JOIN pg_type t ON t.oid = a.atttypid"
             + " LEFT JOIN pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype"
             + " LEFT JOIN pg_type el ON coalesce(b.typcategory, t.typcategory) = 'A'"
-            + " AND el.oid = coalesce(b.typelem, t.typelem)"
+            + " AND el.oid = coalesce(b.typelem, t.typelem) AND a.attndims < 2"
             + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indimmediate"
             + " WHERE " + USER_SCHEMA
             + " ORDER BY c.oid, a.attnum";
@@ -116,7 +116,7 @@ public final class SourceSurvey {
                         .add(new SurveyedColumn(
                                 row.getString(2),
                                 row.getString(3),
-                                ColumnTypes.of(type).orElse(null),
+                                ColumnTypes.of(type),
                                 row.getBoolean(4),
                                 row.getString(5)));
                 int inKey = row.getInt(10);

@@ -34,7 +34,8 @@ class SourceSurveyIT {
                 "COMMENT ON COLUMN person.name IS 'the whole name'",
                 "CREATE SCHEMA \"Sales\"",
                 "CREATE TABLE \"Sales\".\"Order\" (no int, year int, person_id bigint REFERENCES person, cost price,"
-                        + " tags text[], place point, flag bit(1), ratio numeric, PRIMARY KEY (year, no))",
+                        + " tags text[], place point, flag bit(1), ratio numeric,"
+                        + " grid int[][], moods mood[], PRIMARY KEY (year, no))",
                 "CREATE TABLE line (year int, no int, pos int, PRIMARY KEY (year, no, pos),"
                         + " FOREIGN KEY (year, no) REFERENCES \"Sales\".\"Order\" (year, no))",
                 "CREATE TABLE visit (at date, id int, person_id bigint REFERENCES person, PRIMARY KEY (at, id))"
@@ -89,8 +90,8 @@ class SourceSurveyIT {
                 .extracting(SurveyedColumn::typeName, SurveyedColumn::comment)
                 .containsExactly("character varying(40)", "the whole name");
         assertThat(types(table("Sales.Order")))
-                .isEqualTo("no int32, year int32, person_id int64?, cost decimal(8,2), tags array<text>?, place -?,"
-                        + " flag boolean?, ratio big_decimal?");
+                .isEqualTo("no int32, year int32, person_id int64?, cost decimal(8,2), tags array<text>?,"
+                        + " place text?, flag boolean?, ratio big_decimal?, grid text?, moods array<text>?");
     }
 
     @Test
