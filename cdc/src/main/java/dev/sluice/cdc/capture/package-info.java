@@ -18,9 +18,9 @@
  * which tables may be captured goes to {@code cdc.capture.table}; how a value stands in a raw topic goes to {@code
  * cdc.capture.value}; what turns a record into bytes goes to {@code cdc.capture.encode}.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.postgres}, {@code cdc.capture.table}, {@code
- * cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka clients and Connect, Avro with Apicurio's
- * converter, Jackson, SLF4J.
+ * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.postgres}, {@code cdc.capture.table},
+ * {@code cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka clients and Connect, Avro with
+ * Apicurio's converter, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture;
