@@ -1,6 +1,7 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.ledger.Audited;
+import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
 import dev.sluice.deploy.home.Home;
@@ -17,6 +18,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run on a home: takes the lock, starts embedded parts, opens the gateway, and closes all of them again. The state
@@ -25,6 +28,8 @@ import java.util.function.Supplier;
  * <p>Used by one thread.
  */
 public final class GatewayRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayRun.class);
 
     private final Home home;
     private final Ending ending;
@@ -134,10 +139,18 @@ public final class GatewayRun {
         }
     }
 
-    /** The loop of batches goes on or pauses while the gateway closes; the state stays that of the closing then. */
+    /**
+     * The loop of batches goes on or pauses while the gateway closes; the state stays that of the closing then. A disk
+     * that is full may be the reason of the pause, so a state that cannot be written ends nothing.
+     */
     private synchronized void flows(LifeCycle now) {
-        if (!stopping) {
+        if (stopping) {
+            return;
+        }
+        try {
             state.write(now);
+        } catch (DeployException e) {
+            LOG.atWarn().addKeyValue("state", now.label()).setCause(e).log("The state of the gateway is not written");
         }
     }
 

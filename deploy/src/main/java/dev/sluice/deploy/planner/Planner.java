@@ -101,7 +101,7 @@ public final class Planner {
 
     /**
      * The batch to execute now; empty when there is nothing to read. The plan is durable on return. A dataset whose
-     * records may be lost is held: {@code DEP-309}, {@code DEP-315} or {@code DEP-316}.
+     * records may be lost is held: {@code DEP-309}, {@code DEP-315}, {@code DEP-316} or {@code DEP-319}.
      *
      * @param extents what the broker holds of {@link #topics}
      * @throws DeployException {@code DEP-308} or {@code DEP-317} when control database and ledger do not belong
@@ -207,7 +207,9 @@ public final class Planner {
         Map<SourcePartition, Long> positions = ledger.positions();
         Map<String, DeployException> faults = new TreeMap<>();
         List<SourceRange> backlog = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(scope.topics());
         extents.forEach((source, extent) -> {
+            missing.remove(source.topic());
             long from = positions.getOrDefault(source, extent.first());
             identities
                     .fault(source)
@@ -217,6 +219,7 @@ public final class Planner {
                 backlog.add(new SourceRange(source, from, extent.end()));
             }
         });
+        missing.forEach(topic -> faults.put(topic, PlannerErrors.topicMissing(topic)));
         faults.forEach((topic, fault) -> {
             if (!holds.isWaiting(topic)) {
                 hold(topic, fault);

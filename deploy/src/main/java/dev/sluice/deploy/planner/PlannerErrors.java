@@ -5,7 +5,8 @@ import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.SourcePartition;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of planning: {@code DEP-308}, {@code DEP-309} and {@code DEP-315} to {@code DEP-317}. */
+/** The failures of planning: {@code DEP-308}, {@code DEP-309} {@code DEP-315} to {@code DEP-317} and {@code
+ * DEP-319}. */
 final class PlannerErrors {
 
     private PlannerErrors() {}
@@ -48,6 +49,14 @@ final class PlannerErrors {
                                 + " was deleted and made again since the gateway read the topic. Records of the"
                                 + " deleted topic may be lost. The dataset is held. Read the source anew: stop, 'sluice"
                                 + " reset', start.")
+                .ofDataset(topic);
+    }
+
+    static DeployException topicMissing(String topic) {
+        return new DeployException(
+                        "DEP-319",
+                        "The broker has no topic " + topic + " any more. Records of the topic may be lost. The dataset"
+                                + " is held. Restore the topic, or read the source anew: stop, 'sluice reset', start.")
                 .ofDataset(topic);
     }
 
