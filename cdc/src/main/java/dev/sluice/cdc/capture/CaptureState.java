@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.capture.postgres.Lsn;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public record CaptureState(
         String placeholder) {
 
     /** The version that this release writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * Identifies the server and the database.
@@ -55,11 +56,13 @@ public record CaptureState(
      * @param name publication name
      * @param id object id
      * @param members object id of each table's membership, 0 when the publication is for all tables
+     * @param keys numbers of the columns of each table's primary key, in the order of the key
      */
-    public record Publication(String name, long id, Map<String, Long> members) {
+    public record Publication(String name, long id, Map<String, Long> members, Map<String, List<Integer>> keys) {
 
         public Publication {
-            members = Map.copyOf(new java.util.TreeMap<>(members));
+            members = Map.copyOf(members);
+            keys = Map.copyOf(keys);
         }
     }
 

@@ -84,6 +84,7 @@ final class SourceWatch implements AutoCloseable {
 
     private void requireSame(Standing before, Standing now) {
         Lsn from = offsets.position().orElse(new Lsn(0));
+        PublicationGate.sameKeys(before.published(), now.published(), from);
         if (!now.published().equals(before.published()) || !now.revision().equals(before.revision())) {
             throw CaptureErrors.publicationChanged(now.published().name(), from);
         }

@@ -3,7 +3,6 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
-import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
@@ -31,11 +30,13 @@ import java.util.TreeMap;
 final class StartGate {
     private final CaptureConfig config;
     private final StateFolder folder;
+    private final PublicationGate publication;
     private final Map<TableName, TableForm> forms = new TreeMap<>();
 
     StartGate(CaptureConfig config, StateFolder folder) {
         this.config = config;
         this.folder = folder;
+        this.publication = new PublicationGate(config);
     }
 
     /** Lists the ways in which the engine starts. */
@@ -84,7 +85,7 @@ final class StartGate {
             for (TableName table : config.source().tables()) {
                 catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
-            CaptureState.Publication published = published(catalog);
+            CaptureState.Publication published = publication.now(catalog);
             CaptureState.Server server = server(catalog.server());
             CaptureState state = folder.state()
                     .map(before -> before.withSnapshotAgain(server, published))
@@ -136,7 +137,7 @@ final class StartGate {
     /** The publication as it is now; refuses what a start would refuse of publication and tables. */
     CaptureState.Publication requireFit(SourceCatalog catalog) throws SQLException {
         tablesFit(catalog);
-        return published(catalog);
+        return publication.now(catalog);
     }
 
     /** The columns, by table, that the engine has to leave out or read in a way of their own. */
@@ -241,45 +242,13 @@ final class StartGate {
                     ? CaptureErrors.slotRecreated(name, position, confirmed)
                     : CaptureErrors.slotAdvanced(name, position, confirmed);
         }
-        samePublication(catalog, state.publication(), position, now.written());
+        publication.requireSame(catalog, state.publication(), position, now.written());
     }
 
     private void sameServer(String what, String was, String is, Lsn position) {
         if (!was.equals(is)) {
             throw CaptureErrors.otherServer(what, was, is, position);
         }
-    }
-
-    private void samePublication(SourceCatalog catalog, CaptureState.Publication was, Lsn from, Lsn to)
-            throws SQLException {
-        PublicationFacts now = catalog.publication(was.name())
-                .orElseThrow(() -> CaptureErrors.publicationGap(was.name(), "it is gone", from, to));
-        if (now.id() != was.id()) {
-            throw CaptureErrors.publicationGap(was.name(), "it was dropped and created again", from, to);
-        }
-        CaptureState.Publication is = published(catalog);
-        was.members().forEach((table, id) -> {
-            if (!id.equals(is.members().get(table))) {
-                throw CaptureErrors.publicationGap(was.name(), table + " left it and came back", from, to);
-            }
-        });
-    }
-
-    /** The publication as it is now; refuses one that leaves out some change of some table. */
-    private CaptureState.Publication published(SourceCatalog catalog) throws SQLException {
-        String name = config.replication().publication();
-        PublicationFacts facts = catalog.publication(name).orElseThrow(() -> CaptureErrors.publicationMissing(name));
-        Map<String, Long> members = new TreeMap<>();
-        for (TableName table : config.source().tables()) {
-            if (!facts.complete() || !facts.coversWhole(table)) {
-                String sql = ReplicationObjects.publicationSql(
-                        name, config.source().tables(), catalog.generatedColumns(name));
-                throw CaptureErrors.publicationNarrow(name, table, sql);
-            }
-            PublicationFacts.Member member = facts.members().get(table);
-            members.put(table.toString(), member == null ? 0 : member.id());
-        }
-        return new CaptureState.Publication(name, facts.id(), members);
     }
 
     private static CaptureState.Server server(ServerFacts facts) {

@@ -5,9 +5,10 @@
  * {@link dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine;
  * {@link dev.sluice.cdc.capture.StateFolder} stores {@link dev.sluice.cdc.capture.CaptureState} and the offsets
  * ({@link dev.sluice.cdc.capture.OffsetFile}); {@link dev.sluice.cdc.capture.StartGate} compares them with the source
- * and refuses a gap, and with {@link dev.sluice.cdc.capture.table.TableObstacle} a table that capture would harm or
- * lose; {@link dev.sluice.cdc.capture.RawTopics} creates the topics; {@link dev.sluice.cdc.capture.EngineSettings}
- * configures the embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter} writes the engine's records, encoded by
+ * and refuses a gap (of the publication by {@link dev.sluice.cdc.capture.PublicationGate}), and with
+ * {@link dev.sluice.cdc.capture.table.TableObstacle} a table that capture would harm or lose;
+ * {@link dev.sluice.cdc.capture.RawTopics} creates the topics; {@link dev.sluice.cdc.capture.EngineSettings} configures
+ * the embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter} writes the engine's records, encoded by
  * {@link dev.sluice.cdc.capture.encode.RecordEncoder}, and confirms them at the
  * {@link dev.sluice.cdc.capture.CommitBoundary commit boundaries} once {@link dev.sluice.cdc.capture.SourceWatch} has
  * found publication and tables as they were; {@link dev.sluice.cdc.capture.CaptureErrors} makes the failures, and

@@ -94,7 +94,7 @@ class CaptureConfigTest {
                 "shop",
                 new CaptureState.Server("1", 1, 1),
                 new CaptureState.Slot("s", null, null),
-                new CaptureState.Publication("p", 1, Map.of()),
+                new CaptureState.Publication("p", 1, Map.of(), Map.of()),
                 1,
                 null,
                 "secret-placeholder");

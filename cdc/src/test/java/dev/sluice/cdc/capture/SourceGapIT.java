@@ -159,6 +159,18 @@ class SourceGapIT {
     }
 
     @Test
+    void refusesAPrimaryKeyThatGotOtherColumnsMeanwhile() throws Exception {
+        TestSource source = stoppedSource();
+        source.database()
+                .run(
+                        "ALTER TABLE customers ADD COLUMN u uuid NOT NULL DEFAULT gen_random_uuid()",
+                        "INSERT INTO customers VALUES (2,'b')",
+                        "ALTER TABLE customers DROP CONSTRAINT customers_pkey, ADD PRIMARY KEY (u)");
+
+        assertRefused(source, "CDC-047", "Put the key back");
+    }
+
+    @Test
     void refusesADamagedState() throws Exception {
         TestSource source = stoppedSource();
         Path state = folder.resolve(StateFolder.STATE);

@@ -22,7 +22,10 @@ class StateFolderTest {
             new CaptureState.Server("7711457874052352555", 1, 16384),
             new CaptureState.Slot("sluice_shop", "0/16B3748", "0/16B3780"),
             new CaptureState.Publication(
-                    "sluice_shop", 16400, Map.of("public.orders", 16403L, "public.customers", 16402L)),
+                    "sluice_shop",
+                    16400,
+                    Map.of("public.orders", 16403L, "public.customers", 16402L),
+                    Map.of("public.orders", List.of(2, 1), "public.customers", List.of(1))),
             1,
             "0/16B3780",
             "__sluice_unavailable_000102030405060708090a0b0c0d0e0f");
@@ -37,17 +40,17 @@ class StateFolderTest {
     }
 
     @Test
-    void writesVersionOneByteForByte() throws IOException {
+    void writesVersionTwoByteForByte() throws IOException {
         try (StateFolder state = StateFolder.lock(folder)) {
             state.save(STATE);
         }
 
-        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v1.json"));
+        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v2.json"));
     }
 
     @Test
-    void readsVersionOne() throws IOException {
-        Files.writeString(folder.resolve("capture.json"), golden("capture-v1.json"));
+    void readsVersionTwo() throws IOException {
+        Files.writeString(folder.resolve("capture.json"), golden("capture-v2.json"));
         try (StateFolder state = StateFolder.lock(folder)) {
             assertThat(state.state()).contains(STATE);
         }
@@ -56,9 +59,9 @@ class StateFolderTest {
 
     @Test
     void refusesANewerVersionAndDamage() throws IOException {
-        String text = golden("capture-v1.json");
+        String text = golden("capture-v2.json");
         List<String> broken = List.of(
-                text.replace("\"version\" : 1", "\"version\" : 2"),
+                text.replace("\"version\" : 2", "\"version\" : 1"),
                 text.replace("sluice-capture-state", "something-else"),
                 text.replace("\"snapshots\" : 1,", ""),
                 text.substring(0, 200),

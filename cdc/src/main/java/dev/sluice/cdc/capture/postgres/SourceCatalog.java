@@ -244,6 +244,19 @@ public final class SourceCatalog {
         }
     }
 
+    /** The numbers of the columns of a table's primary key, in the order of the key; empty when there is none. */
+    public List<Integer> keyColumns(TableName table) throws SQLException {
+        return first(
+                        "SELECT coalesce(array_agg(k.number::int ORDER BY k.place), '{}') FROM pg_index i"
+                                + " JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " CROSS JOIN unnest(i.indkey) WITH ORDINALITY AS k(number, place)"
+                                + " WHERE i.indisprimary AND n.nspname = ? AND c.relname = ?",
+                        row -> List.of((Integer[]) row.getArray(1).getArray()),
+                        table.schema(),
+                        table.table())
+                .orElse(List.of());
+    }
+
     private Array texts(Object[] texts) throws SQLException {
         return connection.createArrayOf("text", texts);
     }

@@ -8,7 +8,7 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
 
 /** Makes the failures of a table that capture refuses, codes {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039}, {@code CDC-046}. */
+ * CDC-039}, {@code CDC-046}, {@code CDC-047}. */
 public final class TableErrors {
 
     private TableErrors() {}
@@ -28,6 +28,16 @@ public final class TableErrors {
                         + " Rows that the other table had are not captured. Nothing was confirmed after that. Take a"
                         + " new snapshot: remove the state folder, the slot and the raw topics of this source, and"
                         + " start again.");
+    }
+
+    /** The primary key got other columns after that position. */
+    public static CaptureException keyChanged(TableName table, Lsn from) {
+        return fatal(
+                "CDC-047",
+                "The primary key of the table " + table + " was changed to other columns after " + from
+                        + ". Changes would come under other keys than the rows that the tables hold. Nothing was"
+                        + " confirmed after that. Put the key back, or take a new snapshot: remove the state folder,"
+                        + " the slot and the raw topics of this source, and start again.");
     }
 
     /** The failure for that obstacle of a table. */

@@ -164,6 +164,11 @@ class CaptureCheckIT {
                         "pg_terminate_backend(" + pid + ")");
             });
         }
+        // The server lets go of the slot a moment after the connection has ended.
+        await().atMost(Duration.ofSeconds(30)).until(() -> source.database()
+                .query("SELECT active FROM pg_replication_slots WHERE slot_name = '"
+                        + source.config().replication().slot() + "'")
+                .equals(List.of("f")));
         assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.SLOT)
                         .level())
                 .isEqualTo(Finding.Level.OK);
