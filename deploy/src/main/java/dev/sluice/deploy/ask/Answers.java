@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,14 @@ public final class Answers {
     /** Answers about that home. */
     public Answers(Home home) {
         this.home = home;
-        this.tables = new GovernedTables(home.lake().toString(), new Configuration());
+        this.tables = new GovernedTables(home.lake().toString(), localFiles());
+    }
+
+    /** Settings for files of this machine only: Hadoop's defaults are a large XML file that a question does not need. */
+    private static Configuration localFiles() {
+        Configuration settings = new Configuration(false);
+        settings.set("fs.file.impl", LocalFileSystem.class.getName());
+        return settings;
     }
 
     /** What flows, what stopped, and why. */
