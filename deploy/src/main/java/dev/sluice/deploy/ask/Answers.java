@@ -44,7 +44,7 @@ public final class Answers {
         this.tables = new GovernedTables(home.lake().toString(), localFiles());
     }
 
-    /** Settings for files of this machine only: Hadoop's defaults are a large XML file that a question does not need. */
+    /** Settings for files of this machine. Hadoop's defaults are a large XML file that a question does not need. */
     private static Configuration localFiles() {
         Configuration settings = new Configuration(false);
         settings.set("fs.file.impl", LocalFileSystem.class.getName());
