@@ -117,7 +117,7 @@ final class BatchLoop implements AutoCloseable {
         try {
             batch.run();
             return Optional.empty();
-        } catch (RuntimeException e) { // an outage is waited for; any other failure is thrown on
+        } catch (RuntimeException e) { // boundary of an attempt: an outage is waited for, any other is thrown on
             Optional<Outage> outage = Outage.of(e, pacing.home());
             if (outage.isEmpty()) {
                 throw e;

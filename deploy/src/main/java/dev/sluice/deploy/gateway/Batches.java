@@ -107,7 +107,7 @@ final class Batches {
     private void executeOrHold(BatchPlan plan) {
         try {
             execute(plan);
-        } catch (Exception e) { // Spark throws checked ones too; one about a dataset holds it, others are thrown on
+        } catch (Exception e) { // boundary of Spark, which throws checked ones undeclared; what holds nothing goes on
             Optional<KnownFailure> cause = Failures.chain(e).stream()
                     .filter(KnownFailure.class::isInstance)
                     .map(KnownFailure.class::cast)
