@@ -80,6 +80,7 @@ class SourceWatchIT {
                         "another key",
                         "CDC-047",
                         "UPDATE t SET v = id; ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (v)"),
+                event("a wider key", "CDC-047", "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (v, id)"),
                 event("without a key", "CDC-022", "ALTER TABLE t DROP CONSTRAINT t_pkey"),
                 event("the publication dropped", "CDC-044", "DROP PUBLICATION PUB"),
                 event("the key made again", "", "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (id)"),
