@@ -103,7 +103,7 @@ public final class AvroDecoder {
         AvroInput in = new AvroInput(value, Frame.LENGTH, settings.limits());
         @Nullable Object[] values = reader.read(in);
         in.end();
-        String id = SourceReader.text(values[1]);
+        String id = Positions.transactionId(SourceReader.text(values[1]));
         return switch (SourceReader.text(values[0])) {
             case "BEGIN" -> new Marker(record.origin(), Marker.MarkerKind.TRANSACTION_BEGIN, id);
             case "END" -> new Marker(record.origin(), Marker.MarkerKind.TRANSACTION_END, id);
@@ -133,7 +133,7 @@ public final class AvroDecoder {
         String schema = SourceReader.text(block[EnvelopeReader.SCHEMA]);
         String table = SourceReader.text(block[EnvelopeReader.TABLE]);
         DatasetId dataset = topics.dataset(record.origin().topic(), schema, table);
-        return Positions.of(envelope, record.origin(), dataset, schemaId);
+        return Positions.of(envelope, record, dataset, schemaId);
     }
 
     private ChangeEvent.Keys keys(RawRecord record, byte[] key, RowShape shape, Change.Op op) {

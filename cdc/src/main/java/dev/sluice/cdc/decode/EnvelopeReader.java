@@ -26,6 +26,7 @@ final class EnvelopeReader {
     static final int COMMIT_MICROS = 4;
     static final int COMMIT_MILLIS = 5;
     static final int SNAPSHOT = 6;
+    static final int SEQUENCE = 7;
     private static final Map<String, Integer> SOURCE_SLOTS = Map.of(
             "schema", SCHEMA,
             "table", TABLE,
@@ -33,7 +34,8 @@ final class EnvelopeReader {
             "txId", TX_ID,
             "ts_us", COMMIT_MICROS,
             "ts_ms", COMMIT_MILLIS,
-            "snapshot", SNAPSHOT);
+            "snapshot", SNAPSHOT,
+            "sequence", SEQUENCE);
 
     static final int ID = 0;
     static final int TOTAL_ORDER = 1;

@@ -3,8 +3,9 @@ package dev.sluice.cdc.decode;
 import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.DatasetId;
-import dev.sluice.cdc.event.Origin;
+import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Source;
+import dev.sluice.cdc.event.SourceEpoch;
 import dev.sluice.cdc.event.SourcePosition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,11 +18,11 @@ final class Positions {
 
     private Positions() {}
 
-    /** The source of an event of that envelope. */
-    static Source of(DebeziumEnvelope envelope, Origin origin, DatasetId dataset, int schemaId) {
+    /** The source of an event of that record. */
+    static Source of(DebeziumEnvelope envelope, RawRecord record, DatasetId dataset, int schemaId) {
         @Nullable Object[] block = block(envelope);
-        return new Source(
-                dataset, position(envelope, block, origin), transaction(envelope, block), commit(block), schemaId);
+        SourcePosition position = position(envelope, block, record);
+        return new Source(dataset, position, transaction(envelope, block), commit(block), schemaId);
     }
 
     /** The source block, which every envelope must have. */
@@ -32,20 +33,53 @@ final class Positions {
         return envelope.source;
     }
 
-    private static SourcePosition position(DebeziumEnvelope envelope, @Nullable Object[] block, Origin origin) {
-        String snapshot = SourceReader.text(block[EnvelopeReader.SNAPSHOT]);
+    private static SourcePosition position(DebeziumEnvelope envelope, @Nullable Object[] block, RawRecord record) {
+        long epoch = SourceEpoch.of(record);
+        if (epoch < 0) {
+            throw BadRecord.of(DecodeCode.NO_POSITION, "header " + SourceEpoch.HEADER + " holds no number");
+        }
+        long commit = lastCommit(SourceReader.text(block[EnvelopeReader.SEQUENCE]));
         boolean read = "r".equals(envelope.op);
-        if (read && snapshot.equals("incremental")) {
-            // The lsn of such a row is that of the last streamed change, not of the read. The row therefore orders
-            // below
-            // every streamed change, and the rows of several such snapshots order as in the topic.
-            return new SourcePosition(0, (origin.offset() + 1) & 0xffffffffL, true);
+        if (read && SourceReader.text(block[EnvelopeReader.SNAPSHOT]).equals("incremental")) {
+            // Such a read stands behind the last streamed change before the read. The log position is that of the
+            // change, so the offset in the topic tells several reads of one key apart.
+            long behind = later(optional(block[EnvelopeReader.LSN]), commit);
+            long order = (record.origin().offset() + 1) & 0xffffffffL;
+            return new SourcePosition(epoch, behind, behind, order, SourcePosition.Kind.READ);
         }
         long lsn = SourceReader.number(block[EnvelopeReader.LSN], DecodeCode.NO_POSITION, "source.lsn is missing");
         if (lsn == 0) {
             throw BadRecord.of(DecodeCode.NO_POSITION, "source.lsn is zero");
         }
-        return new SourcePosition(lsn, order(envelope), read);
+        if (read) {
+            return new SourcePosition(epoch, lsn, lsn, order(envelope), SourcePosition.Kind.READ);
+        }
+        SourcePosition.Kind kind = commit == 0 ? SourcePosition.Kind.FIRST : SourcePosition.Kind.STREAMED;
+        return new SourcePosition(epoch, later(lsn, commit), lsn, order(envelope), kind);
+    }
+
+    private static long optional(@Nullable Object lsn) {
+        return lsn instanceof Long number ? number : 0;
+    }
+
+    private static long later(long one, long other) {
+        return Long.compareUnsigned(one, other) >= 0 ? one : other;
+    }
+
+    /**
+     * The position of the last commit before the transaction, 0 when the source does not say: the first text of a JSON
+     * array such as {@code ["24023128","24023160"]}.
+     */
+    private static long lastCommit(String sequence) {
+        int end = sequence.indexOf('"', 2);
+        if (!sequence.startsWith("[\"") || end < 0) {
+            return 0;
+        }
+        try {
+            return Long.parseUnsignedLong(sequence, 2, end, 10);
+        } catch (NumberFormatException e) {
+            throw BadRecord.of(DecodeCode.NO_POSITION, "source.sequence is not a list of positions");
+        }
     }
 
     private static long order(DebeziumEnvelope envelope) {
@@ -63,10 +97,20 @@ final class Positions {
     private static String transaction(DebeziumEnvelope envelope, @Nullable Object[] block) {
         Object id = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.ID];
         if (id instanceof String text && !text.isEmpty()) {
-            return text;
+            return transactionId(text);
         }
         Object txId = block[EnvelopeReader.TX_ID];
         return txId instanceof Number number ? Long.toUnsignedString(number.longValue()) : "";
+    }
+
+    /**
+     * The id of the transaction. The engine adds a log position to PostgreSQL's number of the transaction, after a
+     * colon, and every event of one transaction has another one; the number alone is equal for all of them.
+     */
+    static String transactionId(String id) {
+        int colon = id.indexOf(':');
+        boolean numbers = colon > 0 && id.chars().allMatch(c -> c == ':' || Character.isDigit(c));
+        return numbers ? id.substring(0, colon) : id;
     }
 
     private static Instant commit(@Nullable Object[] block) {

@@ -15,8 +15,8 @@ import java.time.Instant;
 public record Source(DatasetId dataset, SourcePosition position, String transaction, Instant committedAt, int schemaId)
         implements Serializable {
 
-    /** Identity of the event, equal for every delivery of it: {@code source:seq}. */
+    /** Identity of the event, equal for every delivery of it: name of the source, then {@code :}, then the position. */
     public String eventId() {
-        return dataset.source() + ":" + position.seq();
+        return dataset.source() + ":" + position.identity();
     }
 }

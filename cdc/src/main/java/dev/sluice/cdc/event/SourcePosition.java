@@ -2,38 +2,124 @@ package dev.sluice.cdc.event;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
- * Says the place of an event in the source's own order. Snapshot rows order below every streamed event of the same log
- * position. Two events of one key never share a position.
+ * Says the place of an event in the order in which the source's transactions committed. Two different things follow
+ * from a position:
  *
- * <p>For PostgreSQL {@code event} is the WAL position of the row change. A row lock is held until commit, so for one
- * key the order of WAL positions is the order of commits.
+ * <ul>
+ *   <li>{@link #seq()}, the order. Events order by epoch, then by {@code place}, then a snapshot read before a streamed
+ *       change, then by {@code event} and {@code order}.
+ *   <li>{@link #identity()}, which event it is. The identity has no {@code place}, because a second delivery of an
+ *       event may know another commit before it.
+ * </ul>
  *
+ * <p>The log position of a row change alone is no order: PostgreSQL writes a row into its log before it waits for the
+ * transaction that holds the same key, so the change of the later transaction may have the lower position. {@code
+ * place} is the larger one of the event's log position and the position of the last commit before its transaction. For
+ * two transactions that commit one after the other, every place of the first is below the commit of the first, and no
+ * place of the second is.
+ *
+ * @param epoch number of the life of the source's log; grows when the positions of the log begin again
+ * @param place log position, unsigned, above every event of the transactions that committed before
  * @param event log position of the event (PostgreSQL: LSN), unsigned
  * @param order order inside the transaction, from 1; 0 when the source does not say
- * @param snapshot true when the event is a snapshot read at that log position
+ * @param kind how the event came
  */
-public record SourcePosition(long event, long order, boolean snapshot)
+public record SourcePosition(long epoch, long place, long event, long order, Kind kind)
         implements Serializable, Comparable<SourcePosition> {
 
-    private static final Comparator<SourcePosition> SOURCE_ORDER = Comparator.<SourcePosition>comparingLong(
-                    p -> p.event() ^ Long.MIN_VALUE)
-            .thenComparing(p -> !p.snapshot())
+    private static final long MOST = 0xffffffffL;
+    private static final int SEQ_LENGTH = 8 + 1 + 16 + 1 + 1 + 1 + 16 + 1 + 8;
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final Comparator<SourcePosition> SOURCE_ORDER = Comparator.comparingLong(SourcePosition::epoch)
+            .thenComparing(SourcePosition::place, Long::compareUnsigned)
+            .thenComparing(SourcePosition::kind)
+            .thenComparing(SourcePosition::event, Long::compareUnsigned)
             .thenComparingLong(SourcePosition::order);
 
-    public SourcePosition {
-        if (order < 0 || order > 0xffffffffL) {
-            throw new IllegalArgumentException("The order in the transaction is out of range: " + order + ".");
+    /** Lists how an event can come; the order of the constants is the order of events of one place. */
+    public enum Kind {
+        /** A snapshot read. */
+        READ('0'),
+        /** A streamed change. */
+        STREAMED('1'),
+        /**
+         * A streamed change of the first transaction that its capture saw: no commit before is known. A snapshot read
+         * that was delivered before such a change is older than the change, whatever the places say. Only these changes
+         * may stand in another place than their {@link #seq()} says.
+         */
+        FIRST('2');
+
+        private final char digit;
+
+        Kind(char digit) {
+            this.digit = digit;
+        }
+
+        private static Kind ofDigit(char digit) {
+            return digit == READ.digit ? READ : digit == STREAMED.digit ? STREAMED : FIRST;
         }
     }
 
+    public SourcePosition {
+        if (order < 0 || order > MOST || epoch < 0 || epoch > MOST) {
+            throw new IllegalArgumentException(
+                    "The epoch or the order in the transaction is out of range: " + epoch + ", " + order + ".");
+        }
+    }
+
+    /** A position of the first epoch, of an event that is placed by its own log position. */
+    public SourcePosition(long event, long order, boolean snapshot) {
+        this(0, event, event, order, snapshot ? Kind.READ : Kind.STREAMED);
+    }
+
+    /** Whether the event is a snapshot read. */
+    public boolean snapshot() {
+        return kind == Kind.READ;
+    }
+
     /**
-     * The position as text whose lexicographic order is the source order: 16 hex digits, {@code .0.} for a snapshot
-     * read or {@code .1.} for a streamed change, 8 hex digits.
+     * The position as text whose lexicographic order is the source order: epoch with 8 hex digits, place with 16, a
+     * digit for the kind, event with 16, order with 8, with points between them.
      */
     public String seq() {
-        return String.format("%016x.%d.%08x", event, snapshot ? 0 : 1, order);
+        char[] text = new char[SEQ_LENGTH];
+        hex(text, 0, 8, epoch);
+        text[8] = '.';
+        hex(text, 9, 16, place);
+        text[25] = '.';
+        text[26] = kind.digit;
+        text[27] = '.';
+        hex(text, 28, 16, event);
+        text[44] = '.';
+        hex(text, 45, 8, order);
+        return new String(text);
+    }
+
+    /** Which event of its key this is, equal for every delivery of the event. */
+    public String identity() {
+        return identity(seq());
+    }
+
+    /** The {@link #identity()} of the position with that {@link #seq()}. */
+    public static String identity(String seq) {
+        char kind = is(Kind.READ, seq) ? 'r' : 's';
+        return seq.substring(0, 9) + kind + seq.substring(27);
+    }
+
+    /** Whether the position with that {@link #seq()} is of that kind. */
+    public static boolean is(Kind kind, String seq) {
+        return seq.charAt(26) == kind.digit;
+    }
+
+    private static void hex(char[] text, int from, int digits, long value) {
+        long rest = value;
+        for (int i = from + digits - 1; i >= from; i--) {
+            text[i] = HEX[(int) (rest & 0xf)];
+            rest >>>= 4;
+        }
     }
 
     /**
@@ -42,20 +128,33 @@ public record SourcePosition(long event, long order, boolean snapshot)
      * @throws IllegalArgumentException when the text has another form
      */
     public static SourcePosition parse(String seq) {
-        if (!seq.matches("[0-9a-f]{16}\\.[01]\\.[0-9a-f]{8}")) {
-            throw new IllegalArgumentException("This is not a source position: " + seq + ".");
+        if (seq.length() == SEQ_LENGTH) {
+            SourcePosition position = new SourcePosition(
+                    number(seq, 0, 8),
+                    number(seq, 9, 25),
+                    number(seq, 28, 44),
+                    number(seq, 45, SEQ_LENGTH),
+                    Kind.ofDigit(seq.charAt(26)));
+            if (position.seq().equals(seq)) {
+                return position;
+            }
         }
-        return new SourcePosition(
-                Long.parseUnsignedLong(seq.substring(0, 16), 16),
-                Long.parseLong(seq.substring(19), 16),
-                seq.charAt(17) == '0');
+        throw new IllegalArgumentException("This is not a source position: " + seq + ".");
     }
 
-    /** The log position as PostgreSQL writes it, for example {@code 0/1A2B3C40}. */
+    /** The number of those hex digits; 0 where one is none, so that the text of the result differs. */
+    private static long number(String text, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = value << 4 | (Character.digit(text.charAt(i), 16) & 0xf);
+        }
+        return value;
+    }
+
+    /** The log position of the event as PostgreSQL writes it, for example {@code 0/1A2B3C40}. */
     public String lsn() {
-        return Long.toHexString(event >>> 32).toUpperCase(java.util.Locale.ROOT)
-                + "/"
-                + Long.toHexString(event & 0xffffffffL).toUpperCase(java.util.Locale.ROOT);
+        String high = Long.toHexString(event >>> 32);
+        return (high + "/" + Long.toHexString(event & MOST)).toUpperCase(Locale.ROOT);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sluice.cdc.event.Marker;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.event.SourceEpoch;
 import dev.sluice.cdc.event.SourceMessage;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AvroDecoderTest {
@@ -42,8 +44,8 @@ class AvroDecoderTest {
 
         assertThat(event.origin()).isEqualTo(raw.origin());
         assertThat(event.source().dataset()).isEqualTo(new DatasetId("shop", "public", "customers"));
-        assertThat(event.source().position().seq()).isEqualTo("000000016b374d48.1.00000003");
-        assertThat(event.source().transaction()).isEqualTo("771:24000");
+        assertThat(event.source().position().seq()).isEqualTo("00000000.000000016b374d48.1.000000016b374d48.00000003");
+        assertThat(event.source().transaction()).isEqualTo("771");
         assertThat(event.source().committedAt()).isEqualTo(Instant.EPOCH.plus(Shop.COMMIT_MICROS, ChronoUnit.MICROS));
         assertThat(event.source().schemaId()).isEqualTo(9);
         assertThat(event.change().op()).isEqualTo(Change.Op.INSERT);
@@ -220,19 +222,60 @@ class AvroDecoderTest {
         ChangeEvent read = event(shop.record(1, shop.envelope("r", null, shop.row(1))));
         ChangeEvent insert = event(shop.record(1, shop.envelope("c", null, shop.row(1))));
 
-        assertThat(read.source().position().seq()).isEqualTo("000000016b374d48.0.00000000");
+        assertThat(read.source().position().seq()).isEqualTo("00000000.000000016b374d48.0.000000016b374d48.00000000");
         assertThat(read.source().position()).isLessThan(insert.source().position());
         assertThat(read.source().transaction()).isEqualTo("771");
     }
 
+    /** Cases of where a change stands: fields of the source block, and the text of the position. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "c | false       | 400 | [\"500\",\"400\"] | 00000000.00000000000001f4.1.0000000000000190.00000003",
+                "c | false       | 400 | [\"300\",\"400\"] | 00000000.0000000000000190.1.0000000000000190.00000003",
+                "c | false       | 400 | [null,\"400\"]    | 00000000.0000000000000190.2.0000000000000190.00000003",
+                "c | false       | 400 |                    | 00000000.0000000000000190.2.0000000000000190.00000003",
+                "r | true        | 400 | [null,\"400\"]    | 00000000.0000000000000190.0.0000000000000190.00000000",
+                "r | incremental | 400 | [\"380\",\"400\"] | 00000000.0000000000000190.0.0000000000000190.0000002a",
+                "r | incremental | 400 | [\"500\",\"400\"] | 00000000.00000000000001f4.0.00000000000001f4.0000002a",
+                "r | incremental |     |                    | 00000000.0000000000000000.0.0000000000000000.0000002a"
+            })
+    void placesAChangeBehindTheLastCommitBeforeIt(String op, String snapshot, Long lsn, String sequence, String seq) {
+        GenericData.Record envelope = shop.envelope(op, null, shop.row(1));
+        GenericData.Record source = (GenericData.Record) envelope.get("source");
+        source.put("snapshot", snapshot);
+        source.put("lsn", lsn);
+        source.put("sequence", sequence);
+
+        assertThat(event(shop.record(1, envelope)).source().position().seq()).isEqualTo(seq);
+    }
+
     @Test
-    void doesNotTrustTheLsnOfAnIncrementalSnapshot() {
-        GenericData.Record envelope = shop.envelope("r", null, shop.row(1));
-        ((GenericData.Record) envelope.get("source")).put("snapshot", "incremental");
+    void rejectsASequenceThatIsNoListOfPositions() {
+        GenericData.Record envelope = shop.envelope("c", null, shop.row(1));
+        ((GenericData.Record) envelope.get("source")).put("sequence", "[\"12x\",\"400\"]");
 
-        ChangeEvent event = event(shop.record(1, envelope));
+        assertThat(code(shop.record(1, envelope))).isEqualTo(DecodeCode.NO_POSITION);
+    }
 
-        assertThat(event.source().position().seq()).isEqualTo("0000000000000000.0.0000002a");
+    @ParameterizedTest
+    @CsvSource({"7,00000007", "4294967295,ffffffff"})
+    void readsTheEpochOfTheHeader(String header, String epoch) {
+        RawRecord record = shop.record(1, shop.envelope("c", null, shop.row(1)), epoch(header));
+
+        assertThat(event(record).source().position().seq()).startsWith(epoch + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "4294967296", "99999999999999999999"})
+    void rejectsAnEpochThatIsNoNumber(String header) {
+        assertThat(code(shop.record(1, shop.envelope("c", null, shop.row(1)), epoch(header))))
+                .isEqualTo(DecodeCode.NO_POSITION);
+    }
+
+    private static RawRecord.Header epoch(String text) {
+        return new RawRecord.Header(SourceEpoch.HEADER, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -248,7 +291,7 @@ class AvroDecoderTest {
         end.put("ts_ms", 1L);
 
         assertThat(marker("shop.transaction", shop.framed(end)))
-                .isEqualTo(new Marker(at("shop.transaction"), Marker.MarkerKind.TRANSACTION_END, "771:24000"));
+                .isEqualTo(new Marker(at("shop.transaction"), Marker.MarkerKind.TRANSACTION_END, "771"));
         end.put("status", "BEGIN");
         assertThat(marker("shop.transaction", shop.framed(end)).kind()).isEqualTo(Marker.MarkerKind.TRANSACTION_BEGIN);
         assertThat(marker("__debezium-heartbeat.shop", new byte[] {9}).kind()).isEqualTo(Marker.MarkerKind.HEARTBEAT);
@@ -277,7 +320,7 @@ class AvroDecoderTest {
 
         assertThat(event.change().before().orElseThrow().value("note")).isEqualTo("x");
         assertThat(event.change().after().orElseThrow().value("note")).isEqualTo("y");
-        assertThat(event.source().position().seq()).isEqualTo("000000016b374d48.1.00000000");
+        assertThat(event.source().position().seq()).isEqualTo("00000000.000000016b374d48.1.000000016b374d48.00000000");
         assertThat(event.source().transaction()).isEqualTo("771");
     }
 

@@ -113,6 +113,7 @@ final class Shop {
                 "version", "3.5.0.Final", "connector", "postgresql", "name", "shop", "ts_ms", COMMIT_MICROS / 1000));
         fields.putAll(Map.of("db", "shop", "ts_us", COMMIT_MICROS, "schema", "public", "table", "customers"));
         fields.putAll(Map.of("txId", 771L, "lsn", LSN, "snapshot", op.equals("r") ? "true" : "false"));
+        fields.put("sequence", "[\"" + (LSN - 8) + "\",\"" + LSN + "\"]");
         fields.forEach(source::put);
         envelope.put("source", source);
         if (!op.equals("r")) {

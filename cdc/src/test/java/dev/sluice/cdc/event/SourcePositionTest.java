@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcePositionTest {
 
@@ -36,13 +38,47 @@ class SourcePositionTest {
     void readsBackWhatItWrites() {
         SourcePosition position = new SourcePosition(0x1A2B3C40L, 12, false);
 
-        assertThat(position.seq()).isEqualTo("000000001a2b3c40.1.0000000c");
+        assertThat(position.seq()).isEqualTo("00000000.000000001a2b3c40.1.000000001a2b3c40.0000000c");
         assertThat(SourcePosition.parse(position.seq())).isEqualTo(position);
         assertThat(position.lsn()).isEqualTo("0/1A2B3C40");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1a2b",
+                "",
+                "00000000.000000001a2b3c40.3.000000001a2b3c40.0000000c",
+                "00000000.000000001a2b3c40.1.000000001a2b3c40.0000000C",
+                "00000000.000000001a2b3c40.1.000000001a2b3c4g.0000000c",
+                "00000000-000000001a2b3c40.1.000000001a2b3c40.0000000c",
+                "00000000.000000001a2b3c40.1.000000001a2b3c40.0000000c0"
+            })
+    void rejectsTextOfAnotherShape(String text) {
+        assertThatThrownBy(() -> SourcePosition.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
-    void rejectsTextOfAnotherShape() {
-        assertThatThrownBy(() -> SourcePosition.parse("1a2b")).isInstanceOf(IllegalArgumentException.class);
+    void ordersByTheCommitBeforeAndThenByTheEpoch() {
+        SourcePosition waited = new SourcePosition(0, 120, 90, 1, SourcePosition.Kind.STREAMED);
+        SourcePosition before = new SourcePosition(0, 110, 110, 2, SourcePosition.Kind.STREAMED);
+        SourcePosition newLife = new SourcePosition(1, 5, 5, 1, SourcePosition.Kind.STREAMED);
+
+        assertThat(List.of(newLife, waited, before).stream().sorted()).containsExactly(before, waited, newLife);
+        assertThat(List.of(newLife, waited, before).stream()
+                        .map(SourcePosition::seq)
+                        .sorted())
+                .containsExactly(before.seq(), waited.seq(), newLife.seq());
+    }
+
+    @Test
+    void isTheSameEventWhateverCommitIsKnownBefore() {
+        SourcePosition first = new SourcePosition(0, 120, 90, 1, SourcePosition.Kind.STREAMED);
+        SourcePosition again = new SourcePosition(0, 90, 90, 1, SourcePosition.Kind.FIRST);
+
+        assertThat(again.identity()).isEqualTo(first.identity()).isEqualTo("00000000.s.000000000000005a.00000001");
+        assertThat(new SourcePosition(90, 1, true).identity()).isNotEqualTo(first.identity());
+        assertThat(new SourcePosition(1, 120, 90, 1, SourcePosition.Kind.STREAMED).identity())
+                .isNotEqualTo(first.identity());
     }
 }

@@ -43,12 +43,12 @@ final class Differences {
         LatentTable.RowContext context = context(share);
         List<Event> truncates = new ArrayList<>(latent.truncates(share.name()));
         Set<String> known = new HashSet<>();
-        truncates.forEach(event -> known.add(event.seq()));
+        truncates.forEach(event -> known.add(event.identity()));
         List<Row> fresh = new ArrayList<>();
         long repeated = 0;
         for (Row row : frame.collect(share.name(), IntakeRows.TRUNCATE)) {
             Event truncate = HistoryEventCodec.decode(row.getAs(IntakeRows.PAYLOAD));
-            if (known.add(truncate.seq())) {
+            if (known.add(truncate.identity())) {
                 truncates.add(truncate);
                 fresh.add(LatentTable.row(context, null, truncate));
             } else {

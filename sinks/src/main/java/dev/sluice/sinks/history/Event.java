@@ -1,6 +1,7 @@
 package dev.sluice.sinks.history;
 
 import dev.sluice.cdc.event.Change;
+import dev.sluice.cdc.event.SourcePosition;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds one event of a row key.
  *
- * @param seq place in the source's order, sortable as text; its identity within the key
+ * @param seq place in the source's order, as {@link SourcePosition#seq()} writes it
  * @param committedAt commit time in the source, microseconds since the epoch, UTC
  * @param op kind of change
  * @param image treated values after the change; null exactly when the change removes the row
@@ -36,11 +37,20 @@ public record Event(
         return removes(op);
     }
 
+    /** Which event of its key this is; equal for every delivery of the event. */
+    public String identity() {
+        return SourcePosition.identity(seq);
+    }
+
     /**
      * Whether this and another event of the same position contradict each other. Different images are no contradiction
-     * when different plans treated the events.
+     * when different plans treated the events, or when they are snapshot reads: a snapshot that was begun again may
+     * read another state.
      */
     public boolean contradicts(Event other) {
+        if (op == Change.Op.READ && other.op == Change.Op.READ) {
+            return false;
+        }
         boolean samePlan = provenance.planId().equals(other.provenance.planId());
         return op != other.op || (samePlan && !Objects.equals(image, other.image));
     }

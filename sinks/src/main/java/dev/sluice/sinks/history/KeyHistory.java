@@ -7,18 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the history of one key, as a pure function. Rules:
  *
  * <ol>
- *   <li>Events order by {@code seq}. The moment of an event is its commit time, or that of an earlier event when
- *   that is later, so moments never run backwards.
- *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}. Of several events at one moment only the
- *   last is visible; a version of no width is never in the table.
+ *   <li>Events order by {@code seq}, the order in which their transactions committed. An event is known by its
+ *       identity; of several deliveries the first counts, also where a later one has another {@code seq}.
+ *   <li>A transaction gives a key at most one version ({@link KeyTransaction}). The moment of a transaction is its
+ *       commit time, or one microsecond after the transaction before when the clock says less. A snapshot read takes a
+ *       moment between its neighbours and never moves that of a transaction.
+ *   <li>Versions are half-open intervals {@code [valid_from, valid_to)}; a version of no width is never in the table.
  *   <li>An event whose image equals that of the open version continues the version. A removal closes the version. An
  *       image after a removal opens a new version; the time between the two has no version. A truncate removes every
  *       key that is open at the position of the truncate.
@@ -45,38 +45,49 @@ public final class KeyHistory {
      */
     public static HistoryDelta apply(List<Version> existing, List<Event> latent, List<Event> arriving) {
         Map<String, Event> known = known(existing, latent);
+        Set<String> remains = remains(existing, known);
         List<Event> fresh = new ArrayList<>();
         for (Event event : arriving) {
-            Event same = known.putIfAbsent(event.seq(), event);
+            Event same = known.putIfAbsent(event.identity(), event);
             if (same == null) {
                 fresh.add(event);
-            } else if (same.contradicts(event)) {
+            } else if (same.contradicts(event) && !remains.contains(event.identity())) {
                 throw new PositionConflict(same, event);
             }
         }
-        Timeline timeline = Timeline.of(known.values());
+        List<Event> ordered = SourceOrder.of(known.values());
+        Timeline timeline = Timeline.of(ordered);
         int parked = (int) fresh.stream().filter(timeline::parks).count();
         return new HistoryDelta(
                 upserts(existing, timeline),
                 removals(existing, timeline),
-                unremembered(known, latent, timeline),
+                unremembered(ordered, latent, timeline),
                 fresh.size() - parked,
                 arriving.size() - fresh.size(),
                 parked);
     }
 
-    /** The set of events that the stored state stands for. */
-    private static SortedMap<String, Event> known(List<Version> existing, List<Event> latent) {
-        SortedMap<String, Event> known = new TreeMap<>();
-        latent.forEach(event -> known.put(event.seq(), event));
-        existing.forEach(version -> known.put(version.seq(), version.opening()));
+    /** The set of events that the stored state stands for, by identity. */
+    private static Map<String, Event> known(List<Version> existing, List<Event> latent) {
+        Map<String, Event> known = new HashMap<>();
+        latent.forEach(event -> known.put(event.identity(), event));
+        existing.forEach(version -> known.put(version.opening().identity(), version.opening()));
+        return known;
+    }
+
+    /**
+     * Adds the ends of stored versions to the known events, and returns the identities of those that are known by such
+     * an end only. What remains of an erased event contradicts no delivery of the event.
+     */
+    private static Set<String> remains(List<Version> existing, Map<String, Event> known) {
+        Set<String> remains = new HashSet<>();
         for (Version version : existing) {
             Event end = ending(version);
-            if (end != null) {
-                known.putIfAbsent(end.seq(), end);
+            if (end != null && known.putIfAbsent(end.identity(), end) == null) {
+                remains.add(end.identity());
             }
         }
-        return known;
+        return remains;
     }
 
     /**
@@ -112,12 +123,12 @@ public final class KeyHistory {
                 .toList();
     }
 
-    private static List<Event> unremembered(Map<String, Event> known, List<Event> latent, Timeline timeline) {
+    private static List<Event> unremembered(List<Event> known, List<Event> latent, Timeline timeline) {
         Set<String> remembered = new HashSet<>();
         latent.forEach(event -> remembered.add(event.seq()));
         List<Event> fresh = new ArrayList<>();
         String person = null;
-        for (Event event : known.values()) {
+        for (Event event : known) {
             if (!timeline.shows(event) && !remembered.contains(event.seq())) {
                 fresh.add(event.about(person));
             }

@@ -1,7 +1,7 @@
 package dev.sluice.sinks.history;
 
+import dev.sluice.cdc.event.Change;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +15,10 @@ final class Timeline {
     private final Set<String> parked = new HashSet<>();
     private final Set<String> shaping = new HashSet<>();
 
-    /** A moment at which the row looked different from before, or at least was written. */
-    private record TimelineStep(long at, Event event, @Nullable Image state) {}
-
     private Timeline() {}
 
     /** Reads events in source order. */
-    static Timeline of(Collection<Event> ordered) {
+    static Timeline of(List<Event> ordered) {
         Timeline timeline = new Timeline();
         timeline.cut(timeline.steps(ordered));
         return timeline;
@@ -40,30 +37,35 @@ final class Timeline {
         return shaping.contains(event.seq());
     }
 
-    /** One step per moment: of several events at one moment only the last can be seen. */
-    private List<TimelineStep> steps(Collection<Event> ordered) {
+    /** One step for each transaction and each snapshot read that is not parked as a whole. */
+    private List<TimelineStep> steps(List<Event> ordered) {
         List<TimelineStep> steps = new ArrayList<>();
         long moment = Long.MIN_VALUE;
         Image state = null;
-        for (Event event : ordered) {
-            // Commit times may run backwards (clock steps, concurrent commits); the source's order may not.
-            moment = Math.max(moment, event.committedAt());
-            Image sent = event.image();
-            Image next = sent == null ? null : sent.filledFrom(state).orElse(null);
-            if (sent != null && next == null) {
-                parked.add(event.seq());
-                continue;
+        for (int from = 0; from < ordered.size(); ) {
+            int to = from + 1;
+            while (to < ordered.size() && SourceOrder.together(ordered.get(to - 1), ordered.get(to))) {
+                to++;
             }
-            state = next;
-            if (!steps.isEmpty() && steps.get(steps.size() - 1).at() == moment) {
-                steps.remove(steps.size() - 1);
+            List<Event> transaction = ordered.subList(from, to);
+            boolean read = transaction.get(0).op() == Change.Op.READ;
+            long at = transaction.get(transaction.size() - 1).committedAt();
+            if (!read) {
+                // Clocks may step back; the order of transactions does not.
+                moment = moment == Long.MIN_VALUE ? at : Math.max(moment + 1, at);
             }
-            steps.add(new TimelineStep(moment, event, state));
+            KeyTransaction outcome = KeyTransaction.of(state, transaction);
+            outcome.parked().forEach(event -> parked.add(event.seq()));
+            state = outcome.state();
+            if (outcome.shown() != null) {
+                steps.add(new TimelineStep(read ? at : moment, read, outcome.shown(), state));
+            }
+            from = to;
         }
-        return steps;
+        return TimelineStep.withReadsInPlace(steps);
     }
 
-    /** Cuts the steps into versions: a step that looks like the one before it continues it. */
+    /** Cuts the steps into versions: a step that looks like the one before continues the version. */
     private void cut(List<TimelineStep> steps) {
         TimelineStep run = null;
         for (TimelineStep step : steps) {

@@ -53,7 +53,7 @@ class DeltaSinksIT {
                         "1 Ann Rome 01 02 false r",
                         "2 Bob Oslo 01 04 false r");
         assertThat(lake.rows(CUSTOMERS, "concat_ws(' ', _key, _subject, _seq)"))
-                .contains("[\"2\"] subject-2 0000000000000001.0.00000000");
+                .contains("[\"2\"] subject-2 00000000.0000000000000001.0.0000000000000001.00000000");
         assertThat(lake.version(CUSTOMERS)).as("one commit per batch").isEqualTo(1);
     }
 
@@ -72,7 +72,11 @@ class DeltaSinksIT {
         assertThat(receipt.ranges())
                 .containsExactly(new SourceRange(new SourcePartition("shop.public.customers", "id", 0), 0, 7));
         assertThat(receipt.seen())
-                .isEqualTo(new Receipt.Seen(3, 1, "0000000000000001.1.00000000", "0000000000000002.1.00000000"));
+                .isEqualTo(new Receipt.Seen(
+                        3,
+                        1,
+                        "00000000.0000000000000001.1.0000000000000001.00000000",
+                        "00000000.0000000000000002.1.0000000000000002.00000000"));
         assertThat(receipt.deadLetters()).isEqualTo(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, 0, 1));
         assertThat(receipt.tables())
                 .containsExactly(new TableCommit(

@@ -3,6 +3,7 @@ package dev.sluice.sinks.history;
 import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Change.Op;
 import dev.sluice.cdc.event.Origin;
+import dev.sluice.cdc.event.SourcePosition;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ public final class HistoryEvents {
     private HistoryEvents() {}
 
     public static String seq(int number) {
-        return String.format("%016x.1.%08x", number, 0);
+        return new SourcePosition(number, 0, false).seq();
     }
 
     public static Event write(int number, long at, Object... namesAndValues) {
@@ -37,7 +38,35 @@ public final class HistoryEvents {
     }
 
     public static Provenance provenance(int number) {
-        return new Provenance(
-                "test:" + seq(number), "tx", new Origin("t", 0, number, 0L), 1, "plan", "g/1", null, null);
+        return provenance(number, "tx" + number);
+    }
+
+    private static Provenance provenance(int number, String transaction) {
+        String identity = "test:" + SourcePosition.identity(seq(number));
+        return new Provenance(identity, transaction, new Origin("t", 0, number, 0L), 1, "plan", "g/1", null, null);
+    }
+
+    /** The event as a part of that transaction. */
+    public static Event in(String transaction, Event event) {
+        Provenance from = event.provenance();
+        Provenance part = new Provenance(
+                from.eventId(), transaction, from.origin(), from.schemaId(), from.planId(), from.batch(), null, null);
+        return new Event(event.seq(), event.committedAt(), event.op(), event.image(), event.subject(), part);
+    }
+
+    public static Event insert(int number, long at, Object... namesAndValues) {
+        return new Event(seq(number), at, Op.INSERT, image(namesAndValues), null, provenance(number));
+    }
+
+    /** A snapshot read at the position with that number, made at that time. */
+    public static Event read(int number, long at, Object... namesAndValues) {
+        String seq = new SourcePosition(0, number, number, number, SourcePosition.Kind.READ).seq();
+        return new Event(seq, at, Op.READ, image(namesAndValues), null, provenance(number, ""));
+    }
+
+    /** The same event at a position of another place in the order. */
+    public static Event at(SourcePosition position, Event event) {
+        return new Event(
+                position.seq(), event.committedAt(), event.op(), event.image(), event.subject(), event.provenance());
     }
 }

@@ -1,91 +1,27 @@
 package dev.sluice.sinks.history;
 
+import static dev.sluice.sinks.history.HistoryEvents.at;
 import static dev.sluice.sinks.history.HistoryEvents.delete;
+import static dev.sluice.sinks.history.HistoryEvents.in;
+import static dev.sluice.sinks.history.HistoryEvents.insert;
+import static dev.sluice.sinks.history.HistoryEvents.read;
 import static dev.sluice.sinks.history.HistoryEvents.seq;
 import static dev.sluice.sinks.history.HistoryEvents.truncate;
 import static dev.sluice.sinks.history.HistoryEvents.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.event.SourcePosition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyHistoryTest {
 
-    private static final int HISTORIES = 20_000;
-
     private final StoredKey key = new StoredKey();
-
-    @Test
-    void agreesWithTheModelOnRandomHistoriesInAnyOrderOfArrival() {
-        long versions = 0;
-        long latent = 0;
-        long parked = 0;
-        for (long seed = 0; seed < HISTORIES; seed++) {
-            RandomHistory history = RandomHistory.of(seed);
-            StoredKey stored = new StoredKey();
-            int deliveries = 0;
-            for (List<Event> batch : history.batches()) {
-                HistoryDelta delta = stored.apply(batch);
-                long own = batch.stream()
-                        .filter(e -> e.op() != dev.sluice.cdc.event.Change.Op.TRUNCATE)
-                        .count();
-                assertThat(delta.applied() + delta.duplicate() + delta.parked())
-                        .as("seed %d: every delivery is counted once", seed)
-                        .isEqualTo((int) own);
-                deliveries += (int) own;
-            }
-            List<Event> all = new ArrayList<>(history.events());
-            all.addAll(history.truncates());
-            HistoryModel model = new HistoryModel(all);
-            assertThat(stored.table()).as("seed %d", seed).isEqualTo(model.table());
-            assertInvariants(seed, stored);
-            assertThat(stored.duplicate)
-                    .as("seed %d: distinct events are never duplicates", seed)
-                    .isEqualTo(deliveries - history.events().size());
-            assertReplayChangesNothing(seed, history, stored);
-            versions += stored.versions().size();
-            latent += stored.latent().size();
-            parked += model.parked();
-        }
-        // Guards the generator: every corner must really have been visited.
-        assertThat(versions).isGreaterThan(HISTORIES);
-        assertThat(latent).isGreaterThan(HISTORIES);
-        assertThat(parked).isGreaterThan(HISTORIES / 10);
-    }
-
-    private static void assertInvariants(long seed, StoredKey stored) {
-        List<Version> versions = stored.versions();
-        for (int i = 0; i < versions.size(); i++) {
-            Version version = versions.get(i);
-            Version.Closing closing = version.closing();
-            assertThat(version.image().absent()).as("seed %d", seed).isEmpty();
-            if (closing == null) {
-                assertThat(i).as("seed %d: only the last is open", seed).isEqualTo(versions.size() - 1);
-                continue;
-            }
-            assertThat(closing.validTo()).as("seed %d: no empty interval", seed).isGreaterThan(version.validFrom());
-            if (i + 1 < versions.size()) {
-                Version next = versions.get(i + 1);
-                assertThat(next.validFrom()).as("seed %d: no overlap", seed).isGreaterThanOrEqualTo(closing.validTo());
-                boolean touches = next.validFrom() == closing.validTo();
-                assertThat(touches && next.image().equals(version.image()))
-                        .as("seed %d: touching versions differ", seed)
-                        .isFalse();
-            }
-        }
-    }
-
-    private static void assertReplayChangesNothing(long seed, RandomHistory history, StoredKey stored) {
-        for (List<Event> batch : history.batches()) {
-            HistoryDelta again = stored.apply(batch);
-            assertThat(again.upserts()).as("seed %d", seed).isEmpty();
-            assertThat(again.removals()).as("seed %d", seed).isEmpty();
-            assertThat(again.latent()).as("seed %d", seed).isEmpty();
-            assertThat(again.applied() + again.parked()).as("seed %d", seed).isZero();
-        }
-    }
 
     @Test
     void splitsAClosedVersionWhenAnEventBetweenArrivesLate() {
@@ -93,7 +29,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(2, 20, "a", 2)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
+                .extracting(StoredKey.TableVersion::from, StoredKey.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 20L),
                         org.assertj.core.groups.Tuple.tuple(20L, 30L),
@@ -111,7 +47,7 @@ class KeyHistoryTest {
 
     @Test
     void keepsNoOpsAndZeroWidthVersionsOutOfTheTableButInMemory() {
-        key.apply(List.of(write(1, 10, "a", 1), write(2, 10, "a", 2), write(3, 20, "a", 2)));
+        key.apply(List.of(in("t", write(1, 10, "a", 1)), in("t", write(2, 10, "a", 2)), write(3, 20, "a", 2)));
 
         assertThat(key.table()).hasSize(1);
         assertThat(key.latent()).extracting(Event::seq).containsExactly(seq(1), seq(3));
@@ -145,7 +81,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(6, 60, "a", 6)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
+                .extracting(StoredKey.TableVersion::from, StoredKey.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 50L), org.assertj.core.groups.Tuple.tuple(60L, null));
     }
@@ -157,7 +93,7 @@ class KeyHistoryTest {
         key.apply(List.of(write(3, 30, "a", 3)));
 
         assertThat(key.table())
-                .extracting(HistoryModel.TableVersion::from, HistoryModel.TableVersion::to)
+                .extracting(StoredKey.TableVersion::from, StoredKey.TableVersion::to)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(10L, 20L), org.assertj.core.groups.Tuple.tuple(30L, null));
     }
@@ -183,5 +119,133 @@ class KeyHistoryTest {
                 new Event(other.seq(), other.committedAt(), other.op(), other.image(), other.subject(), replanned);
 
         assertThat(key.apply(List.of(again)).duplicate()).isEqualTo(1);
+    }
+
+    /** What a key looks like after some events, in any order of arrival: {@code [from, to) value}, "-" while open. */
+    record HistoryCase(String name, List<Event> events, List<String> versions) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<HistoryCase> cases() {
+        SourcePosition waited = new SourcePosition(0, 205, 90, 1, SourcePosition.Kind.STREAMED);
+        SourcePosition late = new SourcePosition(0, 90, 90, 1, SourcePosition.Kind.FIRST);
+        SourcePosition restored = new SourcePosition(1, 5, 5, 0, SourcePosition.Kind.READ);
+        return List.of(
+                new HistoryCase(
+                        "a read of the open version moves nothing",
+                        List.of(insert(100, 1000, "a", 1), write(200, 2000, "a", 2), read(201, 5000, "a", 2)),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
+                        "a change that committed before the snapshot looked at its row",
+                        List.of(read(100, 5000, "a", 1), write(200, 3000, "a", 2)),
+                        List.of("[2999, 3000) 1", "[3000, -) 2")),
+                new HistoryCase(
+                        "a read that differs stands between its neighbours",
+                        List.of(insert(100, 1000, "a", 1), read(150, 9000, "a", 2), write(200, 4000, "a", 3)),
+                        List.of("[1000, 3999) 1", "[3999, 4000) 2", "[4000, -) 3")),
+                new HistoryCase(
+                        "a read without room between its neighbours is not seen",
+                        List.of(insert(100, 1000, "a", 1), read(150, 9000, "a", 2), write(200, 1001, "a", 3)),
+                        List.of("[1000, 1001) 1", "[1001, -) 3")),
+                new HistoryCase(
+                        "a clock that stepped back hides no version",
+                        List.of(
+                                insert(100, 1000, "a", 1),
+                                write(200, 900_000, "a", 2),
+                                write(300, 3000, "a", 3),
+                                write(400, 4000, "a", 4)),
+                        List.of("[1000, 900000) 1", "[900000, 900001) 2", "[900001, 900002) 3", "[900002, -) 4")),
+                new HistoryCase(
+                        "two transactions of one commit time are two versions",
+                        List.of(insert(100, 1000, "a", 1), write(200, 1000, "a", 2)),
+                        List.of("[1000, 1001) 1", "[1001, -) 2")),
+                new HistoryCase(
+                        "one transaction is one version",
+                        List.of(in("t", insert(100, 1000, "a", 1)), in("t", write(101, 1000, "a", 2))),
+                        List.of("[1000, -) 2")),
+                new HistoryCase(
+                        "renumbering: the new row takes the key before the old row left it",
+                        List.of(insert(1, 1000, "a", 1), in("t", insert(10, 2000, "a", 2)), in("t", delete(20, 2000))),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
+                        "a row that came and went in one transaction",
+                        List.of(in("t", insert(10, 2000, "a", 2)), in("t", delete(20, 2000))),
+                        List.of()),
+                new HistoryCase(
+                        "a truncate and what the same transaction wrote after it",
+                        List.of(
+                                insert(1, 1000, "a", 1),
+                                in("t", truncate(10, 2000)),
+                                in("t", insert(20, 2000, "a", 2))),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
+                        "an insert that was in the log before it waited for the delete",
+                        List.of(insert(50, 1000, "a", 1), delete(200, 2000), at(waited, insert(90, 3000, "a", 2))),
+                        List.of("[1000, 2000) 1", "[3000, -) 2")),
+                new HistoryCase(
+                        "a change that was open when the snapshot of another program looked",
+                        List.of(read(80, 1000, "a", 1), read(100, 1000, "a", 1), at(late, write(110, 2000, "a", 2))),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
+                        "a source whose positions begin again",
+                        List.of(
+                                insert(500, 1000, "a", 1),
+                                at(restored, read(5, 2000, "a", 2)),
+                                at(
+                                        new SourcePosition(1, 8, 8, 1, SourcePosition.Kind.STREAMED),
+                                        write(8, 3000, "a", 3))),
+                        List.of("[1000, 2000) 1", "[2000, 3000) 2", "[3000, -) 3")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tellsTheHistoryInAnyOrderOfArrival(HistoryCase history) {
+        List<Event> reversed = new ArrayList<>(history.events());
+        Collections.reverse(reversed);
+        for (List<Event> arrival : List.of(history.events(), reversed)) {
+            StoredKey stored = new StoredKey();
+            arrival.forEach(event -> stored.apply(List.of(event)));
+
+            assertThat(stored.table().stream()
+                            .map(v -> "[" + v.from() + ", " + (v.to() == null ? "-" : v.to()) + ") "
+                                    + v.values().get("a"))
+                            .toList())
+                    .isEqualTo(history.versions());
+        }
+    }
+
+    @Test
+    void takesASecondDeliveryBehindAnotherCommitAsADuplicate() {
+        Event first = insert(90, 1000, "a", 1);
+        key.apply(List.of(first));
+        SourcePosition behind = new SourcePosition(0, 205, 90, 0, SourcePosition.Kind.STREAMED);
+
+        HistoryDelta again = key.apply(List.of(at(behind, first)));
+
+        assertThat(again.duplicate()).isEqualTo(1);
+        assertThat(again.upserts()).isEmpty();
+        assertThat(key.versions()).extracting(Version::seq).containsExactly(first.seq());
+    }
+
+    @Test
+    void takesARecordWhoseVersionWasErasedAsADuplicate() {
+        key.apply(List.of(insert(1, 10, "a", 1), write(2, 20, "a", 2)));
+        key.forget(key.versions().get(1));
+
+        HistoryDelta again = key.apply(List.of(write(2, 20, "a", 2)));
+
+        assertThat(again.duplicate()).isEqualTo(1);
+        assertThat(again.upserts()).isEmpty();
+    }
+
+    @Test
+    void takesASecondReadOfOnePositionAsADuplicate() {
+        key.apply(List.of(read(1, 10, "a", 1)));
+
+        assertThat(key.apply(List.of(read(1, 12, "a", 2))).duplicate()).isEqualTo(1);
+        assertThat(key.table()).hasSize(1);
     }
 }

@@ -1,11 +1,16 @@
 package dev.sluice.sinks.history;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What the tables hold of one key, changed only as a {@link HistoryDelta} says. */
 final class StoredKey {
+
+    /** What a reader of the table sees; {@code to} is null while the version holds. */
+    record TableVersion(String openedBy, long from, Long to, Map<String, Object> values) {}
 
     private final TreeMap<String, Version> versions = new TreeMap<>();
     private final List<Event> latent = new ArrayList<>();
@@ -35,8 +40,11 @@ final class StoredKey {
         return delta;
     }
 
+    /** The stored versions in the order of time. */
     List<Version> versions() {
-        return List.copyOf(versions.values());
+        return versions.values().stream()
+                .sorted(Comparator.comparingLong(Version::validFrom))
+                .toList();
     }
 
     List<Event> latent() {
@@ -47,9 +55,9 @@ final class StoredKey {
         versions.remove(version.seq());
     }
 
-    List<HistoryModel.TableVersion> table() {
-        return versions.values().stream()
-                .map(v -> new HistoryModel.TableVersion(
+    List<TableVersion> table() {
+        return versions().stream()
+                .map(v -> new TableVersion(
                         v.seq(),
                         v.validFrom(),
                         v.closing() == null ? null : v.closing().validTo(),
