@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class CaptureErrors {
     private static final String AGAIN =
             " Changes that were committed between the two positions cannot be captured any more."
-                    + " Take a new snapshot: remove the state folder, the slot and the raw topics of this"
-                    + " source, and start again.";
+                    + " Begin the capture anew with 'sluice capture reset': the next start reads the tables again, and"
+                    + " the history stays.";
 
     private CaptureErrors() {}
 
@@ -136,9 +136,9 @@ final class CaptureErrors {
         return fatal(
                 "CDC-045",
                 "The publication " + publication + " was changed while capture ran. Changes after " + from
-                        + " may be missing, also when the change was taken back. Nothing was confirmed after that. Take"
-                        + " a new snapshot: remove the state folder, the slot and the raw topics of this source, and"
-                        + " start again.");
+                        + " may be missing, also when the change was taken back. Nothing was confirmed after that."
+                        + " Begin the capture anew with 'sluice capture reset': the next start reads the tables again,"
+                        + " and the history stays.");
     }
 
     static CaptureException publicationMissing(String publication) {

@@ -151,8 +151,8 @@ public final class DebeziumCapture implements AutoCloseable {
         try {
             CaptureState state = prepare(gate, folder);
             SourceWatch watch = new SourceWatch(config, gate, folder.offsets());
-            RawTopicWriter writer = new RawTopicWriter(
-                    config, registry, folder.offsets(), new WriterGuard(gate, watch), this::confirmed);
+            RawTopicWriter writer =
+                    new RawTopicWriter(config, registry, folder.offsets(), new WriterGuard(gate, watch, this::stored));
             try (watch) {
                 return run(EngineSettings.of(config, state, gate.valueColumns()), writer);
             } finally {
@@ -185,7 +185,7 @@ public final class DebeziumCapture implements AutoCloseable {
     }
 
     /** What the writer asks of gate and watch. */
-    private record WriterGuard(StartGate gate, SourceWatch watch) implements RawTopicWriter.Guard {
+    private record WriterGuard(StartGate gate, SourceWatch watch, Runnable stored) implements RawTopicWriter.Guard {
         @Override
         public CaptureState slotCreated() {
             return gate.slotCreated();
@@ -196,9 +196,14 @@ public final class DebeziumCapture implements AutoCloseable {
             gate.requireUnchangedForms();
             watch.requireSame();
         }
+
+        @Override
+        public void confirmed() {
+            stored.run();
+        }
     }
 
-    private void confirmed() {
+    private void stored() {
         trouble.set(null);
         snapshotCompleted.complete(null);
     }

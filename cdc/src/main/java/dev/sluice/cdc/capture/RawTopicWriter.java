@@ -2,7 +2,9 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.encode.RecordEncoder;
+import dev.sluice.cdc.capture.epoch.EpochMarks;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.engine.ChangeEvent;
@@ -38,10 +40,10 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     private final KafkaProducer<byte[], byte[]> producer;
     private final OffsetFile offsets;
     private final Guard guard;
-    private final Runnable confirmed;
+    private final EpochMarks marks;
     private long snapshotFloor = -1;
 
-    /** What the writer asks before it goes on. */
+    /** What the writer asks before it goes on, and tells afterwards. */
     interface Guard {
 
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
@@ -49,22 +51,27 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
 
         /** Refuses, by an exception, to confirm a position at which something may be missing. */
         void beforePosition();
+
+        /** Hears that a position is stored. */
+        void confirmed();
     }
 
     /**
      * A writer with a producer of its own.
      *
      * @param offsets where the engine stores positions
-     * @param guard asked before a position is confirmed
-     * @param confirmed told after each stored position
+     * @param guard asked before a position is confirmed, and told afterwards
      */
-    RawTopicWriter(CaptureConfig config, SchemaRegistry registry, OffsetFile offsets, Guard guard, Runnable confirmed) {
+    RawTopicWriter(CaptureConfig config, SchemaRegistry registry, OffsetFile offsets, Guard guard) {
         this.config = config;
         this.encoder = new RecordEncoder(registry);
         this.boundary = new CommitBoundary(config.source().name());
         this.offsets = offsets;
         this.guard = guard;
-        this.confirmed = confirmed;
+        Map<String, TableName> tables = new HashMap<>();
+        config.source().tables().forEach(table -> tables.put(config.source().topic(table), table));
+        this.marks =
+                new EpochMarks(config.stateFolder(), tables, offsets.position().isEmpty());
         this.producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -97,6 +104,9 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             placeSnapshotRead(record);
             sent.add(send(record));
             last = boundary.after(record) ? event : last;
+        }
+        if (last != null) {
+            marks.behindSnapshot().forEach(mark -> sent.add(producer.send(mark)));
         }
         producer.flush();
         for (Future<RecordMetadata> each : sent) {
@@ -132,7 +142,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
 
     private Future<RecordMetadata> send(SourceRecord record) {
         try {
-            return producer.send(encoder.encode(record));
+            return producer.send(marks.stamped(encoder.encode(record)));
         } catch (RecordTooLargeException e) {
             throw CaptureErrors.tooLarge(record.topic());
         } catch (org.apache.kafka.common.KafkaException e) {
@@ -165,7 +175,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         if (!stored) {
             throw CaptureErrors.offsetNotStored(config.stateFolder().resolve(StateFolder.OFFSETS));
         }
-        confirmed.run();
+        guard.confirmed();
     }
 
     @Override

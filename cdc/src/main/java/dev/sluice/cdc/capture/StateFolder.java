@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -78,6 +79,24 @@ public final class StateFolder implements AutoCloseable {
      */
     public static Optional<String> placeholder(Path folder) {
         return read(folder.resolve(STATE)).map(CaptureState::placeholder);
+    }
+
+    /**
+     * Forgets the capture that keeps its state in that folder, so that the next start begins with a snapshot in a new
+     * epoch. The placeholder of the capture is kept, because records of it may still wait in dead letters. The slot of
+     * the capture must be gone.
+     */
+    public static void renew(Path folder) {
+        try (StateFolder locked = lock(folder)) {
+            Optional<String> used = placeholder(folder);
+            if (used.isPresent()) {
+                CaptureEpoch.of(folder).next(used.get()).store(folder);
+            }
+            Files.deleteIfExists(locked.offsetFile());
+            Files.deleteIfExists(folder.resolve(STATE));
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder, "its files cannot be deleted", e);
+        }
     }
 
     /** A new placeholder: 128 random bits as text, so that no user value is taken for it. */

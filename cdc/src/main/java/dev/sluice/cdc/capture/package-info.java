@@ -17,11 +17,12 @@
  * <p>May come in: what a start of capture or a batch of the engine needs. Another kind of source gets a package of its
  * own beside this one; SQL goes to {@code cdc.capture.postgres}; a check for people goes to {@code cdc.capture.check};
  * which tables may be captured goes to {@code cdc.capture.table}; how a value stands in a raw topic goes to {@code
- * cdc.capture.value}; what turns a record into bytes goes to {@code cdc.capture.encode}.
+ * cdc.capture.value}; what turns a record into bytes goes to {@code cdc.capture.encode}; what outlives a capture goes
+ * to {@code cdc.capture.epoch}.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.postgres}, {@code cdc.capture.table},
- * {@code cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka clients and Connect, Avro with
- * Apicurio's converter, Jackson, SLF4J.
+ * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.epoch}, {@code cdc.capture.postgres},
+ * {@code cdc.capture.table}, {@code cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka
+ * clients and Connect, Avro with Apicurio's converter, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture;

@@ -12,9 +12,11 @@ import dev.sluice.cdc.event.Marker;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Row;
+import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.cdc.event.Source;
 import dev.sluice.cdc.event.SourceMessage;
 import dev.sluice.cdc.registry.SchemaRegistry;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +76,21 @@ public final class AvroDecoder {
         return switch (topics.kind(topic)) {
             case HEARTBEAT -> new Marker(record.origin(), Marker.MarkerKind.HEARTBEAT, "");
             case TRANSACTION -> record.value() == null ? tombstone(record) : transaction(record, record.value());
-            case DATA -> record.value() == null ? tombstone(record) : change(record, record.value());
+            case DATA -> record.value() == null ? withoutValue(record) : change(record, record.value());
         };
+    }
+
+    private SourceMessage withoutValue(RawRecord record) {
+        Optional<Source> sweep = Positions.ofSweep(record, topics);
+        return sweep.isPresent() ? sweep(record, sweep.get()) : tombstone(record);
+    }
+
+    /**
+     * A sweep mark is a truncate below every event of its epoch: the truncate ends the rows that the snapshot missed.
+     */
+    private static ChangeEvent sweep(RawRecord record, Source source) {
+        RowSchema none = RowSchema.of(List.of());
+        return new ChangeEvent(record.origin(), source, none, new Change.Truncate(), ChangeEvent.Keys.none());
     }
 
     private static Marker tombstone(RawRecord record) {

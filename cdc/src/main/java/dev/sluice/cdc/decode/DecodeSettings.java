@@ -30,8 +30,8 @@ public record DecodeSettings(String source, DecodeLimits limits, List<String> pl
         return new DecodeSettings(source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER));
     }
 
-    /** The same settings for a capture that uses that placeholder only. */
-    public DecodeSettings withPlaceholder(String placeholder) {
-        return new DecodeSettings(source, limits, List.of(placeholder));
+    /** The same settings for a capture that uses or has used these placeholders and no other. */
+    public DecodeSettings withPlaceholders(List<String> used) {
+        return new DecodeSettings(source, limits, used);
     }
 }

@@ -7,8 +7,10 @@ import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Source;
 import dev.sluice.cdc.event.SourceEpoch;
 import dev.sluice.cdc.event.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where a change stands in the source, its transaction and its commit time from PostgreSQL's envelope. */
@@ -23,6 +25,28 @@ final class Positions {
         @Nullable Object[] block = block(envelope);
         SourcePosition position = position(envelope, block, record);
         return new Source(dataset, position, transaction(envelope, block), commit(block), schemaId);
+    }
+
+    /** The source of a sweep mark, below every event of its epoch; empty when the record is none. */
+    static Optional<Source> ofSweep(RawRecord record, Topics topics) {
+        return record.headers().stream()
+                .filter(header -> header.name().equals(SourceEpoch.SWEEP) && header.value() != null)
+                .findFirst()
+                .map(header -> sweep(record, topics, new String(header.value(), StandardCharsets.UTF_8)));
+    }
+
+    private static Source sweep(RawRecord record, Topics topics, String mark) {
+        String[] parts = mark.split(" ", 3);
+        long epoch = SourceEpoch.of(record);
+        if (parts.length != 3 || epoch < 1 || !parts[0].matches("\\d{1,18}")) {
+            throw BadRecord.of(DecodeCode.NO_POSITION, "header " + SourceEpoch.SWEEP + " is not whole");
+        }
+        return new Source(
+                topics.dataset(record.origin().topic(), parts[1], parts[2]),
+                new SourcePosition(epoch, 0, 0, 0, SourcePosition.Arrival.READ),
+                "",
+                instant(Long.parseLong(parts[0]), 1),
+                0);
     }
 
     /** The source block, which every envelope must have. */
@@ -45,17 +69,17 @@ final class Positions {
             // change, so the offset in the topic tells several reads of one key apart.
             long behind = later(optional(block[EnvelopeReader.LSN]), commit);
             long order = (record.origin().offset() + 1) & 0xffffffffL;
-            return new SourcePosition(epoch, behind, behind, order, SourcePosition.Kind.READ);
+            return new SourcePosition(epoch, behind, behind, order, SourcePosition.Arrival.READ);
         }
         long lsn = SourceReader.number(block[EnvelopeReader.LSN], DecodeCode.NO_POSITION, "source.lsn is missing");
         if (lsn == 0) {
             throw BadRecord.of(DecodeCode.NO_POSITION, "source.lsn is zero");
         }
         if (read) {
-            return new SourcePosition(epoch, lsn, lsn, order(envelope), SourcePosition.Kind.READ);
+            return new SourcePosition(epoch, lsn, lsn, order(envelope), SourcePosition.Arrival.READ);
         }
-        SourcePosition.Kind kind = commit == 0 ? SourcePosition.Kind.FIRST : SourcePosition.Kind.STREAMED;
-        return new SourcePosition(epoch, later(lsn, commit), lsn, order(envelope), kind);
+        SourcePosition.Arrival arrival = commit == 0 ? SourcePosition.Arrival.FIRST : SourcePosition.Arrival.STREAMED;
+        return new SourcePosition(epoch, later(lsn, commit), lsn, order(envelope), arrival);
     }
 
     private static long optional(@Nullable Object lsn) {

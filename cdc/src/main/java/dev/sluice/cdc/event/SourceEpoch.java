@@ -14,6 +14,13 @@ public final class SourceEpoch {
     /** Name of the header. */
     public static final String HEADER = "sluice.epoch";
 
+    /**
+     * Name of the header of a sweep mark: a record without value that capture writes behind the last row of the first
+     * snapshot of an epoch. Rows of earlier epochs that the snapshot did not find are gone. The header holds the time
+     * of the snapshot in microseconds since the epoch of Unix, UTC, then the schema and the table, with blanks between.
+     */
+    public static final String SWEEP = "sluice.sweep";
+
     private static final long MOST = 0xffffffffL;
 
     private SourceEpoch() {}

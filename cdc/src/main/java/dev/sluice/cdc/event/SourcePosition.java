@@ -25,9 +25,9 @@ import java.util.Locale;
  * @param place log position, unsigned, above every event of the transactions that committed before
  * @param event log position of the event (PostgreSQL: LSN), unsigned
  * @param order order inside the transaction, from 1; 0 when the source does not say
- * @param kind how the event came
+ * @param arrival how the event came
  */
-public record SourcePosition(long epoch, long place, long event, long order, Kind kind)
+public record SourcePosition(long epoch, long place, long event, long order, Arrival arrival)
         implements Serializable, Comparable<SourcePosition> {
 
     private static final long MOST = 0xffffffffL;
@@ -35,12 +35,12 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final Comparator<SourcePosition> SOURCE_ORDER = Comparator.comparingLong(SourcePosition::epoch)
             .thenComparing(SourcePosition::place, Long::compareUnsigned)
-            .thenComparing(SourcePosition::kind)
+            .thenComparing(SourcePosition::arrival)
             .thenComparing(SourcePosition::event, Long::compareUnsigned)
             .thenComparingLong(SourcePosition::order);
 
     /** Lists how an event can come; the order of the constants is the order of events of one place. */
-    public enum Kind {
+    public enum Arrival {
         /** A snapshot read. */
         READ('0'),
         /** A streamed change. */
@@ -54,11 +54,11 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
 
         private final char digit;
 
-        Kind(char digit) {
+        Arrival(char digit) {
             this.digit = digit;
         }
 
-        private static Kind ofDigit(char digit) {
+        private static Arrival ofDigit(char digit) {
             return digit == READ.digit ? READ : digit == STREAMED.digit ? STREAMED : FIRST;
         }
     }
@@ -72,17 +72,17 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
 
     /** A position of the first epoch, of an event that is placed by its own log position. */
     public SourcePosition(long event, long order, boolean snapshot) {
-        this(0, event, event, order, snapshot ? Kind.READ : Kind.STREAMED);
+        this(0, event, event, order, snapshot ? Arrival.READ : Arrival.STREAMED);
     }
 
     /** Whether the event is a snapshot read. */
     public boolean snapshot() {
-        return kind == Kind.READ;
+        return arrival == Arrival.READ;
     }
 
     /**
      * The position as text whose lexicographic order is the source order: epoch with 8 hex digits, place with 16, a
-     * digit for the kind, event with 16, order with 8, with points between them.
+     * digit for the arrival, event with 16, order with 8, with points between them.
      */
     public String seq() {
         char[] text = new char[SEQ_LENGTH];
@@ -90,7 +90,7 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
         text[8] = '.';
         hex(text, 9, 16, place);
         text[25] = '.';
-        text[26] = kind.digit;
+        text[26] = arrival.digit;
         text[27] = '.';
         hex(text, 28, 16, event);
         text[44] = '.';
@@ -105,13 +105,13 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
 
     /** The {@link #identity()} of the position with that {@link #seq()}. */
     public static String identity(String seq) {
-        char kind = is(Kind.READ, seq) ? 'r' : 's';
-        return seq.substring(0, 9) + kind + seq.substring(27);
+        char how = is(Arrival.READ, seq) ? 'r' : 's';
+        return seq.substring(0, 9) + how + seq.substring(27);
     }
 
-    /** Whether the position with that {@link #seq()} is of that kind. */
-    public static boolean is(Kind kind, String seq) {
-        return seq.charAt(26) == kind.digit;
+    /** Whether the position with that {@link #seq()} is came in that way. */
+    public static boolean is(Arrival arrival, String seq) {
+        return seq.charAt(26) == arrival.digit;
     }
 
     private static void hex(char[] text, int from, int digits, long value) {
@@ -134,7 +134,7 @@ public record SourcePosition(long epoch, long place, long event, long order, Kin
                     number(seq, 9, 25),
                     number(seq, 28, 44),
                     number(seq, 45, SEQ_LENGTH),
-                    Kind.ofDigit(seq.charAt(26)));
+                    Arrival.ofDigit(seq.charAt(26)));
             if (position.seq().equals(seq)) {
                 return position;
             }

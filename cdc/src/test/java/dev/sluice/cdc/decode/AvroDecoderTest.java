@@ -123,8 +123,8 @@ class AvroDecoderTest {
 
     @Test
     void keepsTheDefaultPlaceholderTextWhereAnotherIsConfigured() {
-        AvroDecoder decoder =
-                new AvroDecoder(shop.registry, DecodeSettings.of("shop").withPlaceholder("\u0001absent-7f3a"));
+        AvroDecoder decoder = new AvroDecoder(
+                shop.registry, DecodeSettings.of("shop").withPlaceholders(List.of("\u0001absent-7f3a")));
         RawRecord raw = shop.record(
                 1, shop.envelope("u", null, shop.row(1, "note", PLACEHOLDER, "level", "\u0001absent-7f3a")));
 
@@ -272,6 +272,31 @@ class AvroDecoderTest {
     void rejectsAnEpochThatIsNoNumber(String header) {
         assertThat(code(shop.record(1, shop.envelope("c", null, shop.row(1)), epoch(header))))
                 .isEqualTo(DecodeCode.NO_POSITION);
+    }
+
+    @Test
+    void readsASweepMarkAsATruncateBelowItsEpoch() {
+        ChangeEvent sweep = event(Shop.raw(null, null, epoch("3"), sweep("1700000000000000 public customers")));
+
+        assertThat(sweep.change().op()).isEqualTo(Change.Op.TRUNCATE);
+        assertThat(sweep.source().position().seq()).isEqualTo("00000003.0000000000000000.0.0000000000000000.00000000");
+        assertThat(sweep.source().committedAt()).isEqualTo(Instant.parse("2023-11-14T22:13:20Z"));
+        assertThat(sweep.source().dataset()).isEqualTo(new DatasetId("shop", "public", "customers"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 1700000000000000 public, NO_POSITION",
+        "3, x public customers, NO_POSITION",
+        "0, 1700000000000000 public customers, NO_POSITION",
+        "3, 1700000000000000 public orders, DATASET_MISMATCH"
+    })
+    void rejectsASweepMarkThatIsNotWhole(String epoch, String text, DecodeCode expected) {
+        assertThat(code(Shop.raw(null, null, epoch(epoch), sweep(text)))).isEqualTo(expected);
+    }
+
+    private static RawRecord.Header sweep(String text) {
+        return new RawRecord.Header(SourceEpoch.SWEEP, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RawRecord.Header epoch(String text) {

@@ -175,7 +175,8 @@ class ExactValuesIT {
         return new AvroDecoder(
                 source.registry(),
                 DecodeSettings.of(source.config().source().name())
-                        .withPlaceholder(StateFolder.placeholder(folder).orElseThrow()));
+                        .withPlaceholders(
+                                List.of(StateFolder.placeholder(folder).orElseThrow())));
     }
 
     private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

@@ -48,7 +48,7 @@ class GoldenRecordsTest {
         AvroDecoder decoder = new AvroDecoder(
                 new Recorded(golden.path("schemas")),
                 DecodeSettings.of(golden.path("source").textValue())
-                        .withPlaceholder(golden.path("placeholder").textValue()));
+                        .withPlaceholders(List.of(golden.path("placeholder").textValue())));
 
         assertThat(text(decoder.decode(raw(record))))
                 .isEqualTo(record.path("text").textValue());

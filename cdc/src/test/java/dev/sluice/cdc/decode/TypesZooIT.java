@@ -199,7 +199,7 @@ class TypesZooIT {
         String placeholder = StateFolder.placeholder(folder).orElseThrow();
         return new AvroDecoder(
                 source.registry(),
-                DecodeSettings.of(source.config().source().name()).withPlaceholder(placeholder));
+                DecodeSettings.of(source.config().source().name()).withPlaceholders(List.of(placeholder)));
     }
 
     private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

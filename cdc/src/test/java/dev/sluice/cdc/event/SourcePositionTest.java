@@ -60,9 +60,9 @@ class SourcePositionTest {
 
     @Test
     void ordersByTheCommitBeforeAndThenByTheEpoch() {
-        SourcePosition waited = new SourcePosition(0, 120, 90, 1, SourcePosition.Kind.STREAMED);
-        SourcePosition before = new SourcePosition(0, 110, 110, 2, SourcePosition.Kind.STREAMED);
-        SourcePosition newLife = new SourcePosition(1, 5, 5, 1, SourcePosition.Kind.STREAMED);
+        SourcePosition waited = new SourcePosition(0, 120, 90, 1, SourcePosition.Arrival.STREAMED);
+        SourcePosition before = new SourcePosition(0, 110, 110, 2, SourcePosition.Arrival.STREAMED);
+        SourcePosition newLife = new SourcePosition(1, 5, 5, 1, SourcePosition.Arrival.STREAMED);
 
         assertThat(List.of(newLife, waited, before).stream().sorted()).containsExactly(before, waited, newLife);
         assertThat(List.of(newLife, waited, before).stream()
@@ -73,12 +73,12 @@ class SourcePositionTest {
 
     @Test
     void isTheSameEventWhateverCommitIsKnownBefore() {
-        SourcePosition first = new SourcePosition(0, 120, 90, 1, SourcePosition.Kind.STREAMED);
-        SourcePosition again = new SourcePosition(0, 90, 90, 1, SourcePosition.Kind.FIRST);
+        SourcePosition first = new SourcePosition(0, 120, 90, 1, SourcePosition.Arrival.STREAMED);
+        SourcePosition again = new SourcePosition(0, 90, 90, 1, SourcePosition.Arrival.FIRST);
 
         assertThat(again.identity()).isEqualTo(first.identity()).isEqualTo("00000000.s.000000000000005a.00000001");
         assertThat(new SourcePosition(90, 1, true).identity()).isNotEqualTo(first.identity());
-        assertThat(new SourcePosition(1, 120, 90, 1, SourcePosition.Kind.STREAMED).identity())
+        assertThat(new SourcePosition(1, 120, 90, 1, SourcePosition.Arrival.STREAMED).identity())
                 .isNotEqualTo(first.identity());
     }
 }

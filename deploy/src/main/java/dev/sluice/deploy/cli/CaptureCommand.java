@@ -7,17 +7,19 @@ import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.reset.CaptureReset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sluice capture}. */
 @Command(
         name = "capture",
-        description = "Look at the source.",
+        description = "Look at the source, or begin its capture anew.",
         footer = {"", "Example:", "  sluice capture check -f pipeline.yaml"},
-        subcommands = {CaptureCommand.CheckSource.class})
+        subcommands = {CaptureCommand.CheckSource.class, CaptureCommand.BeginAnew.class})
 final class CaptureCommand {
 
     /** {@code sluice capture check}. */
@@ -36,15 +38,57 @@ final class CaptureCommand {
         @Override
         public Integer call() {
             Pipeline read = PipelineFile.read(pipeline.file());
-            Pipeline.Database database = read.source()
-                    .capture()
-                    .orElseThrow(() -> new DeployException(
-                            "DEP-403",
-                            "This pipeline captures nothing: source.type is topics, so there is no source to check."
-                                    + " Name a pipeline file with source.type postgres."));
-            List<Finding> findings = CaptureCheck.run(read.capture(database, pipeline.home()));
+            List<Finding> findings = CaptureCheck.run(read.capture(database(read), pipeline.home()));
             output.print(findings);
             return ExitCode.of(findings);
         }
+    }
+
+    /** {@code sluice capture reset}. */
+    @Command(
+            name = "reset",
+            description = {
+                "Begin the capture anew and keep the history: the next start reads the tables again.",
+                "Rows that are gone by then are closed, rows that changed get a new version.",
+                "Without --yes: only show what would be deleted. Lake, ledger and dead letters stay."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  sluice capture reset -f pipeline.yaml",
+                "  sluice capture reset -f pipeline.yaml --yes"
+            })
+    static final class BeginAnew implements Callable<Integer> {
+
+        @Mixin
+        private PipelineOption pipeline;
+
+        @Mixin
+        private Output output;
+
+        @Option(names = "--yes", description = "Do it.")
+        private boolean yes;
+
+        @Override
+        public Integer call() {
+            Pipeline read = PipelineFile.read(pipeline.file());
+            CaptureReset reset = new CaptureReset(pipeline.existingHome(), read, database(read));
+            output.print(ResetCommand.listing(reset.preview()));
+            if (yes) {
+                reset.apply().forEach(output::say);
+            } else {
+                output.say("Nothing was changed. Add --yes to do it.");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static Pipeline.Database database(Pipeline read) {
+        return read.source()
+                .capture()
+                .orElseThrow(() -> new DeployException(
+                        "DEP-403",
+                        "This pipeline captures nothing: source.type is topics, so there is no source to look at."
+                                + " Name a pipeline file with source.type postgres."));
     }
 }

@@ -4,10 +4,12 @@ import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Listing;
 import dev.sluice.deploy.cli.output.Output;
-import dev.sluice.deploy.gateway.HomeReset;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.reset.Affected;
+import dev.sluice.deploy.reset.HomeReset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,15 +49,20 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() {
         Home home = pipeline.existingHome();
         HomeReset reset = new HomeReset(home, database(), !deleteLedger);
-        Listing.Builder listing = Listing.of("act", "place", "bytes");
-        reset.preview().forEach(a -> listing.row(a.act(), a.place(), a.bytes()));
-        output.print(listing.build());
+        output.print(listing(reset.preview()));
         if (yes) {
             reset.apply().forEach(output::say);
         } else {
             output.say("Nothing was changed. Add --yes to do it.");
         }
         return ExitCode.OK;
+    }
+
+    /** What a reset would touch, a row for each thing. */
+    static Listing listing(List<Affected> preview) {
+        Listing.Builder listing = Listing.of("act", "place", "bytes");
+        preview.forEach(a -> listing.row(a.act(), a.place(), a.bytes()));
+        return listing.build();
     }
 
     /** The source of the pipeline; a file that cannot be read any more does not keep a user from a reset. */

@@ -74,6 +74,27 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
+    /** Deletes the topics, and waits until the broker does not list them any more. */
+    public void delete(Collection<String> topics) {
+        await(admin.deleteTopics(topics).all());
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (existing().stream().anyMatch(topics::contains)) {
+            if (System.nanoTime() > deadline) {
+                throw GatewayErrors.brokerUnreachable(bootstrap, new TimeoutException("Topics are still listed."));
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GatewayErrors.brokerUnreachable(bootstrap, e);
+        }
+    }
+
     /** Which offsets every partition of these topics holds. A topic that the broker does not have is left out. */
     Map<SourcePartition, TopicExtent> extents(Collection<String> topics) {
         Map<TopicPartition, SourcePartition> partitions = partitions(topics);

@@ -7,8 +7,7 @@
  * dev.sluice.deploy.gateway.TopicAdmin} asks the broker for topics and offsets; {@link
  * dev.sluice.deploy.gateway.BatchLoop} executes one plan after the other and pauses while a part is away; {@link
  * dev.sluice.deploy.gateway.Outage} tells such a failure from others; {@link dev.sluice.deploy.gateway.PlannedRecords}
- * reads what a plan names; {@link dev.sluice.deploy.gateway.Batches} writes and records each batch; {@link
- * dev.sluice.deploy.gateway.HomeReset} removes what a home holds.
+ * reads what a plan names; {@link dev.sluice.deploy.gateway.Batches} writes and records each batch.
  *
  * <p>May come in: what happens once per start or once per batch; at most ten files. When all ten are there, a new duty
  * that stands by itself (a source of another kind) gets a room of its own beside this one, and

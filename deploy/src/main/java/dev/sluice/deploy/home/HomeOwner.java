@@ -42,6 +42,20 @@ public record HomeOwner(String pipeline, String source) {
         }
     }
 
+    /**
+     * Claims the home for this source, also when the home belongs to another source of the same pipeline.
+     *
+     * @throws dev.sluice.deploy.DeployException {@code DEP-123} when the home belongs to another pipeline
+     */
+    public void replace(Home home) {
+        new HomeOwner(pipeline, "").require(home);
+        try {
+            write(file(home));
+        } catch (IOException e) {
+            throw HomeErrors.folder(file(home), e);
+        }
+    }
+
     private HomeOwner recorded(Home home) {
         Path file = file(home);
         try {

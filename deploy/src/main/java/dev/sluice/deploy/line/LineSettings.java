@@ -1,10 +1,14 @@
 package dev.sluice.deploy.line;
 
 import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How the stages of a pipeline are opened. Names files and addresses; holds no secret.
@@ -20,14 +24,18 @@ public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pip
         return new LineSettings(decode(home, pipeline), pipeline.registry(home), pipeline.policy());
     }
 
-    /** Our own capture uses a random placeholder for values that the log does not hold; a foreign one Debezium's. */
+    /**
+     * Our own capture uses a random placeholder for values that the log does not hold, another one in every epoch; a
+     * capture of another program uses Debezium's.
+     */
     private static DecodeSettings decode(Home home, Pipeline pipeline) {
         DecodeSettings settings = DecodeSettings.of(pipeline.name());
         if (pipeline.source().capture().isEmpty()) {
             return settings;
         }
-        return StateFolder.placeholder(Pipeline.captureState(home))
-                .map(settings::withPlaceholder)
-                .orElse(settings);
+        Path folder = Pipeline.captureState(home);
+        List<String> used = new ArrayList<>(CaptureEpoch.of(folder).placeholders());
+        StateFolder.placeholder(folder).ifPresent(used::add);
+        return used.isEmpty() ? settings : settings.withPlaceholders(used);
     }
 }

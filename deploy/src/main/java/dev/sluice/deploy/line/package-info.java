@@ -8,9 +8,10 @@
  *
  * <p>May come in: what touches a single record. What happens once per batch belongs to {@code gateway}.
  *
- * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc.capture}, {@code cdc.decode},
- * {@code cdc.event}, {@code cdc.registry}, {@code masking}, {@code masking.key}, {@code policy.catalog}, {@code
- * policy.decision}, {@code policy.opa}, {@code sinks}; libraries: Spark for the broadcast.
+ * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc.capture}, {@code
+ * cdc.capture.epoch}, {@code cdc.decode}, {@code cdc.event}, {@code cdc.registry}, {@code masking}, {@code
+ * masking.key}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code sinks}; libraries: Spark
+ * for the broadcast.
  */
 @NullMarked
 package dev.sluice.deploy.line;

@@ -108,6 +108,9 @@ public final class Planner {
      *     together
      */
     public Optional<BatchPlan> next(Map<SourcePartition, TopicExtent> extents) {
+        if (identities.otherCapture()) {
+            record("capture.began-anew", Map.of("topics", Integer.toString(extents.size())));
+        }
         identities.learn(extents.keySet());
         Optional<BatchPlan> unfinished = unfinished(extents);
         if (unfinished.isPresent()) {

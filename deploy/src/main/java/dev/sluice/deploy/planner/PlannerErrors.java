@@ -27,7 +27,8 @@ final class PlannerErrors {
                                 + ", but the broker holds it only from"
                                 + " offset " + first
                                 + ". Records in between were deleted before they were governed. The dataset"
-                                + " is held. Restore the topic, or read the source anew: stop, 'sluice reset', start.")
+                                + " is held. Restore the topic, or read the source anew: stop, 'sluice capture"
+                                + " reset', start.")
                 .ofDataset(source.topic());
     }
 
@@ -38,7 +39,7 @@ final class PlannerErrors {
                                 + end
                                 + ". The broker lost records or was restored, and new records would take offsets that"
                                 + " count as read. The dataset is held. Restore the broker, or read the source anew:"
-                                + " stop, 'sluice reset', start.")
+                                + " stop, 'sluice capture reset', start.")
                 .ofDataset(source.topic());
     }
 
@@ -48,7 +49,7 @@ final class PlannerErrors {
                         "The topic " + topic
                                 + " was deleted and made again since the gateway read the topic. Records of the"
                                 + " deleted topic may be lost. The dataset is held. Read the source anew: stop, 'sluice"
-                                + " reset', start.")
+                                + " capture reset', start.")
                 .ofDataset(topic);
     }
 
@@ -56,7 +57,8 @@ final class PlannerErrors {
         return new DeployException(
                         "DEP-319",
                         "The broker has no topic " + topic + " any more. Records of the topic may be lost. The dataset"
-                                + " is held. Restore the topic, or read the source anew: stop, 'sluice reset', start.")
+                                + " is held. Restore the topic, or read the source anew: stop, 'sluice capture"
+                                + " reset', start.")
                 .ofDataset(topic);
     }
 

@@ -29,6 +29,7 @@ final class TopicIdentities {
     private final GatewayState state;
     private final String capture;
     private final Map<String, String> known = new TreeMap<>();
+    private boolean otherCapture;
 
     /**
      * The identities of the topics of one capture.
@@ -41,6 +42,11 @@ final class TopicIdentities {
         state.value(FACT).ifPresent(this::parse);
     }
 
+    /** Whether another capture filled the topics that were read last; true once, until the new ids are learned. */
+    boolean otherCapture() {
+        return otherCapture;
+    }
+
     /** Remembers the ids of topics that are new. */
     void learn(Collection<SourcePartition> present) {
         boolean learned = false;
@@ -48,6 +54,7 @@ final class TopicIdentities {
             learned |= known.putIfAbsent(source.topic(), source.topicId()) == null;
         }
         if (learned) {
+            otherCapture = false;
             state.put(FACT, text());
         }
     }
@@ -78,6 +85,8 @@ final class TopicIdentities {
                         .properties()
                         .forEach(topic ->
                                 known.put(topic.getKey(), topic.getValue().asText()));
+            } else {
+                otherCapture = true;
             }
         } catch (JsonProcessingException e) {
             throw PlannerErrors.planUnreadable("list of raw topics", e);

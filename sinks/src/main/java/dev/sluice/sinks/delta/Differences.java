@@ -89,8 +89,8 @@ final class Differences {
             Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
             local.stored(table.versions(session, broadcast(wanted)).collectAsList());
         }
-        latent.events(share.name())
-                .forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
+        List<Row> events = truncates.fresh() ? latent.allEvents(share.name()) : latent.events(share.name());
+        events.forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
         LatentTable.RowContext context = context(share);
         return local.run(context, truncates.all());
     }

@@ -68,8 +68,7 @@ final class LatentReader {
                         .forEach(row -> keys.add(List.of(dataset, row.getString(IntakeRows.KEY))));
             }
         }
-        boolean direct = access.allowed(lake.location(Lake.LATENT), table, LatentTable.SCHEMA);
-        List<Row> rows = direct ? directly(table.get(), keys) : inSpark(keys);
+        List<Row> rows = isDirect() ? directly(table.get(), texts -> keys.contains(texts)) : inSpark(keys);
         for (Row row : rows) {
             collected
                     .computeIfAbsent(row.getString(LatentTable.DATASET), d -> new ArrayList<>())
@@ -78,10 +77,15 @@ final class LatentReader {
         return this;
     }
 
-    private List<Row> directly(DirectTable latent, Set<List<String>> keys) {
+    private boolean isDirect() {
+        return access.allowed(lake.location(Lake.LATENT), table, LatentTable.SCHEMA);
+    }
+
+    /** The rows whose dataset and key match. */
+    private List<Row> directly(DirectTable latent, Predicate<List<String>> wanted) {
         Predicate<List<String>> match = texts -> texts.get(0).equals(lake.consumer())
                 && !texts.get(1).equals(batch.text())
-                && keys.contains(texts.subList(2, 4));
+                && wanted.test(texts.subList(2, 4));
         return DirectRead.of(latent, LatentTable.SCHEMA, PROBE, match).rows(match);
     }
 
@@ -111,6 +115,17 @@ final class LatentReader {
         return collected.getOrDefault(dataset, List.of()).stream()
                 .filter(row -> !row.isNullAt(LatentTable.KEY))
                 .toList();
+    }
+
+    /** The events of all keys of a dataset, of those as well that the batch does not touch. */
+    List<Row> allEvents(String dataset) {
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        List<Row> rows = isDirect()
+                ? directly(table.get(), texts -> texts.get(0).equals(dataset))
+                : before().filter(col("dataset").equalTo(lit(dataset))).collectAsList();
+        return rows.stream().filter(row -> !row.isNullAt(LatentTable.KEY)).toList();
     }
 
     /** The events of those keys of a dataset. */

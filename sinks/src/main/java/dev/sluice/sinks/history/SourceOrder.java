@@ -1,8 +1,9 @@
 package dev.sluice.sinks.history;
 
+import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.SourcePosition;
-import dev.sluice.cdc.event.SourcePosition.Kind;
+import dev.sluice.cdc.event.SourcePosition.Arrival;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ final class SourceOrder {
         List<Event> ordered = new ArrayList<>(events);
         ordered.sort(Comparator.comparing(Event::seq));
         for (int i = ordered.size() - 1; i >= 0; i--) {
-            if (SourcePosition.is(Kind.FIRST, ordered.get(i).seq())) {
+            if (SourcePosition.is(Arrival.FIRST, ordered.get(i).seq())) {
                 int behind = lastReadBefore(ordered, i);
                 if (behind > i) {
                     ordered.add(behind, ordered.remove(i));
@@ -37,7 +38,7 @@ final class SourceOrder {
         for (int i = ordered.size() - 1; i > change; i--) {
             Event event = ordered.get(i);
             Origin read = event.provenance().origin();
-            if (SourcePosition.is(Kind.READ, event.seq())
+            if (SourcePosition.is(Arrival.READ, event.seq())
                     && read.topic().equals(at.topic())
                     && read.partition() == at.partition()
                     && read.offset() < at.offset()) {
@@ -48,17 +49,53 @@ final class SourceOrder {
     }
 
     /**
+     * The events, in source order, by transaction. A snapshot read stands alone. A sweep mark that leaves the row alone
+     * is left out.
+     */
+    static List<List<Event>> transactions(List<Event> ordered) {
+        List<List<Event>> transactions = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= ordered.size(); to++) {
+            boolean ends = to == ordered.size() || !together(ordered.get(to - 1), ordered.get(to));
+            if (ends) {
+                boolean spared = to < ordered.size() && spares(ordered.get(from), ordered.get(to));
+                if (!spared) {
+                    transactions.add(ordered.subList(from, to));
+                }
+                from = to;
+            }
+        }
+        return transactions;
+    }
+
+    /**
      * Whether two neighbours in source order belong to one transaction. Where the source names no transaction, changes
      * of one commit time do. A snapshot read belongs to none.
      */
-    static boolean together(Event one, Event next) {
-        if (SourcePosition.is(Kind.READ, one.seq()) || SourcePosition.is(Kind.READ, next.seq())) {
+    private static boolean together(Event one, Event next) {
+        if (isRead(one) || isRead(next)) {
             return false;
         }
         String transaction = one.provenance().transaction();
-        boolean sameEpoch = one.seq().regionMatches(0, next.seq(), 0, 8);
-        return sameEpoch
+        return sameEpoch(one, next)
                 && transaction.equals(next.provenance().transaction())
                 && (!transaction.isEmpty() || one.committedAt() == next.committedAt());
+    }
+
+    /** Whether the event belongs to a snapshot: a read of the row, or the mark that ends rows which it did not find. */
+    static boolean isRead(Event event) {
+        return SourcePosition.is(Arrival.READ, event.seq());
+    }
+
+    /** Whether a sweep mark leaves the row alone, because the snapshot of its epoch has read the row. */
+    private static boolean spares(Event sweep, Event next) {
+        return sweep.op() == Change.Op.TRUNCATE
+                && isRead(sweep)
+                && next.op() == Change.Op.READ
+                && sameEpoch(sweep, next);
+    }
+
+    private static boolean sameEpoch(Event one, Event next) {
+        return one.seq().regionMatches(0, next.seq(), 0, 8);
     }
 }

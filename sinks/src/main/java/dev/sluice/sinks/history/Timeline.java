@@ -1,6 +1,5 @@
 package dev.sluice.sinks.history;
 
-import dev.sluice.cdc.event.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,13 +41,8 @@ final class Timeline {
         List<TimelineStep> steps = new ArrayList<>();
         long moment = Long.MIN_VALUE;
         Image state = null;
-        for (int from = 0; from < ordered.size(); ) {
-            int to = from + 1;
-            while (to < ordered.size() && SourceOrder.together(ordered.get(to - 1), ordered.get(to))) {
-                to++;
-            }
-            List<Event> transaction = ordered.subList(from, to);
-            boolean read = transaction.get(0).op() == Change.Op.READ;
+        for (List<Event> transaction : SourceOrder.transactions(ordered)) {
+            boolean read = SourceOrder.isRead(transaction.get(0));
             long at = transaction.get(transaction.size() - 1).committedAt();
             if (!read) {
                 // Clocks may step back; the order of transactions does not.
@@ -60,7 +54,6 @@ final class Timeline {
             if (outcome.shown() != null) {
                 steps.add(new TimelineStep(read ? at : moment, read, outcome.shown(), state));
             }
-            from = to;
         }
         return TimelineStep.withReadsInPlace(steps);
     }

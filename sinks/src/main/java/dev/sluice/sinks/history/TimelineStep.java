@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 record TimelineStep(long at, boolean read, Event event, @Nullable Image state) {
 
     /**
-     * The steps with the snapshot reads between their neighbours. The time of a read is the time at which somebody
-     * looked, not the time of a change, so a read never moves the moment of a transaction: it takes a moment after the
-     * step before and before the next transaction. A read for which there is no such moment is no step.
+     * The steps with the snapshot reads between their neighbours. The time of a read is the time at which a
+     * reader looked, not the time of a change, so a read never moves the moment of a transaction: it takes a moment
+     * after the step before and before the next transaction. A read for which there is no such moment is no step.
      */
     static List<TimelineStep> withReadsInPlace(List<TimelineStep> steps) {
         long[] limits = new long[steps.size()];

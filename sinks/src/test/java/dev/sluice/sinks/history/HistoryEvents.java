@@ -60,8 +60,14 @@ public final class HistoryEvents {
 
     /** A snapshot read at the position with that number, made at that time. */
     public static Event read(int number, long at, Object... namesAndValues) {
-        String seq = new SourcePosition(0, number, number, number, SourcePosition.Kind.READ).seq();
+        String seq = new SourcePosition(0, number, number, number, SourcePosition.Arrival.READ).seq();
         return new Event(seq, at, Op.READ, image(namesAndValues), null, provenance(number, ""));
+    }
+
+    /** The mark behind the first snapshot of that epoch, which was made at that time. */
+    public static Event sweep(long epoch, long at) {
+        String seq = new SourcePosition(epoch, 0, 0, 0, SourcePosition.Arrival.READ).seq();
+        return new Event(seq, at, Op.TRUNCATE, null, null, provenance(99, ""));
     }
 
     /** The same event at a position of another place in the order. */

@@ -6,6 +6,7 @@ import static dev.sluice.sinks.history.HistoryEvents.in;
 import static dev.sluice.sinks.history.HistoryEvents.insert;
 import static dev.sluice.sinks.history.HistoryEvents.read;
 import static dev.sluice.sinks.history.HistoryEvents.seq;
+import static dev.sluice.sinks.history.HistoryEvents.sweep;
 import static dev.sluice.sinks.history.HistoryEvents.truncate;
 import static dev.sluice.sinks.history.HistoryEvents.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,9 +131,9 @@ class KeyHistoryTest {
     }
 
     static List<HistoryCase> cases() {
-        SourcePosition waited = new SourcePosition(0, 205, 90, 1, SourcePosition.Kind.STREAMED);
-        SourcePosition late = new SourcePosition(0, 90, 90, 1, SourcePosition.Kind.FIRST);
-        SourcePosition restored = new SourcePosition(1, 5, 5, 0, SourcePosition.Kind.READ);
+        SourcePosition waited = new SourcePosition(0, 205, 90, 1, SourcePosition.Arrival.STREAMED);
+        SourcePosition late = new SourcePosition(0, 90, 90, 1, SourcePosition.Arrival.FIRST);
+        SourcePosition restored = new SourcePosition(1, 5, 5, 0, SourcePosition.Arrival.READ);
         return List.of(
                 new HistoryCase(
                         "a read of the open version moves nothing",
@@ -195,9 +196,39 @@ class KeyHistoryTest {
                                 insert(500, 1000, "a", 1),
                                 at(restored, read(5, 2000, "a", 2)),
                                 at(
-                                        new SourcePosition(1, 8, 8, 1, SourcePosition.Kind.STREAMED),
+                                        new SourcePosition(1, 8, 8, 1, SourcePosition.Arrival.STREAMED),
                                         write(8, 3000, "a", 3))),
-                        List.of("[1000, 2000) 1", "[2000, 3000) 2", "[3000, -) 3")));
+                        List.of("[1000, 2000) 1", "[2000, 3000) 2", "[3000, -) 3")),
+                new HistoryCase(
+                        "a row that the snapshot of a new epoch did not find",
+                        List.of(insert(500, 1000, "a", 1), sweep(1, 2000)),
+                        List.of("[1000, 2000) 1")),
+                new HistoryCase(
+                        "a row that the snapshot of a new epoch found as it was",
+                        List.of(insert(500, 1000, "a", 1), at(restored, read(5, 2000, "a", 1)), sweep(1, 2100)),
+                        List.of("[1000, -) 1")),
+                new HistoryCase(
+                        "a row that changed before the snapshot of a new epoch",
+                        List.of(insert(500, 1000, "a", 1), at(restored, read(5, 2000, "a", 2)), sweep(1, 2100)),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
+                        "a row that was gone at the snapshot of a new epoch and came back",
+                        List.of(
+                                insert(500, 1000, "a", 1),
+                                sweep(1, 2000),
+                                at(
+                                        new SourcePosition(1, 8, 8, 1, SourcePosition.Arrival.STREAMED),
+                                        insert(8, 3000, "a", 1))),
+                        List.of("[1000, 2000) 1", "[3000, -) 1")),
+                new HistoryCase(
+                        "a sweep moves no change that committed before the snapshot looked",
+                        List.of(
+                                insert(500, 1000, "a", 1),
+                                sweep(1, 9000),
+                                at(
+                                        new SourcePosition(1, 8, 8, 1, SourcePosition.Arrival.STREAMED),
+                                        insert(8, 3000, "a", 2))),
+                        List.of("[1000, 2999) 1", "[3000, -) 2")));
     }
 
     @ParameterizedTest
@@ -221,7 +252,7 @@ class KeyHistoryTest {
     void takesASecondDeliveryBehindAnotherCommitAsADuplicate() {
         Event first = insert(90, 1000, "a", 1);
         key.apply(List.of(first));
-        SourcePosition behind = new SourcePosition(0, 205, 90, 0, SourcePosition.Kind.STREAMED);
+        SourcePosition behind = new SourcePosition(0, 205, 90, 0, SourcePosition.Arrival.STREAMED);
 
         HistoryDelta again = key.apply(List.of(at(behind, first)));
 

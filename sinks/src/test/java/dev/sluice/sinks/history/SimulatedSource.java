@@ -4,7 +4,7 @@ import dev.sluice.cdc.event.Absent;
 import dev.sluice.cdc.event.Change.Op;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.SourcePosition;
-import dev.sluice.cdc.event.SourcePosition.Kind;
+import dev.sluice.cdc.event.SourcePosition.Arrival;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -235,8 +235,8 @@ final class SimulatedSource {
             order++;
             long place = Math.max(logged.lsn(), lastCommit);
             inversions += logged.lsn() < lastCommit ? 1 : 0;
-            Kind kind = lastCommit == 0 ? Kind.FIRST : Kind.STREAMED;
-            SourcePosition at = new SourcePosition(0, place, logged.lsn(), order, kind);
+            Arrival arrival = lastCommit == 0 ? Arrival.FIRST : Arrival.STREAMED;
+            SourcePosition at = new SourcePosition(0, place, logged.lsn(), order, arrival);
             Event event = event(at, clock, logged.op(), sent(logged), "tx" + by.id);
             if (logged.op() == Op.TRUNCATE) {
                 truncates.add(event);
@@ -256,7 +256,7 @@ final class SimulatedSource {
             facts.get(key).add(new Fact(clock, committed.get(key)));
         }
         committed.forEach((key, row) -> {
-            SourcePosition position = new SourcePosition(0, at, at, 0, Kind.READ);
+            SourcePosition position = new SourcePosition(0, at, at, 0, Arrival.READ);
             events.get(key).add(event(position, looked, Op.READ, HistoryEvents.image(pairs(row)), ""));
         });
     }
@@ -266,7 +266,7 @@ final class SimulatedSource {
         int key = random.nextInt(KEYS);
         Map<String, Object> row = committed.get(key);
         if (captured && row != null && lastCommit > 0) {
-            SourcePosition position = new SourcePosition(0, lastCommit, lastCommit, offset + 1, Kind.READ);
+            SourcePosition position = new SourcePosition(0, lastCommit, lastCommit, offset + 1, Arrival.READ);
             long looked = clock + random.nextInt(30);
             events.get(key).add(event(position, looked, Op.READ, HistoryEvents.image(pairs(row)), ""));
         }

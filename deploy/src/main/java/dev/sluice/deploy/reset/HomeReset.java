@@ -1,6 +1,5 @@
-package dev.sluice.deploy.gateway;
+package dev.sluice.deploy.reset;
 
-import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
 import dev.sluice.deploy.home.HomeLock;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +42,6 @@ public final class HomeReset {
         this.keepEvidence = keepEvidence;
     }
 
-    /**
-     * One thing that the reset touches.
-     *
-     * @param act {@code delete}, {@code move} or {@code drop}
-     * @param place path, or the slot and the address of the source
-     * @param bytes size on disk, 0 for what is not on this disk
-     */
-    public record Affected(String act, String place, long bytes) {}
-
     /** What the reset would touch; nothing is changed. */
     public List<Affected> preview() {
         List<Affected> affected = new ArrayList<>();
@@ -66,7 +54,7 @@ public final class HomeReset {
                 .filter(Files::exists)
                 .forEach(path ->
                         affected.add(new Affected(keepEvidence ? "move" : "delete", path.toString(), bytes(path))));
-        database.ifPresent(source -> affected.add(new Affected("drop", slotPlace(source), 0)));
+        database.ifPresent(source -> affected.add(new Affected("drop", new SourceSlot(source).place(), 0)));
         return affected;
     }
 
@@ -78,7 +66,7 @@ public final class HomeReset {
     public List<String> apply() {
         List<String> done = new ArrayList<>();
         try (HomeLock lock = HomeLock.acquire(home)) {
-            database.ifPresent(source -> done.add(dropSlot(source)));
+            database.ifPresent(source -> done.add(new SourceSlot(source).tryDrop()));
             if (keepEvidence) {
                 done.add(moveEvidence());
             }
@@ -115,24 +103,6 @@ public final class HomeReset {
                 : "There was no ledger to keep.";
     }
 
-    /** A slot that the source keeps would hold its log for ever. A source that is away is named with the statement. */
-    private static String dropSlot(Pipeline.Database source) {
-        try (Connection connection = source.server().connect()) {
-            new ReplicationObjects(connection).dropSlot(source.slot());
-            return "Dropped the " + slotPlace(source) + ".";
-        } catch (SQLException e) {
-            boolean absent = "42704".equals(e.getSQLState());
-            return absent
-                    ? "There was no " + slotPlace(source) + "."
-                    : "The " + slotPlace(source) + " could not be dropped (SQLSTATE " + e.getSQLState()
-                            + "). Run at the source: SELECT pg_drop_replication_slot('" + source.slot() + "');";
-        }
-    }
-
-    private static String slotPlace(Pipeline.Database source) {
-        return "replication slot " + source.slot() + " at " + source.server().address();
-    }
-
     private void removeScratch() {
         try {
             Home.removeTree(home.work());
@@ -147,7 +117,7 @@ public final class HomeReset {
         Files.deleteIfExists(path);
     }
 
-    private static long bytes(Path path) {
+    static long bytes(Path path) {
         try (Stream<Path> tree = Files.walk(path)) {
             return tree.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

@@ -1,0 +1,93 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A capture that lost its slot begins anew, as its error says, and the history goes on. */
+class CaptureResetIT {
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void goesOnInANewEpochAndClosesWhatWasDeletedMeanwhile() throws IOException, SQLException {
+        try (GovernedSource source = GovernedSource.start(folder)) {
+            for (String table : List.of("item", "emptied")) {
+                source.sql(
+                        "CREATE TABLE " + table + " (id int PRIMARY KEY, note text)",
+                        "INSERT INTO " + table + " SELECT n, 'first' FROM generate_series(1, 6) n");
+                source.table(table, "note");
+            }
+            source.once(0);
+            source.sql("UPDATE item SET note = 'second' WHERE id = 2");
+            source.once(0);
+            source.sql("SELECT pg_drop_replication_slot('sluice_shop')");
+            source.sql(
+                    "UPDATE item SET note = 'third' WHERE id = 3",
+                    "DELETE FROM item WHERE id IN (2, 4)",
+                    "INSERT INTO item VALUES (7, 'first')",
+                    "DELETE FROM emptied");
+
+            assertThat(source.once(1)).contains("CDC-011").contains("sluice capture reset");
+            Cli preview = Cli.run("capture", "reset", "-f", source.pipeline(), "--home", source.home());
+            assertThat(preview.code()).as(preview.err()).isZero();
+            assertThat(preview.out()).contains("sluice_shop").contains("topic shop.public.item");
+            assertThat(source.once(1)).contains("CDC-011");
+            Cli reset = Cli.run("capture", "reset", "-f", source.pipeline(), "--home", source.home(), "--yes");
+            assertThat(reset.code()).as(reset.err()).isZero();
+            source.once(0);
+
+            assertThat(notes(source, "item"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            1, List.of("first"),
+                            2, List.of("first", "second", "-"),
+                            3, List.of("first", "third"),
+                            4, List.of("first", "-"),
+                            5, List.of("first"),
+                            6, List.of("first"),
+                            7, List.of("first")));
+            assertThat(notes(source, "emptied").values()).allMatch(List.of("first", "-")::equals);
+
+            source.sql("UPDATE item SET note = 'fourth' WHERE id = 3", "INSERT INTO item VALUES (4, 'again')");
+            source.once(0);
+            assertThat(notes(source, "item"))
+                    .containsEntry(3, List.of("first", "third", "fourth"))
+                    .containsEntry(4, List.of("first", "-", "again"));
+            assertThat(Cli.run("audit", "tail", "--home", source.home()).out()).contains("capture.began-anew");
+            source.assertSound();
+        }
+    }
+
+    /** What each key looked like, one note for each version; "-" where the row was gone. */
+    private static Map<Integer, List<String>> notes(GovernedSource source, String table) {
+        Map<Integer, List<String>> notes = new TreeMap<>();
+        for (int key = 1; key <= 7; key++) {
+            List<String> told = new ArrayList<>();
+            String end = "";
+            for (JsonNode version : source.history(table, key)) {
+                if (!told.isEmpty() && !version.at("/valid_from").asText().equals(end)) {
+                    told.add("-");
+                }
+                told.add(version.at("/note").asText());
+                end = version.at("/valid_to").asText("");
+            }
+            if (!told.isEmpty()) {
+                if (!end.isEmpty() && !end.equals("null")) {
+                    told.add("-");
+                }
+                notes.put(key, told);
+            }
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/** A database of a test with broker and registry, a policy that keeps every column, a pipeline and a home. */
+final class GovernedSource implements AutoCloseable {
+
+    private final Path folder;
+    private final EmbeddedRuntime runtime;
+    private final List<String> tables = new ArrayList<>();
+
+    private GovernedSource(Path folder, EmbeddedRuntime runtime) {
+        this.folder = folder;
+        this.runtime = runtime;
+    }
+
+    /** Starts the parts in that folder. */
+    static GovernedSource start(Path folder) throws IOException {
+        EmbeddedRuntime runtime = EmbeddedRuntime.start(
+                Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
+        Folders.copy(DemoHome.samplePolicy(), folder.resolve("policy"));
+        return new GovernedSource(folder, runtime);
+    }
+
+    /** Takes a table of schema public, with key column id, into publication, policy and pipeline. */
+    GovernedSource table(String name, String... columns) throws IOException, SQLException {
+        sql("GRANT SELECT ON " + name + " TO sluice");
+        sql((tables.isEmpty() ? "CREATE PUBLICATION sluice_shop FOR" : "ALTER PUBLICATION sluice_shop ADD") + " TABLE "
+                + name);
+        tables.add("public." + name);
+        StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\nfields:\n");
+        entry.append("  id:\n    tags: [system.identifier]\n");
+        for (String column : columns) {
+            entry.append("  ").append(column).append(":\n    tags: [system.operations]\n");
+        }
+        Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/public/" + name));
+        Files.writeString(catalog.resolve("data.yaml"), entry);
+        Files.writeString(pipeline(), text());
+        return this;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    Path pipeline() {
+        return folder.resolve("pipeline.yaml");
+    }
+
+    private String text() {
+        return """
+                apiVersion: sluice/v1
+                name: shop
+                source:
+                  type: postgres
+                  url: %s
+                  user: sluice
+                  password: ${file:%s}
+                  tables: [%s]
+                transport:
+                  bootstrap: %s
+                  registry: %s
+                policy:
+                  dir: %s
+                  consumer: lake-analytics
+                """
+                .formatted(
+                        runtime.postgres().jdbcUrl(),
+                        runtime.postgres().capture().file(),
+                        String.join(", ", tables),
+                        runtime.kafkaBootstrap(),
+                        runtime.registryUrl(),
+                        folder.resolve("policy"));
+    }
+
+    Connection connect() throws SQLException {
+        return runtime.postgres().connect(runtime.postgres().owner());
+    }
+
+    void sql(String... statements) throws SQLException {
+        try (Connection owner = connect();
+                Statement sql = owner.createStatement()) {
+            for (String statement : statements) {
+                sql.execute(statement);
+            }
+        }
+    }
+
+    /** Runs {@code sluice run --once} and returns what it said. */
+    String once(int code) throws IOException {
+        try (CommandProcess run = CommandProcess.start(
+                folder, "run", "-f", pipeline().toString(), "--once", "--limit", "240", "--home", home().toString())) {
+            assertThat(run.exitCode(Duration.ofMinutes(5))).as(run.err()).isEqualTo(code);
+            return run.err();
+        }
+    }
+
+    /** The versions of a key. */
+    JsonNode history(String table, Object key) {
+        return Cli.json("table", "history", table, "--key", key, "--home", home());
+    }
+
+    void assertSound() {
+        JsonNode verified = Cli.json("audit", "verify", "--home", home());
+        assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}
