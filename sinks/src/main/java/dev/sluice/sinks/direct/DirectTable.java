@@ -50,13 +50,22 @@ public final class DirectTable {
         this.files = files;
     }
 
-    /** The newest snapshot of the table at that location, empty when there is none. */
-    public static Optional<DirectTable> open(String location, Configuration conf) {
+    /** Whether there is a table at that location. Reads nothing of the table. */
+    static boolean isAt(String location, Configuration conf) {
         try {
             Path log = new Path(location, "_delta_log");
-            if (!log.getFileSystem(conf).exists(log)) {
-                return Optional.empty();
-            }
+            return log.getFileSystem(conf).exists(log);
+        } catch (IOException e) {
+            throw SinkErrors.storage("look for", location, e);
+        }
+    }
+
+    /** The newest snapshot of the table at that location, empty when there is none. */
+    public static Optional<DirectTable> open(String location, Configuration conf) {
+        if (!isAt(location, conf)) {
+            return Optional.empty();
+        }
+        try {
             DefaultEngine engine = DefaultEngine.create(conf);
             Snapshot snapshot = Table.forPath(engine, location).getLatestSnapshot(engine);
             return Optional.of(new DirectTable(location, conf, (SnapshotImpl) snapshot, files(engine, snapshot)));

@@ -19,14 +19,13 @@ public final class LakeFolders {
 
     private LakeFolders() {}
 
-    /** Paths below the root of all history tables, {@code consumer/table}, sorted. Reads the log of every table. */
+    /** Paths below the root of all history tables, {@code consumer/table}, sorted. Reads the log of no table. */
     public static List<String> histories(String root, Configuration conf) {
         List<String> paths = new ArrayList<>();
         for (String output : folders(root, conf)) {
             if (!output.equals(Lake.LATENT) && !output.equals(Lake.DEAD_LETTERS)) {
                 for (String table : folders(root + "/" + output, conf)) {
-                    if (DirectTable.open(root + "/" + output + "/" + table, conf)
-                            .isPresent()) {
+                    if (DirectTable.isAt(root + "/" + output + "/" + table, conf)) {
                         paths.add(output + "/" + table);
                     }
                 }

@@ -36,7 +36,7 @@ public final class GovernedTables {
         this.conf = conf;
     }
 
-    /** The names of all history tables, {@code consumer/table}. Reads the log of every table, and no data file. */
+    /** The names of all history tables, {@code consumer/table}. Reads no table. */
     public List<String> names() {
         return LakeFolders.histories(root, conf);
     }
@@ -44,17 +44,19 @@ public final class GovernedTables {
     /** All history tables, by name. */
     public List<TableState> tables() {
         return LakeFolders.histories(root, conf).stream()
-                .flatMap(name -> table(name).stream())
+                .flatMap(name -> opened(name).map(table -> state(name, table)).stream())
                 .toList();
     }
 
     /** The history table of that name ({@code consumer/table}), empty when there is none. */
     public Optional<TableState> table(String name) {
-        return open(name).map(table -> {
-            String validTo = table.columnAfter(table.firstStatisticsColumn());
-            DirectTable.Filled filled = table.filled(validTo);
-            return new TableState(name, root + "/" + name, table.version(), filled.rows(), filled.nulls());
-        });
+        return open(name).map(table -> state(name, table));
+    }
+
+    private TableState state(String name, DirectTable table) {
+        String validTo = table.columnAfter(table.firstStatisticsColumn());
+        DirectTable.Filled filled = table.filled(validTo);
+        return new TableState(name, root + "/" + name, table.version(), filled.rows(), filled.nulls());
     }
 
     /**
@@ -94,9 +96,11 @@ public final class GovernedTables {
     }
 
     private Optional<DirectTable> open(String name) {
-        return LakeFolders.histories(root, conf).contains(name)
-                ? DirectTable.open(root + "/" + name, conf)
-                : Optional.empty();
+        return LakeFolders.histories(root, conf).contains(name) ? opened(name) : Optional.empty();
+    }
+
+    private Optional<DirectTable> opened(String name) {
+        return DirectTable.open(root + "/" + name, conf);
     }
 
     /** Position of the first technical column; the columns stand together, wherever later ones were added. */
