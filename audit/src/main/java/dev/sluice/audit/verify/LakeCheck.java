@@ -7,11 +7,13 @@ import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class LakeCheck {
     private final ObjectMapper json = new ObjectMapper();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, NavigableSet<Long>> versions = new TreeMap<>();
+    private final Map<Path, Optional<BatchId>> writers = new HashMap<>();
     private final Set<BatchId> unrecorded = new HashSet<>();
     private long commits;
     private long expired;
@@ -149,16 +152,26 @@ final class LakeCheck {
     /** Returns the batch that a commit names in its user metadata; empty when the commit names none. */
     private Optional<BatchId> writer(String path, long version) {
         Path file = lake.resolve(path).resolve("_delta_log").resolve(String.format("%020d.json", version));
-        try {
-            for (String line : Files.readAllLines(file)) {
+        // Both directions of the comparison ask for the same commits; a lake has many.
+        return writers.computeIfAbsent(file, commit -> {
+            try {
+                return writer(commit);
+            } catch (IOException unreadable) {
+                findings.add(VerificationCode.COMMIT_UNREADABLE.at(
+                        path + " version " + version, "The commit file cannot be read."));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<BatchId> writer(Path commit) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(commit)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode metadata = json.readTree(line).path("commitInfo").path("userMetadata");
                 if (metadata.isTextual()) {
                     return batch(metadata.textValue());
                 }
             }
-        } catch (IOException unreadable) {
-            findings.add(VerificationCode.COMMIT_UNREADABLE.at(
-                    path + " version " + version, "The commit file cannot be read."));
         }
         return Optional.empty();
     }

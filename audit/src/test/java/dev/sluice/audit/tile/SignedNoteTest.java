@@ -67,6 +67,20 @@ class SignedNoteTest {
     }
 
     @Test
+    void refusesWithAKeyThatIsNoPointOfTheCurve() {
+        byte[] noPoint = new byte[32];
+        noPoint[0] = 2;
+        NoteVerifier verifier = NoteVerifier.parse(new NoteVerifier("odd", noPoint).text());
+        SignedNote note =
+                new SignedNote(TEXT, List.of(new SignedNote.Signature("odd", verifier.keyId(), new byte[64])));
+        byte[] bytes = note.encoded().getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> NoteVerifier.open("note", bytes, List.of(verifier)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("AUD-014");
+    }
+
+    @Test
     void makesAKeyThatOnlyItsOwnerCanRead() throws IOException {
         NoteKey made = NoteKey.open(folder.resolve("keys"), "sluice/shop");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("keys/ledger.key"))))

@@ -169,7 +169,6 @@ class LedgerVerifierTest {
                         VerificationCode.VERSION_MISSING,
                         VerificationCode.COMMIT_UNREADABLE,
                         VerificationCode.VERSION_FOREIGN,
-                        VerificationCode.COMMIT_UNREADABLE,
                         VerificationCode.VERSION_UNRECORDED);
         assertThat(result.counts().commits()).isEqualTo(2);
         assertThat(result.counts().expired()).isEqualTo(2);
