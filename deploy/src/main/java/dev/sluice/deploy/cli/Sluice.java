@@ -75,7 +75,7 @@ public final class Sluice {
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> endAtError(error, err));
         int code;
         try {
-            code = run(out, err, args);
+            code = run(out, err, LogTarget::chooseNone, args);
         } catch (Error error) { // boundary of the process: after an error of the JVM nothing may live on
             endAtError(error, err);
             return;
@@ -96,8 +96,12 @@ public final class Sluice {
         }
     }
 
-    /** Runs one command with these streams and returns its exit code. */
+    /** Runs one command with these streams and returns its exit code. The process may go on and log later. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(out, err, LogTarget.none::choose, args);
+    }
+
+    private static int run(PrintWriter out, PrintWriter err, Runnable noLog, String... args) {
         Sluice sluice = new Sluice();
         CommandLine line = new CommandLine(sluice);
         line.setOut(out);
@@ -105,7 +109,7 @@ public final class Sluice {
         line.setCaseInsensitiveEnumValuesAllowed(false);
         line.setExpandAtFiles(false); // @FILE is the value of an option here, not more words of the call
         line.setExecutionStrategy(parsed -> {
-            chooseLog(parsed);
+            chooseLog(parsed, noLog);
             return new CommandLine.RunLast().execute(parsed);
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> sluice.explain(failure, command.getErr()));
@@ -114,7 +118,7 @@ public final class Sluice {
         return code;
     }
 
-    private static void chooseLog(ParseResult parsed) {
+    private static void chooseLog(ParseResult parsed, Runnable noLog) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -123,7 +127,7 @@ public final class Sluice {
         if (!help && last.commandSpec().userObject() instanceof LongRunning longRunning) {
             longRunning.chooseLog();
         } else {
-            LogTarget.none.choose();
+            noLog.run();
         }
     }
 
