@@ -1,5 +1,6 @@
 package dev.sluice.cdc;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class CaptureException extends RuntimeException implements KnownFai
 
     private final String code;
     private final boolean retryable;
+    private @Nullable String dataset;
 
     /**
      * A failure with its stable code.
@@ -26,6 +28,17 @@ public final class CaptureException extends RuntimeException implements KnownFai
         super(code + " " + message, cause);
         this.code = code;
         this.retryable = retryable;
+    }
+
+    /** The same failure, which concerns the dataset of that topic and no other. */
+    public CaptureException ofDataset(String topic) {
+        this.dataset = topic;
+        return this;
+    }
+
+    @Override
+    public Optional<String> dataset() {
+        return Optional.ofNullable(dataset);
     }
 
     @Override

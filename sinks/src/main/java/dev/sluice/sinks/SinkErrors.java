@@ -188,6 +188,18 @@ public final class SinkErrors {
                 .ofDataset(dataset);
     }
 
+    /** SNK-021: no record of a dataset can be read, for a reason that all of its records have. */
+    public static SinkException unreadable(String dataset, long dead, String code, String detail) {
+        return new SinkException(
+                        "SNK-021",
+                        "None of " + dead + " record(s) of " + dataset + " in one batch could be read; the first says "
+                                + code + ": " + detail + ". That is a fault of the whole topic and not of a record, so"
+                                + " the dataset is held and no dead letter is written. Read sluice explain " + code
+                                + ", and correct the producer, the table or the pipeline file; to accept the dead"
+                                + " letters, set run.dead-letter-share to 100%.")
+                .ofDataset(dataset);
+    }
+
     /** SNK-019: a table holds a commit of the same batch number that another plan made. */
     public static SinkException otherPlan(String path, BatchId batch, long version) {
         return new SinkException(

@@ -9,6 +9,7 @@ import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Marker;
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Row;
@@ -17,6 +18,8 @@ import dev.sluice.cdc.event.Source;
 import dev.sluice.cdc.event.SourceMessage;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import java.util.List;
+import dev.sluice.cdc.registry.UnknownIds;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The
  * result for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
- * column path and byte position but no data. Only a registry that cannot answer leads to a {@link CaptureException}:
- * the batch is held, because records are not bad while the registry is down.
+ * column path and byte position but no data. Only a registry leads to a {@link CaptureException}: when it cannot
+ * answer, the batch waits, because records are not bad while the registry is down; when it does not know a schema, the
+ * dataset of the record waits first, see {@link UnknownIds}.
  */
 public final class AvroDecoder {
 
@@ -39,6 +43,7 @@ public final class AvroDecoder {
     private final Shapes shapes;
     private final Topics topics;
     private final Placeholders placeholders;
+    private final UnknownIds unknown;
 
     /** A decoder that asks that registry, which should be a {@link dev.sluice.cdc.registry.CachedSchemaRegistry}. */
     public AvroDecoder(SchemaRegistry registry, DecodeSettings settings) {
@@ -46,18 +51,23 @@ public final class AvroDecoder {
         this.shapes = new Shapes(registry, settings.limits());
         this.topics = new Topics(settings.source());
         this.placeholders = new Placeholders(settings.placeholders());
+        this.unknown = new UnknownIds(settings.patience(), InstantSource.system());
     }
 
     /**
      * Decodes one record.
      *
-     * @throws CaptureException when the registry cannot answer
+     * @throws CaptureException when the registry cannot answer, or while a record waits for a schema
      */
     public Outcome<SourceMessage> decode(RawRecord record) {
         try {
             return new Outcome.Accepted<>(message(record));
         } catch (BadRecord e) {
             return rejected(record, e.code(), e.detail());
+        } catch (Shapes.UnknownId e) {
+            Origin origin = record.origin();
+            unknown.admit(e.id(), new UnknownIds.RecordPlace(origin.topic(), origin.coordinates()));
+            return rejected(record, DecodeCode.UNKNOWN_SCHEMA, "schema id " + Integer.toUnsignedString(e.id()));
         } catch (CaptureException e) {
             throw e;
         } catch (RuntimeException e) {

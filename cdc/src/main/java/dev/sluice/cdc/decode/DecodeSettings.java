@@ -1,6 +1,7 @@
 package dev.sluice.cdc.decode;
 
 import dev.sluice.cdc.decode.avro.DecodeLimits;
+import dev.sluice.cdc.registry.UnknownIds;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,8 +12,11 @@ import java.util.List;
  * @param limits bounds of one record
  * @param placeholders texts of {@code unavailable.value.placeholder} that the capture uses or has used for these
  * topics; where PostgreSQL can store a value apart from the row, such a text means that the value was not sent
+ * @param patience how long records wait for a schema that the registry does not have
  */
-public record DecodeSettings(String source, DecodeLimits limits, List<String> placeholders) implements Serializable {
+public record DecodeSettings(
+        String source, DecodeLimits limits, List<String> placeholders, UnknownIds.Patience patience)
+        implements Serializable {
 
     /** Debezium's own placeholder. */
     public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
@@ -27,11 +31,17 @@ public record DecodeSettings(String source, DecodeLimits limits, List<String> pl
 
     /** Standard limits and Debezium's own placeholder. */
     public static DecodeSettings of(String source) {
-        return new DecodeSettings(source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER));
+        return new DecodeSettings(
+                source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER), UnknownIds.Patience.STANDARD);
     }
 
     /** The same settings for a capture that uses or has used these placeholders and no other. */
     public DecodeSettings withPlaceholders(List<String> used) {
-        return new DecodeSettings(source, limits, used);
+        return new DecodeSettings(source, limits, used, patience);
+    }
+
+    /** The same settings with that patience. */
+    public DecodeSettings withPatience(UnknownIds.Patience other) {
+        return new DecodeSettings(source, limits, placeholders, other);
     }
 }

@@ -20,6 +20,22 @@ final class Shapes {
 
     private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("status", 0, "id", 1);
 
+    /** Says that the registry has no schema of that id. */
+    static final class UnknownId extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int id;
+
+        UnknownId(int id) {
+            super("no schema of the id", null, false, false);
+            this.id = id;
+        }
+
+        int id() {
+            return id;
+        }
+    }
+
     /** The compiled schema, or why there is none. */
     private record Compiled<T>(@Nullable T shape, BadRecord defect) {}
 
@@ -78,9 +94,7 @@ final class Shapes {
     private <T> T compiled(Map<Integer, Compiled<T>> cache, int id, Function<Schema, T> compiler) {
         Compiled<T> known = cache.get(id);
         if (known == null) {
-            String json = registry.schema(id)
-                    .orElseThrow(
-                            () -> BadRecord.of(DecodeCode.UNKNOWN_SCHEMA, "schema id " + Integer.toUnsignedString(id)));
+            String json = registry.schema(id).orElseThrow(() -> new UnknownId(id));
             known = compile(json, id, compiler);
             cache.put(id, known);
         }

@@ -3,6 +3,7 @@ package dev.sluice.cdc.registry;
 import dev.sluice.cdc.CaptureException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the failures of the registry and of its cache, codes {@code CDC-101} to {@code CDC-119}. */
@@ -95,6 +96,32 @@ final class RegistryErrors {
                         + ". Nothing was acknowledged; the next start repeats the batch.",
                 true,
                 cause);
+    }
+
+    static CaptureException awaited(int id, UnknownIds.RecordPlace place, Duration wait) {
+        return new CaptureException(
+                        "CDC-111",
+                        "The schema registry says that it has no Avro schema " + Integer.toUnsignedString(id)
+                                + ", which the record " + place.coordinates() + " names. The dataset is held for "
+                                + wait.toSeconds() + " s, because replicas of a registry learn of a new schema late;"
+                                + " then such records become dead letters. Check that transport.registry is the"
+                                + " registry of the program that writes the topic.",
+                        true,
+                        null)
+                .ofDataset(place.topic());
+    }
+
+    static CaptureException manyUnknown(UnknownIds.RecordPlace place, int letters) {
+        return new CaptureException(
+                        "CDC-112",
+                        "More than " + letters + " records of " + place.topic()
+                                + " name schemas that the registry does not have, among them "
+                                + place.coordinates() + ". That many point to a wrong or an emptied registry, so the"
+                                + " dataset is held. Correct transport.registry, or register the schemas under their"
+                                + " ids again; to accept the dead letters, set run.dead-letter-share to 100%.",
+                        false,
+                        null)
+                .ofDataset(place.topic());
     }
 
     static CaptureException badSetting(String key, String why) {

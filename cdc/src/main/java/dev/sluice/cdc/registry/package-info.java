@@ -7,7 +7,8 @@
  * dev.sluice.cdc.registry.BoundedBody}, and reads each {@link dev.sluice.cdc.registry.RegistryAnswer}; {@link
  * dev.sluice.cdc.registry.CachedSchemaRegistry} asks once per id, pins the schema by its {@link
  * dev.sluice.cdc.registry.SchemaFingerprint}, and stores it in a {@link dev.sluice.cdc.registry.SchemaFolder}, so that
- * known ids decode while the server is down; {@link dev.sluice.cdc.registry.RegistryErrors} makes the failures.
+ * known ids decode while the server is down; {@link dev.sluice.cdc.registry.UnknownIds} says how long a record waits
+ * for a schema that the registry does not have; {@link dev.sluice.cdc.registry.RegistryErrors} makes the failures.
  *
  * <p>May come in: an adapter for another registry, or a further call of the port. Compiling a schema to a reader goes
  * to {@code cdc.decode}.

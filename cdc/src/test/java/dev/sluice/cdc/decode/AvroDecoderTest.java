@@ -1,7 +1,9 @@
 package dev.sluice.cdc.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.DecodeLimits;
 import dev.sluice.cdc.event.Absent;
@@ -373,6 +375,19 @@ class AvroDecoderTest {
     }
 
     @Test
+    void holdsTheDatasetOfARecordWhoseSchemaIsUnknownYet() {
+        AvroDecoder patient = new AvroDecoder(shop.registry, DecodeSettings.of("shop"));
+
+        assertThatThrownBy(() -> patient.decode(Shop.raw(shop.key(1), new byte[] {0, 0, 0, 0, 8})))
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.dataset()).contains(Shop.TOPIC))
+                .hasMessageStartingWith("CDC-111")
+                .hasMessageContaining("shop.public.customers/0/41");
+        assertThat(patient.decode(shop.record(1, shop.envelope("c", null, shop.row(1)))))
+                .isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
     void rejectsEveryTruncation() {
         RawRecord whole = shop.everyOp().get(2);
         for (int length = 5; length < whole.value().length; length++) {
@@ -455,8 +470,8 @@ class AvroDecoderTest {
 
     @Test
     void rejectsALargeRecord() {
-        DecodeSettings small =
-                new DecodeSettings("shop", new DecodeLimits(1000, 1000, 10, 16, 100), List.of(PLACEHOLDER));
+        DecodeSettings small = new DecodeSettings(
+                "shop", new DecodeLimits(1000, 1000, 10, 16, 100), List.of(PLACEHOLDER), Shop.AT_ONCE);
         RawRecord raw = shop.record(1, shop.envelope("c", null, shop.row(1, "note", "x".repeat(900))));
 
         assertThat(code(new AvroDecoder(shop.registry, small).decode(raw))).isEqualTo(DecodeCode.RECORD_TOO_LARGE);

@@ -2,10 +2,12 @@ package dev.sluice.cdc.decode;
 
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.registry.UnknownIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +65,8 @@ final class Shop {
              {"name":"op","type":"string"},{"name":"ts_ms","type":["null","long"],"default":null}],
              "connect.name":"shop.public.customers.Envelope"}""";
 
+    static final UnknownIds.Patience AT_ONCE = new UnknownIds.Patience(Duration.ZERO, 1).withoutLimit();
+
     static final long LSN = 0x1_6B37_4D48L;
     static final long COMMIT_MICROS = 1_700_000_000_123_456L;
 
@@ -80,7 +84,7 @@ final class Shop {
     }
 
     AvroDecoder decoder() {
-        return new AvroDecoder(registry, DecodeSettings.of("shop"));
+        return new AvroDecoder(registry, DecodeSettings.of("shop").withPatience(AT_ONCE));
     }
 
     static Schema parse(String json) {

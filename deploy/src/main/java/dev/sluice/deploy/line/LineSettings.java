@@ -4,6 +4,7 @@ import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.registry.RegistrySettings;
+import dev.sluice.cdc.registry.UnknownIds;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pip
      * capture of another program uses Debezium's.
      */
     private static DecodeSettings decode(Home home, Pipeline pipeline) {
-        DecodeSettings settings = DecodeSettings.of(pipeline.name());
+        DecodeSettings settings = DecodeSettings.of(pipeline.name()).withPatience(patience(pipeline));
         if (pipeline.source().capture().isEmpty()) {
             return settings;
         }
@@ -37,5 +38,11 @@ public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pip
         List<String> used = new ArrayList<>(CaptureEpoch.of(folder).placeholders());
         StateFolder.placeholder(folder).ifPresent(used::add);
         return used.isEmpty() ? settings : settings.withPlaceholders(used);
+    }
+
+    private static UnknownIds.Patience patience(Pipeline pipeline) {
+        UnknownIds.Patience patience = new UnknownIds.Patience(
+                pipeline.source().reading().unknownId(), UnknownIds.Patience.STANDARD.letters());
+        return pipeline.run().deadLetterPercent() == 100 ? patience.withoutLimit() : patience;
     }
 }

@@ -31,8 +31,9 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      *
      * @param database the database to capture, null when a Kafka Connect of others fills the raw topics
      * @param tables captured tables as {@code schema.table}
+     * @param reading how raw records are read
      */
-    public record PipelineSource(@Nullable Database database, List<String> tables) {
+    public record PipelineSource(@Nullable Database database, List<String> tables, RawReading reading) {
         public PipelineSource {
             tables = List.copyOf(tables);
         }
@@ -42,6 +43,13 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
             return Optional.ofNullable(database);
         }
     }
+
+    /**
+     * How raw records are read.
+     *
+     * @param unknownId how long a dataset waits for a schema that the registry does not have
+     */
+    public record RawReading(Duration unknownId) {}
 
     /**
      * A captured PostgreSQL database.

@@ -82,7 +82,7 @@ public final class PipelineFile {
         }
         Pipeline pipeline = new Pipeline(
                 name,
-                source(top.section("source"), name),
+                source(top.section("source"), name, ReadingSection.of(top)),
                 transport(top),
                 policy(top.section("policy")),
                 run(top.section("run")));
@@ -90,7 +90,7 @@ public final class PipelineFile {
         return pipeline;
     }
 
-    private Pipeline.PipelineSource source(Settings source, String name) {
+    private Pipeline.PipelineSource source(Settings source, String name, Pipeline.RawReading reading) {
         String type = source.text("type");
         List<String> tables = source.texts("tables");
         tables.stream()
@@ -105,7 +105,7 @@ public final class PipelineFile {
             source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }
         source.rejectUnknown();
-        return new Pipeline.PipelineSource(database, tables);
+        return new Pipeline.PipelineSource(database, tables, reading);
     }
 
     private Pipeline.Database database(Settings source, String name) {

@@ -3,8 +3,9 @@
  *
  * <p>In here: {@link dev.sluice.deploy.pipeline.PipelineFile} reads YAML into a {@link
  * dev.sluice.deploy.pipeline.Pipeline}, or reports every fault at once with its line; {@link
- * dev.sluice.deploy.pipeline.Settings} reads one section; {@link dev.sluice.deploy.pipeline.SecretFile} reads a secret
- * from a file of its own.
+ * dev.sluice.deploy.pipeline.Settings} reads one section, and {@link
+ * dev.sluice.deploy.pipeline.ReadingSection} how records are read; {@link
+ * dev.sluice.deploy.pipeline.SecretFile} reads a secret from a file of its own.
  *
  * <p>May come in: settings and the checks of what is written in the file. What a setting changes while the
  * pipeline runs belongs to the package that reads it: {@code source} and {@code run} to {@code gateway}, {@code policy}

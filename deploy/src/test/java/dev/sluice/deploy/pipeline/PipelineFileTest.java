@@ -67,6 +67,19 @@ class PipelineFileTest {
     }
 
     @Test
+    void readsHowLongADatasetWaitsForASchema() throws IOException {
+        assertThat(PipelineFile.read(write(GOOD)).source().reading().unknownId())
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(PipelineFile.read(write(GOOD + "registry:\n  unknown-id: 5m\n"))
+                        .source()
+                        .reading()
+                        .unknownId())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> PipelineFile.read(write(GOOD + "registry:\n  unknown-id: soon\n")))
+                .hasMessageContaining("registry.unknown-id");
+    }
+
+    @Test
     void readsForeignTopicsWithoutADatabase() throws IOException {
         String foreign =
                 GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "").replace("type: postgres", "type: topics");

@@ -63,7 +63,8 @@ public final class DeltaSinks {
      * @param directBytes largest size, in bytes, of a table on a local disk that is written without Spark; less than 0
      *     for never
      * @param deadLetterPercent a dataset of which more than this share of a batch, and at least {@value #LEAST_DEAD}
-     *     records, would be dead letters is refused with {@code SNK-020}; 100 for never
+     *     records, would be dead letters is refused with {@code SNK-020}, and one of which no record can be read with
+     *     {@code SNK-021}; 100 for never
      */
     public record Options(int driverRows, int parallelTables, long directBytes, int deadLetterPercent) {
         /** The limits for a machine of two to four cores: 20,000 rows, 2 tables, 64 MiB, any share of dead letters. */
@@ -119,6 +120,9 @@ public final class DeltaSinks {
         BatchSummary summary = frame.summary();
         // Before anything is written: records outside the plan and parts that do not add up must not change any table.
         summary.requirePlanned(batch);
+        if (options.deadLetterPercent() < 100) {
+            summary.requireReadable();
+        }
         summary.requireMostlyGood(LEAST_DEAD, options.deadLetterPercent());
         Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);

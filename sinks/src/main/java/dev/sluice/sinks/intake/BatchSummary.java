@@ -1,5 +1,6 @@
 package dev.sluice.sinks.intake;
 
+import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
@@ -30,6 +31,28 @@ public final class BatchSummary implements Serializable {
         private long filtered;
         private long suppressed;
         private long dead;
+        private long deadOfShape;
+        private String shapeCode = "";
+        private String shapeDetail = "";
+
+        private void dead(String code, @Nullable String detail) {
+            dead++;
+            if (DecodeCode.isOfShape(code)) {
+                deadOfShape++;
+                shapeCode = code;
+                shapeDetail = detail == null ? "" : detail;
+            }
+        }
+
+        private void add(TopicCounts theirs) {
+            changes += theirs.changes;
+            filtered += theirs.filtered;
+            suppressed += theirs.suppressed;
+            dead += theirs.dead;
+            deadOfShape += theirs.deadOfShape;
+            shapeCode = theirs.shapeCode.isEmpty() ? shapeCode : theirs.shapeCode;
+            shapeDetail = theirs.shapeCode.isEmpty() ? shapeDetail : theirs.shapeDetail;
+        }
     }
 
     /**
@@ -57,7 +80,7 @@ public final class BatchSummary implements Serializable {
         range(topic + "\u0000" + row.getInt(IntakeRows.PARTITION), row.getLong(IntakeRows.OFFSET));
         TopicCounts tally = topics.computeIfAbsent(topic, t -> new TopicCounts());
         switch (kind) {
-            case IntakeRows.DEAD -> tally.dead++;
+            case IntakeRows.DEAD -> tally.dead(row.getString(IntakeRows.CODE), row.getString(IntakeRows.DETAIL));
             case IntakeRows.SUPPRESSED -> tally.suppressed++;
             case IntakeRows.FILTERED -> {
                 tally.filtered++;
@@ -102,10 +125,7 @@ public final class BatchSummary implements Serializable {
         });
         other.topics.forEach((topic, theirs) -> {
             TopicCounts ours = topics.computeIfAbsent(topic, t -> new TopicCounts());
-            ours.changes += theirs.changes;
-            ours.filtered += theirs.filtered;
-            ours.suppressed += theirs.suppressed;
-            ours.dead += theirs.dead;
+            ours.add(theirs);
         });
         other.datasets.forEach((name, theirs) -> {
             DatasetSummary ours = datasets.computeIfAbsent(name, d -> new DatasetSummary());
@@ -126,6 +146,18 @@ public final class BatchSummary implements Serializable {
             long records = tally.changes + tally.suppressed + tally.dead;
             if (tally.dead >= least && tally.dead * 100 > records * percent) {
                 throw SinkErrors.mostlyDead(topic, tally.dead, records, percent);
+            }
+        });
+    }
+
+    /**
+     * Refuses with {@code SNK-021} a batch of which one topic holds no readable record, and dead letters that only a
+     * fault of the whole topic explains.
+     */
+    public void requireReadable() {
+        topics.forEach((topic, tally) -> {
+            if (tally.deadOfShape > 0 && tally.changes == 0 && tally.suppressed == 0) {
+                throw SinkErrors.unreadable(topic, tally.dead, tally.shapeCode, tally.shapeDetail);
             }
         });
     }

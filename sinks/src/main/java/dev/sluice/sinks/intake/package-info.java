@@ -12,7 +12,8 @@
  * <p>May come in: forms of what travels between Spark tasks of one batch. Decoding and protecting of records goes
  * to the modules before this one; the columns of tables go to {@code sinks.layout}.
  *
- * <p>May use: {@code cdc.event}, {@code masking}, {@code sinks}, {@code sinks.history}; then Spark.
+ * <p>May use: {@code cdc.decode.avro} (for its codes), {@code cdc.event}, {@code masking}, {@code sinks}, {@code
+ * sinks.history}; then Spark.
  */
 @NullMarked
 package dev.sluice.sinks.intake;

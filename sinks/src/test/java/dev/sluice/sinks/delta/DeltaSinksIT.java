@@ -166,10 +166,32 @@ class DeltaSinksIT {
     void acceptsAFewDeadLettersWhateverTheirShare() {
         LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(1));
         for (int i = 0; i < 99; i++) {
-            customers.dead("BAD_MAGIC");
+            customers.dead("LOGICAL_TYPE");
         }
 
         assertThat(strict.write(customers).counts().deadLettered()).isEqualTo(99);
+    }
+
+    @Test
+    void refusesABatchInWhichNoRecordOfADatasetCanBeRead() {
+        LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(50));
+
+        assertThatThrownBy(() -> strict.write(customers.dead("UNSUPPORTED_TYPE")))
+                .isInstanceOfSatisfying(
+                        SinkException.class, e -> assertThat(e.dataset()).contains("shop.public.customers"))
+                .hasMessageContaining("SNK-021")
+                .hasMessageContaining("UNSUPPORTED_TYPE");
+        assertThat(Path.of(lake.lake().location(Lake.DEAD_LETTERS))).doesNotExist();
+    }
+
+    @Test
+    void acceptsAnUnreadableRecordBesideAReadableOne() {
+        LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(50));
+
+        assertThat(strict.write(customers.dead("UNSUPPORTED_TYPE").insert(1, 1, "Ann", "Rome"))
+                        .counts()
+                        .deadLettered())
+                .isOne();
     }
 
     @Test

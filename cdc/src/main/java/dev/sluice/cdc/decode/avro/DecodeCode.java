@@ -1,5 +1,8 @@
 package dev.sluice.cdc.decode.avro;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Names the reasons why a record cannot be decoded. The names are stable, because dead letters store them. */
 public enum DecodeCode {
     BAD_MAGIC("The first byte is not the zero of the Confluent wire format."),
@@ -29,10 +32,28 @@ public enum DecodeCode {
     BAD_KEY_LINK("A header that links the old and the new key is neither framed Avro nor JSON of the key."),
     DECODER_FAILURE("The decoder itself failed. Replay the record with a release that has the defect repaired.");
 
+    private static final Set<DecodeCode> OF_SHAPE = EnumSet.of(
+            BAD_MAGIC,
+            BAD_SCHEMA,
+            UNSUPPORTED_TYPE,
+            NOT_AN_ENVELOPE,
+            DATASET_MISMATCH,
+            NO_POSITION,
+            NULL_KEY,
+            KEY_MISMATCH);
+
     private final String sentence;
 
     DecodeCode(String sentence) {
         this.sentence = sentence;
+    }
+
+    /**
+     * Whether a code of a dead letter can be one that every record of its topic has: it comes from the schema, the
+     * format or the name of the topic, not from one value.
+     */
+    public static boolean isOfShape(String code) {
+        return OF_SHAPE.stream().anyMatch(shape -> shape.name().equals(code));
     }
 
     /** What the code means, as a sentence. */
