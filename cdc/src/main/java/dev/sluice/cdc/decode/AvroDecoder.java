@@ -5,6 +5,9 @@ import dev.sluice.cdc.decode.avro.AvroInput;
 import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.decode.format.JsonFormat;
+import dev.sluice.cdc.decode.format.RecordFormat;
+import dev.sluice.cdc.decode.format.RegistryFormat;
 import dev.sluice.cdc.event.Change;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.DatasetId;
@@ -24,9 +27,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes raw records of Debezium's PostgreSQL envelope in the Confluent wire format, each part by the writer schema of
- * its own id. The same code reads key, images and key links. Null, absent and a value are three states; a default of a
- * schema never replaces a null.
+ * Decodes raw records of Debezium's PostgreSQL envelope, in the Confluent wire format or as JSON with schemas, each
+ * part by the writer schema of its own id. The same code reads key, images and key links. Null, absent and a value are
+ * three states; a default of a schema never replaces a null.
  *
  * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The
  * result for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
@@ -40,15 +43,23 @@ public final class AvroDecoder {
     private static final String NEW_KEY = "__debezium.newkey";
 
     private final DecodeSettings settings;
+    private final RecordFormat format;
     private final Shapes shapes;
     private final Topics topics;
     private final Placeholders placeholders;
     private final UnknownIds unknown;
 
-    /** A decoder that asks that registry, which should be a {@link dev.sluice.cdc.registry.CachedSchemaRegistry}. */
+    /**
+     * A decoder that asks that registry, which should be a {@link dev.sluice.cdc.registry.CachedSchemaRegistry}. A
+     * decoder of JSON asks no registry, because every record carries its schema.
+     */
     public AvroDecoder(SchemaRegistry registry, DecodeSettings settings) {
         this.settings = settings;
-        this.shapes = new Shapes(registry, settings.limits());
+        this.format = switch (settings.wire()) {
+            case AVRO -> new RegistryFormat(registry);
+            case JSON -> new JsonFormat(settings.limits());
+        };
+        this.shapes = new Shapes(format, settings.limits());
         this.topics = new Topics(settings.source());
         this.placeholders = new Placeholders(settings.placeholders());
         this.unknown = new UnknownIds(settings.patience(), InstantSource.system());
@@ -82,17 +93,30 @@ public final class AvroDecoder {
 
     private SourceMessage message(RawRecord record) {
         checkSize(record);
-        String topic = record.origin().topic();
-        return switch (topics.kind(topic)) {
+        Topics.TopicKind kind = topics.kind(record.origin().topic());
+        return switch (kind) {
             case HEARTBEAT -> new Marker(record.origin(), Marker.MarkerKind.HEARTBEAT, "");
-            case TRANSACTION -> record.value() == null ? tombstone(record) : transaction(record, record.value());
-            case DATA -> record.value() == null ? withoutValue(record) : change(record, record.value());
+            case TRANSACTION, DATA -> framed(format.framed(record), kind);
         };
+    }
+
+    private SourceMessage framed(RawRecord framed, Topics.TopicKind kind) {
+        byte[] value = framed.value();
+        if (value == null) {
+            return withoutValue(framed);
+        }
+        try {
+            return kind == Topics.TopicKind.TRANSACTION ? transaction(framed, value) : change(framed, value);
+        } catch (BadRecord e) {
+            throw format.ofRaw(e);
+        }
     }
 
     private SourceMessage withoutValue(RawRecord record) {
         Optional<Source> sweep = Positions.ofSweep(record, topics);
-        return sweep.isPresent() ? sweep(record, sweep.get()) : tombstone(record);
+        return sweep.isPresent()
+                ? sweep(record, sweep.get())
+                : new Marker(record.origin(), Marker.MarkerKind.TOMBSTONE, "");
     }
 
     /**
@@ -101,10 +125,6 @@ public final class AvroDecoder {
     private static ChangeEvent sweep(RawRecord record, Source source) {
         RowSchema none = RowSchema.of(List.of());
         return new ChangeEvent(record.origin(), source, none, new Change.Truncate(), ChangeEvent.Keys.none());
-    }
-
-    private static Marker tombstone(RawRecord record) {
-        return new Marker(record.origin(), Marker.MarkerKind.TOMBSTONE, "");
     }
 
     private void checkSize(RawRecord record) {

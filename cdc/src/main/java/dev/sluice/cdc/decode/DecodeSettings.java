@@ -13,10 +13,19 @@ import java.util.List;
  * @param placeholders texts of {@code unavailable.value.placeholder} that the capture uses or has used for these
  * topics; where PostgreSQL can store a value apart from the row, such a text means that the value was not sent
  * @param patience how long records wait for a schema that the registry does not have
+ * @param wire the format of the records
  */
 public record DecodeSettings(
-        String source, DecodeLimits limits, List<String> placeholders, UnknownIds.Patience patience)
+        String source, DecodeLimits limits, List<String> placeholders, UnknownIds.Patience patience, Wire wire)
         implements Serializable {
+
+    /** Lists the formats of records. */
+    public enum Wire {
+        /** Avro in the Confluent wire format. */
+        AVRO,
+        /** JSON of Kafka Connect's converter, each record with its schema. */
+        JSON
+    }
 
     /** Debezium's own placeholder. */
     public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
@@ -32,16 +41,21 @@ public record DecodeSettings(
     /** Standard limits and Debezium's own placeholder. */
     public static DecodeSettings of(String source) {
         return new DecodeSettings(
-                source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER), UnknownIds.Patience.STANDARD);
+                source, DecodeLimits.standard(), List.of(DEFAULT_PLACEHOLDER), UnknownIds.Patience.STANDARD, Wire.AVRO);
     }
 
     /** The same settings for a capture that uses or has used these placeholders and no other. */
     public DecodeSettings withPlaceholders(List<String> used) {
-        return new DecodeSettings(source, limits, used, patience);
+        return new DecodeSettings(source, limits, used, patience, wire);
     }
 
     /** The same settings with that patience. */
     public DecodeSettings withPatience(UnknownIds.Patience other) {
-        return new DecodeSettings(source, limits, placeholders, other);
+        return new DecodeSettings(source, limits, placeholders, other, wire);
+    }
+
+    /** The same settings for records of that format. */
+    public DecodeSettings withWire(Wire other) {
+        return new DecodeSettings(source, limits, placeholders, patience, other);
     }
 }

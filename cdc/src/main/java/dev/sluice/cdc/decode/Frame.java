@@ -14,7 +14,8 @@ final class Frame {
     /** The schema id of framed bytes. */
     static int schemaId(byte[] framed) {
         if (framed.length > 0 && framed[0] != 0) {
-            throw new BadRecord(DecodeCode.BAD_MAGIC, "first byte is not zero", 0);
+            String hint = framed[0] == '{' ? "; this may be JSON, see source.format" : "";
+            throw new BadRecord(DecodeCode.BAD_MAGIC, "first byte is not zero" + hint, 0);
         }
         if (framed.length < LENGTH) {
             throw new BadRecord(DecodeCode.FRAME_TRUNCATED, framed.length + " bytes", framed.length);

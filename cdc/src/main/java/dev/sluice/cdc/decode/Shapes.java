@@ -5,7 +5,7 @@ import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.DecodeLimits;
 import dev.sluice.cdc.decode.avro.RowReader;
 import dev.sluice.cdc.decode.avro.WriterSchema;
-import dev.sluice.cdc.registry.SchemaRegistry;
+import dev.sluice.cdc.decode.format.RecordFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -39,15 +39,15 @@ final class Shapes {
     /** The compiled schema, or why there is none. */
     private record Compiled<T>(@Nullable T shape, BadRecord defect) {}
 
-    private final SchemaRegistry registry;
+    private final RecordFormat format;
     private final DecodeLimits limits;
     private final Map<Integer, Compiled<EnvelopeReader>> envelopes = new ConcurrentHashMap<>();
     private final Map<Integer, Compiled<RowReader>> keys = new ConcurrentHashMap<>();
     private final Map<Integer, Compiled<SourceReader>> transactions = new ConcurrentHashMap<>();
     private final Map<Long, RowShape> rows = new ConcurrentHashMap<>();
 
-    Shapes(SchemaRegistry registry, DecodeLimits limits) {
-        this.registry = registry;
+    Shapes(RecordFormat format, DecodeLimits limits) {
+        this.format = format;
         this.limits = limits;
     }
 
@@ -94,7 +94,7 @@ final class Shapes {
     private <T> T compiled(Map<Integer, Compiled<T>> cache, int id, Function<Schema, T> compiler) {
         Compiled<T> known = cache.get(id);
         if (known == null) {
-            String json = registry.schema(id).orElseThrow(() -> new UnknownId(id));
+            String json = format.schema(id).orElseThrow(() -> new UnknownId(id));
             known = compile(json, id, compiler);
             cache.put(id, known);
         }

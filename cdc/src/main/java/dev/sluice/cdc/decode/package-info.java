@@ -13,9 +13,10 @@
  * send from nulls.
  *
  * <p>May come in: what turns a record of Debezium's envelope into an event. A type of a column goes to
- * {@code cdc.decode.avro}; another wire format gets a package of its own.
+ * {@code cdc.decode.avro}; another wire format goes to {@code cdc.decode.format}.
  *
- * <p>May use: {@code cdc}, {@code cdc.decode.avro}, {@code cdc.event}, {@code cdc.registry}; Avro, Jackson.
+ * <p>May use: {@code cdc}, {@code cdc.decode.avro}, {@code cdc.decode.format}, {@code cdc.event}, {@code
+ * cdc.registry}; Avro, Jackson.
  */
 @NullMarked
 package dev.sluice.cdc.decode;

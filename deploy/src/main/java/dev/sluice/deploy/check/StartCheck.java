@@ -60,7 +60,9 @@ public final class StartCheck {
         check.engine();
         if (!pipeline.transport().isEmbedded()) {
             check.broker();
-            check.registry();
+            if (pipeline.transport().hasRegistry()) {
+                check.registry();
+            }
         }
         check.home();
         return List.copyOf(check.findings);

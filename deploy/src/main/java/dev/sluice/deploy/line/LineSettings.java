@@ -30,7 +30,9 @@ public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pip
      * capture of another program uses Debezium's.
      */
     private static DecodeSettings decode(Home home, Pipeline pipeline) {
-        DecodeSettings settings = DecodeSettings.of(pipeline.name()).withPatience(patience(pipeline));
+        DecodeSettings settings = DecodeSettings.of(pipeline.name())
+                .withPatience(patience(pipeline))
+                .withWire(pipeline.source().reading().wire());
         if (pipeline.source().capture().isEmpty()) {
             return settings;
         }

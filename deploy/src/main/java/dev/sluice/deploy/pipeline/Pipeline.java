@@ -3,6 +3,7 @@ package dev.sluice.deploy.pipeline;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.sinks.Lake;
@@ -48,8 +49,9 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * How raw records are read.
      *
      * @param unknownId how long a dataset waits for a schema that the registry does not have
+     * @param wire the format of the records
      */
-    public record RawReading(Duration unknownId) {}
+    public record RawReading(Duration unknownId, DecodeSettings.Wire wire) {}
 
     /**
      * A captured PostgreSQL database.
@@ -73,6 +75,14 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
          * address of the registry is one that never has a host (RFC 2606).
          */
         public static final Transport EMBEDDED = new Transport("embedded", URI.create("http://embedded.invalid"));
+
+        /** Stands for no registry: records carry their schemas. The name never has a host (RFC 2606). */
+        static final URI NO_REGISTRY = URI.create("http://none.invalid");
+
+        /** Whether schemas are in a registry. */
+        public boolean hasRegistry() {
+            return !registry.equals(NO_REGISTRY);
+        }
 
         /** Whether broker and registry are parts of the home. */
         public boolean isEmbedded() {

@@ -82,7 +82,7 @@ public final class PipelineFile {
         }
         Pipeline pipeline = new Pipeline(
                 name,
-                source(top.section("source"), name, ReadingSection.of(top)),
+                source(top.section("source"), name, top.section("registry")),
                 transport(top),
                 policy(top.section("policy")),
                 run(top.section("run")));
@@ -90,7 +90,7 @@ public final class PipelineFile {
         return pipeline;
     }
 
-    private Pipeline.PipelineSource source(Settings source, String name, Pipeline.RawReading reading) {
+    private Pipeline.PipelineSource source(Settings source, String name, Settings registry) {
         String type = source.text("type");
         List<String> tables = source.texts("tables");
         tables.stream()
@@ -104,6 +104,7 @@ public final class PipelineFile {
         } else if (!type.equals("topics")) {
             source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }
+        Pipeline.RawReading reading = ReadingSection.of(source, registry);
         source.rejectUnknown();
         return new Pipeline.PipelineSource(database, tables, reading);
     }
@@ -131,9 +132,17 @@ public final class PipelineFile {
         Settings transport = top.section("transport");
         Pipeline.Transport read = new Pipeline.Transport(
                 transport.value("bootstrap", SettingForms::servers, "localhost:9092", "servers such as host:9092"),
-                transport.value("registry", SettingForms::http, URI.create("http://localhost"), "an http address"));
+                registry(top, transport));
         transport.rejectUnknown();
         return read;
+    }
+
+    /** Records of JSON carry their schemas and need no registry. */
+    private static URI registry(Settings top, Settings transport) {
+        boolean json = top.section("source").isWord("format", "json");
+        return json && !transport.has("registry")
+                ? Pipeline.Transport.NO_REGISTRY
+                : transport.value("registry", SettingForms::http, URI.create("http://localhost"), "an http address");
     }
 
     private Pipeline.Policy policy(Settings policy) {

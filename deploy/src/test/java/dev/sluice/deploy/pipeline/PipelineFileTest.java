@@ -3,6 +3,7 @@ package dev.sluice.deploy.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -77,6 +78,23 @@ class PipelineFileTest {
                 .isEqualTo(Duration.ofMinutes(5));
         assertThatThrownBy(() -> PipelineFile.read(write(GOOD + "registry:\n  unknown-id: soon\n")))
                 .hasMessageContaining("registry.unknown-id");
+    }
+
+    @Test
+    void readsTheFormatOfForeignTopicsAndNeedsNoRegistryForJson() throws IOException {
+        String foreign = GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "")
+                .replace("type: postgres", "type: topics\n  format: json")
+                .replaceAll("(?m)^  registry:.*\n", "");
+
+        Pipeline pipeline = PipelineFile.read(write(foreign));
+
+        assertThat(pipeline.source().reading().wire()).isEqualTo(DecodeSettings.Wire.JSON);
+        assertThat(pipeline.transport().hasRegistry()).isFalse();
+        assertThatThrownBy(() -> PipelineFile.read(write(foreign.replace("json", "protobuf"))))
+                .hasMessageContaining("source.format");
+        assertThatThrownBy(() ->
+                        PipelineFile.read(write(GOOD.replace("type: postgres", "type: postgres\n  format: json"))))
+                .hasMessageContaining("capture writes Avro");
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class BadRecord extends RuntimeException {
         return new BadRecord(code, what, path.isEmpty() ? name : name + "." + path, position);
     }
 
+    /** The same defect without a byte position. */
+    public BadRecord withoutPosition() {
+        return new BadRecord(code, what, path, -1);
+    }
+
     public DecodeCode code() {
         return code;
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Names the reasons why a record cannot be decoded. The names are stable, because dead letters store them. */
 public enum DecodeCode {
-    BAD_MAGIC("The first byte is not the zero of the Confluent wire format."),
+    BAD_MAGIC("The first byte is not the zero of the Confluent wire format, or not the brace of a JSON object."),
     FRAME_TRUNCATED("The bytes end inside the five bytes of magic and schema id."),
     UNKNOWN_SCHEMA("The registry has no Avro schema of the id that the record names."),
     BAD_SCHEMA("The writer schema cannot be used: not valid Avro, recursive, too deep or too wide."),
@@ -15,6 +15,8 @@ public enum DecodeCode {
     AVRO_LIMIT("A text, a byte string or an array announces more than the limit."),
     AVRO_INDEX("The index of a union or an enum is out of range."),
     AVRO_MALFORMED("A number, length or truth value breaks the encoding rules of Avro."),
+    JSON_MALFORMED("The JSON is broken, has a name twice, or a value that its schema does not allow."),
+    JSON_WITHOUT_SCHEMA("The JSON has no schema, so nothing says of which types its values are."),
     UTF8_INVALID("A text is not valid UTF-8."),
     LOGICAL_TYPE("A value or a schema contradicts its logical type."),
     TEMPORAL_RANGE("A date or time is infinite or outside what the type can hold."),
