@@ -55,12 +55,12 @@ public final class AvroDecoder {
      */
     public AvroDecoder(SchemaRegistry registry, DecodeSettings settings) {
         this.settings = settings;
-        this.format = switch (settings.wire()) {
+        this.format = switch (settings.form().wire()) {
             case AVRO -> new RegistryFormat(registry);
             case JSON -> new JsonFormat(settings.limits());
         };
-        this.shapes = new Shapes(format, settings.limits());
-        this.topics = new Topics(settings.source());
+        this.shapes = new Shapes(format, settings.limits(), settings.form().names());
+        this.topics = new Topics(settings.source(), settings.form().tables());
         this.placeholders = new Placeholders(settings.placeholders());
         this.unknown = new UnknownIds(settings.patience(), InstantSource.system());
     }

@@ -3,6 +3,7 @@ package dev.sluice.cdc.decode;
 import dev.sluice.cdc.decode.avro.AvroInput;
 import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.ColumnCompiler;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.cdc.decode.avro.ColumnReader;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.RowReader;
@@ -60,9 +61,10 @@ final class EnvelopeReader {
     /**
      * The reader of that writer schema.
      *
+     * @param names how the fields of the images spell the names of the columns
      * @throws BadRecord when the schema is no envelope, or a column of it cannot be read
      */
-    static EnvelopeReader of(Schema schema) {
+    static EnvelopeReader of(Schema schema, ColumnNames names) {
         Schema after = part(schema, "after");
         Schema before = part(schema, "before");
         if (schema.getType() != Schema.Type.RECORD || after == null || part(schema, "source") == null) {
@@ -71,7 +73,7 @@ final class EnvelopeReader {
         if (schema.getField("op") == null || (before != null && !before.equals(after))) {
             throw BadRecord.of(DecodeCode.NOT_AN_ENVELOPE, "no op, or images of different types");
         }
-        RowReader rows = rows(after);
+        RowReader rows = rows(after, names);
         List<EnvelopeField> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
             fields.add(new EnvelopeField(field.name(), reader(field, rows)));
@@ -79,9 +81,9 @@ final class EnvelopeReader {
         return new EnvelopeReader(rows, List.copyOf(fields));
     }
 
-    private static RowReader rows(Schema after) {
+    private static RowReader rows(Schema after, ColumnNames names) {
         try {
-            return RowReader.of(after);
+            return RowReader.of(after, names);
         } catch (BadRecord e) {
             throw e.in("after");
         }

@@ -65,7 +65,7 @@ final class EventBuilder {
         }
         if (updated) {
             placeholders.mark(rows.columns(), envelope.after);
-            WholeImage.refuseSilentGaps(rows.columns(), envelope.before, envelope.after);
+            WholeImage.refuseSilentGaps(rows.columns(), placeholders.silent(), envelope.before, envelope.after);
         }
         WholeImage.refuseFillers(rows.columns(), envelope.after);
         return shape.image(envelope.after, key);

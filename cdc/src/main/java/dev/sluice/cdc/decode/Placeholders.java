@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * element of these, a name-based UUID of the bytes, or for numbers and days the bytes as numbers.
  */
 final class Placeholders {
+
+    private static final Set<AvroColumn.Unsent> MAY_STAND_IN =
+            EnumSet.of(AvroColumn.Unsent.STAND_IN, AvroColumn.Unsent.EITHER);
+
+    private static final Set<AvroColumn.Unsent> SILENT = EnumSet.of(AvroColumn.Unsent.SILENT);
+    private static final Set<AvroColumn.Unsent> SILENT_OF_OTHERS =
+            EnumSet.of(AvroColumn.Unsent.SILENT, AvroColumn.Unsent.EITHER);
 
     private final Set<String> texts = new HashSet<>();
     private final List<byte[]> bytes = new ArrayList<>();
@@ -47,10 +55,18 @@ final class Placeholders {
         return codes;
     }
 
+    /**
+     * The kinds of column in which a null may stand for a value that was not sent. Our own capture, which never uses
+     * Debezium's own placeholder, stops rather than send null for a value that it cannot convert.
+     */
+    Set<AvroColumn.Unsent> silent() {
+        return texts.contains(DecodeSettings.DEFAULT_PLACEHOLDER) ? SILENT_OF_OTHERS : SILENT;
+    }
+
     /** Puts {@link Absent#VALUE} where the row holds a stand-in. */
     void mark(List<AvroColumn> columns, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            if (columns.get(i).unsent() == AvroColumn.Unsent.STAND_IN && standsIn(values[i])) {
+            if (MAY_STAND_IN.contains(columns.get(i).unsent()) && standsIn(values[i])) {
                 values[i] = Absent.VALUE;
             }
         }

@@ -1,6 +1,7 @@
 package dev.sluice.cdc.decode;
 
 import dev.sluice.cdc.decode.avro.BadRecord;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.DecodeLimits;
 import dev.sluice.cdc.decode.avro.RowReader;
@@ -41,24 +42,26 @@ final class Shapes {
 
     private final RecordFormat format;
     private final DecodeLimits limits;
+    private final ColumnNames names;
     private final Map<Integer, Compiled<EnvelopeReader>> envelopes = new ConcurrentHashMap<>();
     private final Map<Integer, Compiled<RowReader>> keys = new ConcurrentHashMap<>();
     private final Map<Integer, Compiled<SourceReader>> transactions = new ConcurrentHashMap<>();
     private final Map<Long, RowShape> rows = new ConcurrentHashMap<>();
 
-    Shapes(RecordFormat format, DecodeLimits limits) {
+    Shapes(RecordFormat format, DecodeLimits limits, ColumnNames names) {
         this.format = format;
         this.limits = limits;
+        this.names = names;
     }
 
     /** The envelope of that id. */
     EnvelopeReader envelope(int id) {
-        return compiled(envelopes, id, EnvelopeReader::of);
+        return compiled(envelopes, id, schema -> EnvelopeReader.of(schema, names));
     }
 
     /** The key of that id. */
     RowReader key(int id) {
-        return compiled(keys, id, Shapes::keyReader);
+        return compiled(keys, id, this::keyReader);
     }
 
     /** The transaction record of that id; slot 0 is the status, slot 1 the id. */
@@ -77,11 +80,11 @@ final class Shapes {
         return known;
     }
 
-    private static RowReader keyReader(Schema schema) {
+    private RowReader keyReader(Schema schema) {
         if (schema.getType() != Schema.Type.RECORD || schema.getFields().isEmpty()) {
             throw BadRecord.of(DecodeCode.KEY_MISMATCH, "key schema is not a record of columns");
         }
-        return RowReader.of(schema);
+        return RowReader.of(schema, names);
     }
 
     private static SourceReader transactionReader(Schema schema) {

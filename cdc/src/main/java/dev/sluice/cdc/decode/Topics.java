@@ -16,10 +16,16 @@ final class Topics {
     private final String messages;
     private final Map<String, DatasetId> datasets = new ConcurrentHashMap<>();
 
-    Topics(String source) {
+    /**
+     * The topics of a source.
+     *
+     * @param tables {@code schema.table} by topic, for topics that are not named after their table
+     */
+    Topics(String source, Map<String, String> tables) {
         this.source = source;
         this.transactions = source + ".transaction";
         this.messages = source + ".message";
+        tables.forEach((topic, table) -> datasets.put(topic, dataset(source, table)));
     }
 
     enum TopicKind {
@@ -30,6 +36,9 @@ final class Topics {
 
     /** Logical decoding messages serve as heartbeats too: they carry no row. */
     TopicKind kind(String topic) {
+        if (datasets.containsKey(topic)) {
+            return TopicKind.DATA;
+        }
         if (topic.equals(transactions)) {
             return TopicKind.TRANSACTION;
         }
@@ -51,6 +60,11 @@ final class Topics {
         }
         datasets.put(topic, named);
         return named;
+    }
+
+    private static DatasetId dataset(String source, String table) {
+        int dot = table.indexOf('.');
+        return new DatasetId(source, table.substring(0, dot), table.substring(dot + 1));
     }
 
     /** Debezium replaces what Kafka does not allow in topic names. */

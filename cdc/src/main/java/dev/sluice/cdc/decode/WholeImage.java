@@ -21,14 +21,19 @@ final class WholeImage {
      * Refuses a null or empty value of an update where Debezium sends the same for a large value that the source
      * did not send. With a full image before the change (replica identity FULL) the source sends every value, so a null
      * is a real null.
+     *
+     * @param silent the columns of these kinds
      */
     static void refuseSilentGaps(
-            List<AvroColumn> columns, @Nullable Object @Nullable [] before, @Nullable Object[] values) {
+            List<AvroColumn> columns,
+            Set<AvroColumn.Unsent> silent,
+            @Nullable Object @Nullable [] before,
+            @Nullable Object[] values) {
         if (before != null) {
             return;
         }
         for (int i = 0; i < values.length; i++) {
-            if (columns.get(i).unsent() == AvroColumn.Unsent.SILENT && isEmpty(values[i])) {
+            if (silent.contains(columns.get(i).unsent()) && isEmpty(values[i])) {
                 throw BadRecord.of(
                                 DecodeCode.AMBIGUOUS_NULL,
                                 "null that may stand for a large unchanged value; set REPLICA IDENTITY FULL")

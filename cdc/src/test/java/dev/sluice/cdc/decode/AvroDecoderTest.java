@@ -475,7 +475,7 @@ class AvroDecoderTest {
                 new DecodeLimits(1000, 1000, 10, 16, 100),
                 List.of(PLACEHOLDER),
                 Shop.AT_ONCE,
-                DecodeSettings.Wire.AVRO);
+                DecodeSettings.TopicForm.STANDARD);
         RawRecord raw = shop.record(1, shop.envelope("c", null, shop.row(1, "note", "x".repeat(900))));
 
         assertThat(code(new AvroDecoder(shop.registry, small).decode(raw))).isEqualTo(DecodeCode.RECORD_TOO_LARGE);

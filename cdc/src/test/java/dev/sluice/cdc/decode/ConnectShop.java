@@ -155,7 +155,7 @@ final class ConnectShop {
     }
 
     AvroDecoder jsonDecoder() {
-        return new AvroDecoder(registry, settings().withWire(DecodeSettings.Wire.JSON));
+        return new AvroDecoder(registry, settings().withForm(DecodeSettings.TopicForm.of(DecodeSettings.Wire.JSON)));
     }
 
     private static DecodeSettings settings() {

@@ -231,7 +231,8 @@ public final class Gateway {
                         capture == null ? "" : capture.lifeCycle(),
                         pipeline.run().maxRecords(),
                         InstantSource.system(),
-                        hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason())));
+                        hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason()),
+                        pipeline.routes()));
     }
 
     private Optional<Outage> captureTrouble() {

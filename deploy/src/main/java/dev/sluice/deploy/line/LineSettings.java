@@ -32,7 +32,7 @@ public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pip
     private static DecodeSettings decode(Home home, Pipeline pipeline) {
         DecodeSettings settings = DecodeSettings.of(pipeline.name())
                 .withPatience(patience(pipeline))
-                .withWire(pipeline.source().reading().wire());
+                .withForm(pipeline.source().reading().form());
         if (pipeline.source().capture().isEmpty()) {
             return settings;
         }

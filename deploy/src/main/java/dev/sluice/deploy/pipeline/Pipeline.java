@@ -4,6 +4,7 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.sinks.Lake;
@@ -11,7 +12,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +53,22 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      *
      * @param unknownId how long a dataset waits for a schema that the registry does not have
      * @param wire the format of the records
+     * @param names how fields spell the names of columns
+     * @param topics topics by {@code schema.table}, for tables whose topic is not named after the table
      */
-    public record RawReading(Duration unknownId, DecodeSettings.Wire wire) {}
+    public record RawReading(
+            Duration unknownId, DecodeSettings.Wire wire, ColumnNames names, Map<String, String> topics) {
+        public RawReading {
+            topics = Map.copyOf(topics);
+        }
+
+        /** How the decoder is told. */
+        public DecodeSettings.TopicForm form() {
+            Map<String, String> tables = new TreeMap<>();
+            topics.forEach((table, topic) -> tables.put(topic, table));
+            return new DecodeSettings.TopicForm(wire, names, tables);
+        }
+    }
 
     /**
      * A captured PostgreSQL database.
@@ -146,7 +163,18 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
 
     /** The raw topics that carry rows, in the order of the tables. */
     public List<String> tableTopics() {
-        return source.tables().stream().map(t -> name + "." + t).toList();
+        return source.tables().stream().map(this::topic).toList();
+    }
+
+    /** The raw topic of each dataset whose topic has another name than the dataset. */
+    public Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>();
+        source.reading().topics().forEach((table, topic) -> routes.put(name + "." + table, topic));
+        return routes;
+    }
+
+    private String topic(String table) {
+        return source.reading().topics().getOrDefault(table, name + "." + table);
     }
 
     /** The topic that carries transaction boundaries. */

@@ -104,7 +104,7 @@ public final class PipelineFile {
         } else if (!type.equals("topics")) {
             source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }
-        Pipeline.RawReading reading = ReadingSection.of(source, registry);
+        Pipeline.RawReading reading = ReadingSection.of(source, registry, tables);
         source.rejectUnknown();
         return new Pipeline.PipelineSource(database, tables, reading);
     }

@@ -1,7 +1,11 @@
 package dev.sluice.deploy.pipeline;
 
 import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads the settings that say how raw records are read. */
 final class ReadingSection {
@@ -11,12 +15,49 @@ final class ReadingSection {
     private ReadingSection() {}
 
     /** The settings in the sections {@code source} and {@code registry}. */
-    static Pipeline.RawReading of(Settings source, Settings registry) {
+    static Pipeline.RawReading of(Settings source, Settings registry, List<String> tables) {
         Duration unknownId = registry.has("unknown-id")
                 ? registry.value("unknown-id", SettingForms::duration, USUAL_WAIT, "a time such as 30s or 5m")
                 : USUAL_WAIT;
         registry.rejectUnknown();
-        return new Pipeline.RawReading(unknownId, wire(source));
+        return new Pipeline.RawReading(unknownId, wire(source), names(source), topics(source, tables));
+    }
+
+    private static ColumnNames names(Settings source) {
+        return source.has("field-names")
+                ? source.value("field-names", ReadingSection::names, ColumnNames.AS_IS, "plain or avro_unicode")
+                : ColumnNames.AS_IS;
+    }
+
+    private static ColumnNames names(String text) {
+        return switch (text) {
+            case "plain" -> ColumnNames.AS_IS;
+            case "avro_unicode" -> ColumnNames.AVRO_UNICODE;
+            default -> throw new IllegalArgumentException("the connector's field.name.adjustment.mode says which");
+        };
+    }
+
+    /** Topics by table. A topic that carries two tables has no one dataset and is refused. */
+    private static Map<String, String> topics(Settings source, List<String> tables) {
+        Map<String, String> topics = new TreeMap<>();
+        if (!source.has("topics")) {
+            return topics;
+        }
+        if (!source.isWord("type", "topics")) {
+            source.report("topics", "must be left out unless type is topics; capture names its topics itself");
+        }
+        Settings section = source.section("topics");
+        for (String table : tables) {
+            if (section.has(table)) {
+                String topic = section.value(table, SettingForms::topic, "", "the name of a Kafka topic");
+                if (!topic.isEmpty() && topics.containsValue(topic)) {
+                    section.report(table, "names a topic of another table; a topic must carry one table");
+                }
+                topics.put(table, topic);
+            }
+        }
+        section.rejectUnknown();
+        return topics;
     }
 
     private static DecodeSettings.Wire wire(Settings source) {

@@ -19,6 +19,7 @@ final class SettingForms {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
     private static final Pattern SERVER = Pattern.compile("([^\\s:/@,]+):(\\d{1,5})");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_]{0,32}");
     private static final int LONGEST_NAME = 63;
     private static final int HIGHEST_PORT = 65_535;
@@ -113,6 +114,14 @@ final class SettingForms {
     static String publication(String text) {
         if (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_NAME || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("PostgreSQL allows 63 bytes");
+        }
+        return text;
+    }
+
+    /** The name of a Kafka topic. */
+    static String topic(String text) {
+        if (!TOPIC.matcher(text).matches()) {
+            throw new IllegalArgumentException("Kafka allows letters, digits, dot, _ and -");
         }
         return text;
     }

@@ -12,7 +12,8 @@
  * and the treatment of a record to {@code line}, {@code output} to {@code sinks}.
  *
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
- * cdc.decode}, {@code cdc.finding}, {@code cdc.registry}, {@code policy.catalog}, {@code sinks}; libraries: SnakeYAML.
+ * cdc.decode}, {@code cdc.decode.avro}, {@code cdc.finding}, {@code cdc.registry}, {@code policy.catalog}, {@code
+ * sinks}; libraries: SnakeYAML.
  */
 @NullMarked
 package dev.sluice.deploy.pipeline;

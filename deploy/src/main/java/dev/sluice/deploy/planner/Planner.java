@@ -58,15 +58,28 @@ public final class Planner {
      * @param maxRecords most records in one batch; a batch holds at least one record of every partition that has any
      * @param clock says when a held dataset is tried again
      * @param held called with every new hold
+     * @param routes the topic of each dataset whose topic has another name than the dataset
      */
     public record Scope(
             Collection<String> topics,
             String capture,
             long maxRecords,
             InstantSource clock,
-            Consumer<Holds.Hold> held) {
+            Consumer<Holds.Hold> held,
+            Map<String, String> routes) {
         public Scope {
             topics = List.copyOf(topics);
+            routes = Map.copyOf(routes);
+        }
+
+        /** A scope whose topics have the names of their datasets. */
+        public Scope(
+                Collection<String> topics,
+                String capture,
+                long maxRecords,
+                InstantSource clock,
+                Consumer<Holds.Hold> held) {
+            this(topics, capture, maxRecords, clock, held, Map.of());
         }
     }
 
@@ -140,7 +153,9 @@ public final class Planner {
      * @return false when the failure is not about one dataset of the plan; then nothing has changed
      */
     public boolean hold(BatchPlan plan, KnownFailure failure) {
-        Optional<String> dataset = failure.dataset().filter(topicsOf(plan)::contains);
+        Optional<String> dataset = failure.dataset()
+                .map(named -> scope.routes().getOrDefault(named, named))
+                .filter(topicsOf(plan)::contains);
         if (dataset.isEmpty()) {
             return false;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,30 @@ class PipelineFileTest {
         assertThatThrownBy(() ->
                         PipelineFile.read(write(GOOD.replace("type: postgres", "type: postgres\n  format: json"))))
                 .hasMessageContaining("capture writes Avro");
+    }
+
+    @Test
+    void readsTheNamesOfForeignTopicsAndFields() throws IOException {
+        String foreign = GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "")
+                .replace(
+                        "type: postgres",
+                        "type: topics\n  field-names: avro_unicode\n  topics:\n    public.orders: crm.orders");
+
+        Pipeline pipeline = PipelineFile.read(write(foreign));
+
+        assertThat(pipeline.tableTopics()).containsExactly("shop.public.customers", "crm.orders");
+        assertThat(pipeline.routes()).containsExactly(Map.entry("shop.public.orders", "crm.orders"));
+        assertThat(pipeline.source().reading().form())
+                .isEqualTo(new DecodeSettings.TopicForm(
+                        DecodeSettings.Wire.AVRO, ColumnNames.AVRO_UNICODE, Map.of("crm.orders", "public.orders")));
+        assertThatThrownBy(() -> PipelineFile.read(write(foreign.replace("public.orders: crm", "public.order: crm"))))
+                .hasMessageContaining("did you mean public.orders?");
+        assertThatThrownBy(() -> PipelineFile.read(write(
+                        foreign.replace("public.orders: crm.orders", "public.orders: x\n    public.customers: x"))))
+                .hasMessageContaining("a topic must carry one table");
+        assertThatThrownBy(() -> PipelineFile.read(
+                        write(GOOD.replace("type: postgres", "type: postgres\n  topics:\n    public.orders: x"))))
+                .hasMessageContaining("source.topics");
     }
 
     @Test

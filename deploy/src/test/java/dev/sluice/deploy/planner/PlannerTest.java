@@ -212,6 +212,26 @@ class PlannerTest {
         assertThat(announced).extracting(Holds.Hold::dataset).containsExactly(ORDERS.topic());
     }
 
+    @Test
+    void holdsTheTopicOfADatasetThatHasAnotherName() {
+        planner = new Planner(
+                control,
+                ledger,
+                new Planner.Scope(
+                        List.of(ORDERS.topic(), PEOPLE.topic()),
+                        "capture-1",
+                        100,
+                        clock,
+                        announced::add,
+                        Map.of("shop.public.orders", ORDERS.topic())));
+        BatchPlan all = next(Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3)));
+
+        assertThat(planner.hold(all, new DeployException("DEP-999", "Refused.").ofDataset("shop.public.orders")))
+                .isTrue();
+
+        assertHeld("DEP-999", "Refused.");
+    }
+
     /** A plan that failed once may be written in part, so its number is used up. */
     @Test
     void givesUpThePlanOfAnEarlierAttempt() {

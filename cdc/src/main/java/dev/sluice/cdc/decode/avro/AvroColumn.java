@@ -22,6 +22,8 @@ public record AvroColumn(String name, DataType type, boolean nullable, Unsent un
         NEVER,
         /** The configured placeholder, in a form that fits the type. */
         STAND_IN,
+        /** The placeholder or null, which the type does not tell: several types of the source have this one. */
+        EITHER,
         /** Null, or the empty value where null is not allowed: it looks like a real value. */
         SILENT
     }

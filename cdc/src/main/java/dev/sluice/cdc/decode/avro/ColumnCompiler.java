@@ -6,6 +6,7 @@ import dev.sluice.cdc.event.DataType.TypeKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -57,11 +58,15 @@ public final class ColumnCompiler {
                     TypeKind.TIME_WITH_ZONE,
                     TemporalReaders::zonedTime),
             semantic("io.debezium.time.Interval", Schema.Type.STRING, TypeKind.INTERVAL, TemporalReaders::interval),
+            semantic("io.debezium.time.MicroDuration", Schema.Type.LONG, TypeKind.INT64, AvroInput::readLong),
+            semantic("io.debezium.time.NanoDuration", Schema.Type.LONG, TypeKind.INT64, AvroInput::readLong),
+            semantic("io.debezium.time.IsoDate", Schema.Type.STRING, TypeKind.DATE, TemporalReaders::isoDate),
+            semantic("io.debezium.time.IsoTime", Schema.Type.STRING, TypeKind.TIME, TemporalReaders::isoTime),
             semantic(
-                    "io.debezium.time.MicroDuration",
-                    Schema.Type.LONG,
-                    TypeKind.INTERVAL,
-                    TemporalReaders::microDuration),
+                    "io.debezium.time.IsoTimestamp",
+                    Schema.Type.STRING,
+                    TypeKind.TIMESTAMP,
+                    TemporalReaders::isoTimestamp),
             semantic("io.debezium.time.Year", Schema.Type.INT, TypeKind.INT32, AvroInput::readInt),
             semantic("io.debezium.data.Uuid", Schema.Type.STRING, TypeKind.UUID, TextReaders::uuid),
             semantic("io.debezium.data.Json", Schema.Type.STRING, TypeKind.JSON, AvroInput::readString),
@@ -81,6 +86,12 @@ public final class ColumnCompiler {
     // date and uuid.
     private static final Set<TypeKind> STAND_IN_ELEMENTS = EnumSet.of(
             TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.INT32, TypeKind.INT64, TypeKind.DATE, TypeKind.UUID);
+
+    /** The parameter of {@code datatype.propagate.source.type} with the type's name, and the arrays with a stand-in. */
+    private static final String SOURCE_TYPE = "__debezium.source.column.type";
+
+    private static final Set<String> STAND_IN_TYPES =
+            Set.of("_TEXT", "_VARCHAR", "_BPCHAR", "_JSON", "_JSONB", "_BYTEA", "_INT4", "_INT8", "_DATE", "_UUID");
 
     private ColumnCompiler() {}
 
@@ -206,8 +217,9 @@ public final class ColumnCompiler {
                     name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, AvroInput::readBytes);
             case FIXED -> fixed(name, schema.getFixedSize());
             case ENUM -> TextReaders.symbols(name, schema.getEnumSymbols());
-            case ARRAY -> array(name, schema.getElementType());
-            case NULL, MAP, RECORD, UNION -> throw BadRecord.of(
+            case ARRAY -> array(name, schema);
+            case MAP -> TextReaders.map(name, schema.getValueType());
+            case NULL, RECORD, UNION -> throw BadRecord.of(
                     DecodeCode.UNSUPPORTED_TYPE,
                     "Avro " + schema.getType().getName() + " "
                             + (schema.getProp("connect.name") == null ? "" : schema.getProp("connect.name")));
@@ -236,15 +248,32 @@ public final class ColumnCompiler {
         return new AvroColumn(name, DataType.of(TypeKind.BYTES), false, Unsent.STAND_IN, in -> in.readFixed(size));
     }
 
-    private static AvroColumn array(String name, Schema elementSchema) {
+    private static AvroColumn array(String name, Schema schema) {
+        Schema elementSchema = schema.getElementType();
         AvroColumn element = any("[]", elementSchema);
         ColumnReader reader = element.reader();
-        boolean narrow = elementSchema.toString().contains("\"connect.type\":\"int16\"");
-        Unsent unsent = STAND_IN_ELEMENTS.contains(element.type().kind()) && !narrow ? Unsent.STAND_IN : Unsent.SILENT;
+        Unsent unsent = arrayUnsent(schema, element.type().kind());
         return new AvroColumn(name, DataType.array(element.type()), false, unsent, in -> {
             List<@Nullable Object> values = new ArrayList<>();
             in.readBlocks(() -> values.add(reader.read(in)));
             return values;
         });
+    }
+
+    /**
+     * What stands for an array that was not sent. An array of texts may be of a type that has the stand-in, such as
+     * text, or of one that has none, such as citext, inet or a range; an array of long numbers may be one of oid. Only
+     * the name of the source's type tells, when the connector propagates it.
+     */
+    private static Unsent arrayUnsent(Schema array, TypeKind element) {
+        boolean narrow = array.getElementType().toString().contains("\"connect.type\":\"int16\"");
+        if (!STAND_IN_ELEMENTS.contains(element) || narrow) {
+            return Unsent.SILENT;
+        }
+        Object type = array.getObjectProp("connect.parameters") instanceof Map<?, ?> map ? map.get(SOURCE_TYPE) : null;
+        if (type != null) {
+            return STAND_IN_TYPES.contains(type.toString().toUpperCase(Locale.ROOT)) ? Unsent.STAND_IN : Unsent.SILENT;
+        }
+        return element == TypeKind.TEXT || element == TypeKind.INT64 ? Unsent.EITHER : Unsent.STAND_IN;
     }
 }

@@ -24,16 +24,22 @@ public final class RowReader {
         this.defaults = defaults;
     }
 
+    /** The reader of that record schema, whose fields have the names of the columns. */
+    public static RowReader of(Schema schema) {
+        return of(schema, ColumnNames.AS_IS);
+    }
+
     /**
      * The reader of that record schema.
      *
+     * @param names how the fields spell the names of the columns
      * @throws BadRecord when a column cannot be read
      */
-    public static RowReader of(Schema schema) {
+    public static RowReader of(Schema schema, ColumnNames names) {
         List<AvroColumn> columns = new ArrayList<>();
         List<@Nullable Object> defaults = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
-            AvroColumn column = ColumnCompiler.column(ColumnNames.of(field), field.schema());
+            AvroColumn column = ColumnCompiler.column(names.of(field), field.schema());
             columns.add(column);
             defaults.add(column.nullable() || !field.hasDefaultValue() ? null : defaultOf(field, column));
         }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -127,8 +128,34 @@ final class TemporalReaders {
         return text;
     }
 
-    /** A duration that Debezium has already made approximate (months as days): ISO text of its hours and seconds. */
-    static String microDuration(AvroInput in) {
-        return Duration.of(in.readLong(), ChronoUnit.MICROS).toString();
+    /** A date of {@code time.precision.mode=isostring}, for example {@code 2024-02-29Z}. */
+    static LocalDate isoDate(AvroInput in) {
+        return iso(in, LocalDate::parse);
+    }
+
+    /** A time of day of {@code time.precision.mode=isostring}. */
+    static LocalTime isoTime(AvroInput in) {
+        return iso(in, text -> LocalTime.parse(text).truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** A timestamp without zone of {@code time.precision.mode=isostring}; its Z says nothing. */
+    static LocalDateTime isoTimestamp(AvroInput in) {
+        LocalDateTime value = iso(in, text -> LocalDateTime.parse(text).truncatedTo(ChronoUnit.MICROS));
+        if (Math.abs(value.toEpochSecond(ZoneOffset.UTC)) > FAR) {
+            throw in.bad(DecodeCode.TEMPORAL_RANGE, "out of range timestamp");
+        }
+        return value;
+    }
+
+    private static <T> T iso(AvroInput in, Function<String, T> parse) {
+        String text = in.readString();
+        if (text.endsWith("infinity")) {
+            throw in.bad(DecodeCode.TEMPORAL_RANGE, "infinite date or time");
+        }
+        try {
+            return parse.apply(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text);
+        } catch (DateTimeException e) {
+            throw in.bad(DecodeCode.LOGICAL_TYPE, "text is not an ISO 8601 date or time");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cdc.decode.avro;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.cdc.exact.ArrayText;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +106,55 @@ final class TextReaders {
         };
     }
 
+    private static String json(Map<String, @Nullable Object> entries) {
+        StringBuilder text = new StringBuilder("{");
+        entries.forEach((name, value) -> {
+            text.append(text.length() == 1 ? "" : ",");
+            quote(text, name);
+            text.append(':');
+            if (value == null) {
+                text.append("null");
+            } else {
+                quote(text, value.toString());
+            }
+        });
+        return text.append('}').toString();
+    }
+
+    private static void quote(StringBuilder to, String text) {
+        to.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        to.append('"');
+    }
+
     private static List<String> allowed(Schema schema) {
         Object parameters = schema.getObjectProp("connect.parameters");
         Object allowed = parameters instanceof Map<?, ?> map ? map.get("allowed") : null;
         return allowed == null ? List.of() : List.of(allowed.toString().split(",", -1));
+    }
+
+    /**
+     * A map from texts to texts, as {@code hstore.handling.mode=map} makes it: JSON text with sorted names, so that
+     * equal maps have equal texts.
+     */
+    static AvroColumn map(String name, Schema values) {
+        AvroColumn value = ColumnCompiler.column("{}", values);
+        if (value.type().kind() != TypeKind.TEXT) {
+            throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "map of other values than texts");
+        }
+        ColumnReader reader = value.reader();
+        return new AvroColumn(name, DataType.of(TypeKind.JSON), false, AvroColumn.Unsent.STAND_IN, in -> {
+            TreeMap<String, @Nullable Object> entries = new TreeMap<>();
+            in.readBlocks(() -> {
+                String key = in.readString();
+                Object text = reader.read(in);
+                if (entries.containsKey(key)) {
+                    throw in.bad(DecodeCode.LOGICAL_TYPE, "map with a name twice");
+                }
+                entries.put(key, text);
+            });
+            return json(entries);
+        });
     }
 
     /** An enumeration of Avro's own. */

@@ -15,7 +15,7 @@
  *
  * <p>May come in: a reader of a further type. What the envelope of Debezium means goes to {@code cdc.decode}.
  *
- * <p>May use: {@code cdc.event}, {@code cdc.exact}; Avro.
+ * <p>May use: {@code cdc.event}, {@code cdc.exact}; Avro, Jackson (for quoting).
  */
 @NullMarked
 package dev.sluice.cdc.decode.avro;
