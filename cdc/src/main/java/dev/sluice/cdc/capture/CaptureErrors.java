@@ -38,6 +38,16 @@ final class CaptureErrors {
                 cause);
     }
 
+    static CaptureException serverUnproven(String address, String why, Throwable cause) {
+        return new CaptureException(
+                "CDC-050",
+                "The source database " + address + " did not prove its identity: " + why
+                        + ". Nothing was sent, not even the password. Correct source.url, or name the certificate of"
+                        + " its authority in source.tls.root-certificate.",
+                false,
+                cause);
+    }
+
     static CaptureException stateFolder(Path file, String why, @Nullable Throwable cause) {
         return new CaptureException(
                 "CDC-004",

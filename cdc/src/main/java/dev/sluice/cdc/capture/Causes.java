@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ final class Causes {
 
     /** An SQL failure as a capture exception. */
     static CaptureException sql(PostgresDatabase database, SQLException failure) {
+        Optional<String> unproven = DatabaseTls.refusal(failure);
+        if (unproven.isPresent()) {
+            return CaptureErrors.serverUnproven(database.address(), unproven.get(), failure);
+        }
         return passes(failure)
                 ? CaptureErrors.databaseAway(database.address(), failure)
                 : CaptureErrors.databaseRefused(database.address(), failure);

@@ -64,6 +64,7 @@ final class EngineSettings {
         settings.setProperty("database.password", database.password().reveal());
         settings.setProperty("database.connectTimeout", "10");
         settings.setProperty("database.tcpKeepAlive", "true");
+        database.tls().driverSettings().forEach((name, value) -> settings.setProperty("database." + name, value));
         // A policy that comes later must not filter a snapshot without a word: the server then refuses the query.
         settings.setProperty("database.initial.statements", "SET row_security = off");
     }

@@ -20,9 +20,9 @@
  * cdc.capture.value}; what turns a record into bytes goes to {@code cdc.capture.encode}; what outlives a capture goes
  * to {@code cdc.capture.epoch}.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.epoch}, {@code cdc.capture.postgres},
- * {@code cdc.capture.table}, {@code cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}; Debezium, Kafka
- * clients and Connect, Avro with Apicurio's converter, Jackson, SLF4J.
+ * <p>May use: {@code cdc}, {@code cdc.capture.encode}, {@code cdc.capture.epoch}, {@code cdc.capture.postgres}, {@code
+ * cdc.capture.table}, {@code cdc.capture.value}, {@code cdc.event}, {@code cdc.registry}, {@code cdc.access}; Debezium,
+ * Kafka clients and Connect, Avro with Apicurio's converter, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture;

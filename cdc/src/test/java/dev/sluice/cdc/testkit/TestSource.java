@@ -38,8 +38,13 @@ public record TestSource(
 
     /** A new database with these statements run, captured under a name that no other test has. */
     public static TestSource create(Path stateFolder, List<String> tables, String... statements) {
+        return create(stateFolder, tables, TestStack.shared().postgres(), statements);
+    }
+
+    /** The same on another database server. */
+    public static TestSource create(Path stateFolder, List<String> tables, TestPostgres server, String... statements) {
         TestStack stack = TestStack.shared();
-        TestPostgres.Database database = stack.postgres().createDatabase();
+        TestPostgres.Database database = server.createDatabase();
         database.run(statements);
         String name = "shop" + SOURCES.incrementAndGet();
         RegistrySettings settings = RegistrySettings.at(stack.registry().address());

@@ -3,6 +3,7 @@ package dev.sluice.deploy.cli;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.cli.option.LoginOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.cli.output.Sheet;
 import dev.sluice.deploy.pipeline.draft.DraftFolder;
@@ -45,18 +46,8 @@ final class InitCommand implements Callable<Integer> {
             description = "The database: jdbc:postgresql://host:port/database.")
     private String url;
 
-    @Option(
-            names = "--user",
-            paramLabel = "ROLE",
-            defaultValue = "${sys:user.name}",
-            description = "The role that captures. Default: ${DEFAULT-VALUE}.")
-    private String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "A file of mode 0600 with the password in its first line. Default: ask for the password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private LoginOption login;
 
     @Option(
             names = "--tables",
@@ -83,12 +74,12 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SourceAddress address = SourceAddress.parse(url);
-        DraftFolder folder = new DraftFolder(dir, force, passwordFile);
+        DraftFolder folder = new DraftFolder(dir, force, login.passwordFile().orElse(null));
         folder.refuseExisting();
-        Secret password = passwordFile == null ? ask() : DraftFolder.read(passwordFile);
+        Secret password = login.passwordFile().map(DraftFolder::read).orElseGet(this::ask);
         PipelineDraft draft = PipelineDrafting.write(new DraftRequest(
                 address,
-                new DraftRequest.SourceLogin(user, password),
+                new DraftRequest.SourceLogin(login.user(), password, login.tls(address.host())),
                 name == null ? address.suggestedName() : name,
                 tables,
                 folder));
@@ -107,7 +98,8 @@ final class InitCommand implements Callable<Integer> {
         if (typed.length == 0) {
             throw new DeployException(
                     "DEP-607",
-                    "The password of " + user + " is not known, and no terminal is there to ask for it. Write the"
+                    "The password of " + login.user()
+                            + " is not known, and no terminal is there to ask for it. Write the"
                             + " password as the first line of a file with mode 0600, and name the file with"
                             + " --password-file.");
         }
@@ -115,7 +107,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private char @Nullable [] read(Console console) {
-        return console.readPassword("Password of %s: ", user);
+        return console.readPassword("Password of %s: ", login.user());
     }
 
     private static Sheet sheet(PipelineDraft draft) {

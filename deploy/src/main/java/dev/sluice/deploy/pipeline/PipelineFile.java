@@ -1,5 +1,6 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.access.SecretFile;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.finding.Finding;
@@ -118,7 +119,13 @@ public final class PipelineFile {
         int port = jdbc.group(2) == null ? DEFAULT_PORT : Integer.parseInt(jdbc.group(2));
         String standard = "sluice_" + name;
         return new Pipeline.Database(
-                new PostgresDatabase(jdbc.group(1), port, jdbc.group(3), user.isBlank() ? "?" : user, password),
+                new PostgresDatabase(
+                        jdbc.group(1),
+                        port,
+                        jdbc.group(3),
+                        user.isBlank() ? "?" : user,
+                        password,
+                        new AccessSettings(base()).database(source, jdbc.group(1))),
                 optional(source, "slot", SettingForms::slot, standard, "the name of a replication slot"),
                 optional(source, "publication", SettingForms::publication, standard, "the name of a publication"));
     }

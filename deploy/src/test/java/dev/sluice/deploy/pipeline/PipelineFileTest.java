@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.decode.avro.ColumnNames;
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -121,6 +122,46 @@ class PipelineFileTest {
         assertThatThrownBy(() -> PipelineFile.read(
                         write(GOOD.replace("type: postgres", "type: postgres\n  topics:\n    public.orders: x"))))
                 .hasMessageContaining("source.topics");
+    }
+
+    @Test
+    void verifiesEveryServerBesideThisMachine() throws IOException {
+        assertThat(tls(GOOD)).isEqualTo(DatabaseTls.of(DatabaseTls.Mode.PREFER));
+        assertThat(tls(GOOD.replace("127.0.0.1:5433", "db.example")))
+                .isEqualTo(DatabaseTls.of(DatabaseTls.Mode.VERIFY_FULL));
+        assertThat(tls(GOOD.replace("  user: sluice", "  tls:\n    mode: require\n  user: sluice")))
+                .isEqualTo(DatabaseTls.of(DatabaseTls.Mode.REQUIRE));
+    }
+
+    @Test
+    void reportsFaultsOfTlsWithTheirLines() throws IOException {
+        String faulty =
+                """
+                  tls:
+                    mode: verify
+                    root-certificate: secret
+                    certificate: nowhere.pem
+                    key: open
+                    password: x
+                  user: sluice
+                """;
+        Files.writeString(folder.resolve("open"), "key");
+
+        assertThatThrownBy(() -> PipelineFile.read(write(GOOD.replace("  user: sluice\n", faulty))))
+                .hasMessageContaining("pipeline.yaml:7: source.tls.mode: must be one of disable, prefer, require,")
+                .hasMessageContaining("pipeline.yaml:8: source.tls.root-certificate: must be a PEM file")
+                .hasMessageContaining("pipeline.yaml:9: source.tls.certificate: must be a PEM file")
+                .hasMessageContaining("pipeline.yaml:10: source.tls.key: must be a file with a private key")
+                .hasMessageContaining("pipeline.yaml:11: source.tls.password: is not a setting");
+    }
+
+    private DatabaseTls tls(String text) throws IOException {
+        return PipelineFile.read(write(text))
+                .source()
+                .capture()
+                .orElseThrow()
+                .server()
+                .tls();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cdc.capture.check;
 
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
@@ -48,6 +49,13 @@ public final class CaptureCheck {
     }
 
     private static Finding refused(Place server, SQLException failure) {
+        Optional<String> unproven = DatabaseTls.refusal(failure);
+        if (unproven.isPresent()) {
+            return CaptureCheckCode.CONNECTION.fail(
+                    server,
+                    "The server did not prove its identity: " + unproven.get() + ".",
+                    "Correct source.url, or name the certificate of its authority in source.tls.root-certificate.");
+        }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String what = "The server does not let sluice connect (SQLSTATE " + state + ").";
         if (state.startsWith("28")) {

@@ -10,7 +10,8 @@
  * cdc.capture.postgres}; a check that must hold at every start goes to {@code StartGate} in {@code cdc.capture}, and
  * one that should do both has its rule there and its finding here, with the same code.
  *
- * <p>May use: {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.capture.table}, {@code cdc.finding}.
+ * <p>May use: {@code cdc.access}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.capture.table}, {@code
+ * cdc.finding}.
  */
 @NullMarked
 package dev.sluice.cdc.capture.check;

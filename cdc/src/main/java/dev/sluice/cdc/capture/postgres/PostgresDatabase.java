@@ -1,7 +1,9 @@
 package dev.sluice.cdc.capture.postgres;
 
+import dev.sluice.cdc.access.DatabaseTls;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,8 +14,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param name database name
  * @param user role with REPLICATION and SELECT on the captured tables
  * @param password its password
+ * @param tls how the connection is encrypted, and how the two sides prove who they are
  */
-public record PostgresDatabase(String host, int port, String name, String user, Secret password) {
+public record PostgresDatabase(String host, int port, String name, String user, Secret password, DatabaseTls tls) {
     private static final int CONNECT_SECONDS = 10;
     private static final int SOCKET_SECONDS = 60;
 
@@ -21,6 +24,16 @@ public record PostgresDatabase(String host, int port, String name, String user, 
         if (host.isBlank() || name.isBlank() || user.isBlank() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("A database needs host, port, name and user.");
         }
+    }
+
+    /** A database with the encryption that applies to its host without further settings. */
+    public PostgresDatabase(String host, int port, String name, String user, Secret password) {
+        this(host, port, name, user, password, DatabaseTls.standard(host));
+    }
+
+    /** The same database with other encryption. */
+    public PostgresDatabase with(DatabaseTls other) {
+        return new PostgresDatabase(host, port, name, user, password, other);
     }
 
     /** Opens a connection with finite time-outs; the caller closes it. */
@@ -34,6 +47,9 @@ public record PostgresDatabase(String host, int port, String name, String user, 
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setApplicationName("sluice capture");
+        for (Map.Entry<String, String> setting : tls.driverSettings().entrySet()) {
+            source.setProperty(setting.getKey(), setting.getValue());
+        }
         return source.getConnection();
     }
 

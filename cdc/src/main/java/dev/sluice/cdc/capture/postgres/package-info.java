@@ -14,7 +14,7 @@
  * changes a table of the user. What to conclude from an answer goes to {@code cdc.capture} or {@code
  * cdc.capture.check}.
  *
- * <p>May use: {@code java.*}; the PostgreSQL driver.
+ * <p>May use: {@code java.*}, {@code cdc.access}; the PostgreSQL driver.
  */
 @NullMarked
 package dev.sluice.cdc.capture.postgres;

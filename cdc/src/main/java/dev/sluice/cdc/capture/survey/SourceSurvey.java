@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture.survey;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.survey.ColumnTypes.ServerType;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -94,7 +96,11 @@ public final class SourceSurvey {
     private static CaptureException unanswered(PostgresDatabase database, SQLException failure) {
         String state = Objects.requireNonNullElse(failure.getSQLState(), "none");
         String todo = "Start the server, or correct host and port.";
-        if (state.startsWith("28")) {
+        Optional<String> unproven = DatabaseTls.refusal(failure);
+        if (unproven.isPresent()) {
+            todo = "It did not prove its identity: " + unproven.get() + ". Correct the address, or name the certificate"
+                    + " of its authority with --root-certificate.";
+        } else if (state.startsWith("28")) {
             todo = "Correct the role or its password, or pg_hba.conf of the server.";
         } else if (state.startsWith("3D")) {
             todo = "Correct the name of the database.";

@@ -12,7 +12,8 @@
  * <p>May come in: facts that a server's catalog holds about tables. What is missing for a capture of chosen tables
  * belongs to {@code cdc.capture.check}; what the facts mean for policy belongs to {@code policy.propose}.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.postgres}, {@code cdc.event}, {@code cdc.finding}; {@code java.sql}.
+ * <p>May use: {@code cdc}, {@code cdc.access}, {@code cdc.capture.postgres}, {@code cdc.event}, {@code
+ * cdc.finding}; {@code java.sql}.
  */
 @NullMarked
 package dev.sluice.cdc.capture.survey;

@@ -8,8 +8,8 @@
  *
  * <p>May come in: an option of more than one command.
  *
- * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.home}, {@code deploy.key}, {@code deploy.log};
- * libraries: picocli, Jackson.
+ * <p>May use: {@code cdc.access}, {@code deploy}, {@code deploy.ask}, {@code deploy.home}, {@code deploy.key}, {@code
+ * deploy.log}; libraries: picocli, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.cli.option;

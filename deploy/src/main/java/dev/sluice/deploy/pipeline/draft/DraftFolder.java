@@ -1,8 +1,8 @@
 package dev.sluice.deploy.pipeline.draft;
 
+import dev.sluice.cdc.access.SecretFile;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.deploy.DeployException;
-import dev.sluice.deploy.pipeline.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

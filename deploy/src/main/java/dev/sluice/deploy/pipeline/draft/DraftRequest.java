@@ -1,5 +1,6 @@
 package dev.sluice.deploy.pipeline.draft;
 
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.deploy.DeployException;
 import java.util.List;
@@ -23,8 +24,9 @@ public record DraftRequest(
      *
      * @param user role
      * @param password its password
+     * @param tls how the connection is encrypted
      */
-    public record SourceLogin(String user, Secret password) {}
+    public record SourceLogin(String user, Secret password, DatabaseTls tls) {}
 
     /**
      * Checks the name.

@@ -62,7 +62,8 @@ public final class PipelineDrafting {
                 address.port(),
                 address.database(),
                 request.login().user(),
-                request.login().password());
+                request.login().password(),
+                request.login().tls());
     }
 
     private static List<SurveyedTable> chosen(

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.pipeline.draft;
 
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import dev.sluice.policy.propose.ProposedField;
 import dev.sluice.policy.propose.ProposedTable;
@@ -33,6 +34,7 @@ final class PipelineText {
         line(
                 text,
                 "  password: " + YamlScalar.quoted("${file:" + request.folder().passwordReference() + "}"));
+        tls(text, request);
         line(text, "  tables:");
         tables.forEach(table -> line(text, "    - " + YamlScalar.of(table.name().toString())));
         line(text, "# Broker and schema registry are parts of the home. To use your own, write transport: here.");
@@ -41,6 +43,18 @@ final class PipelineText {
         line(text, "  consumer: " + StarterFolder.CONSUMER);
         run(text, tables);
         return text.toString();
+    }
+
+    private static void tls(StringBuilder text, DraftRequest request) {
+        DatabaseTls tls = request.login().tls();
+        if (!tls.equals(DatabaseTls.standard(request.address().host()))) {
+            line(text, "  tls:");
+            line(text, "    mode: " + tls.mode().word());
+            if (tls.rootCertificate() != null) {
+                String file = tls.rootCertificate().toAbsolutePath().toString();
+                line(text, "    root-certificate: " + YamlScalar.quoted(file));
+            }
+        }
     }
 
     private static void run(StringBuilder text, List<ProposedTable> tables) {

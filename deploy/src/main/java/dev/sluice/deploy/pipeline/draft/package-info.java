@@ -14,9 +14,9 @@
  * <p>May come in: what is written for a user before the first run. What a source holds is read by {@code
  * cdc.capture.survey}; what is proposed belongs to {@code policy.propose}.
  *
- * <p>May use: {@code deploy}, {@code deploy.pipeline}, {@code cdc.capture}, {@code cdc.capture.check}, {@code
- * cdc.capture.postgres}, {@code cdc.capture.survey}, {@code cdc.finding}, {@code cdc.registry}, {@code policy.propose},
- * {@code sinks.layout}.
+ * <p>May use: {@code deploy}, {@code deploy.pipeline}, {@code cdc.access}, {@code cdc.capture}, {@code
+ * cdc.capture.check}, {@code cdc.capture.postgres}, {@code cdc.capture.survey}, {@code cdc.finding}, {@code
+ * cdc.registry}, {@code policy.propose}, {@code sinks.layout}.
  */
 @NullMarked
 package dev.sluice.deploy.pipeline.draft;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.survey.SourceSurvey;
 import dev.sluice.cdc.capture.survey.SurveyedColumn;
@@ -245,7 +246,7 @@ class PipelineDraftIT {
         SourceAddress address = SourceAddress.parse(source.jdbcUrl());
         PipelineDrafting.write(new DraftRequest(
                 address,
-                new DraftRequest.SourceLogin("capturer", Secret.of("hush")),
+                new DraftRequest.SourceLogin("capturer", Secret.of("hush"), DatabaseTls.standard("127.0.0.1")),
                 "typed",
                 List.of("public.orders"),
                 typed));

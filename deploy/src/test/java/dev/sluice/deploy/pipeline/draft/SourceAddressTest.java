@@ -3,6 +3,7 @@ package dev.sluice.deploy.pipeline.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class SourceAddressTest {
     @ValueSource(strings = {"", "Shop", "1shop", "my-shop", "a\nb"})
     void refusesANameThatAPipelineFileCannotHold(String name) {
         SourceAddress address = new SourceAddress("db", 1, "shop");
-        DraftRequest.SourceLogin login = new DraftRequest.SourceLogin("me", Secret.of("x"));
+        DraftRequest.SourceLogin login =
+                new DraftRequest.SourceLogin("me", Secret.of("x"), DatabaseTls.standard("127.0.0.1"));
         DraftFolder folder = new DraftFolder(Path.of("."), false, null);
 
         assertThatThrownBy(() -> new DraftRequest(address, login, name, List.of(), folder))

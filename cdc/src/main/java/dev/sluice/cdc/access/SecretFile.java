@@ -1,4 +1,4 @@
-package dev.sluice.deploy.pipeline;
+package dev.sluice.cdc.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,15 +21,29 @@ public final class SecretFile {
      * @throws IllegalArgumentException when there is none, or others can read it
      */
     public static String firstLine(Path file) {
+        requirePrivate(file);
         try {
-            if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new IllegalArgumentException(file + " can be read by others; run: chmod 600 " + file);
-            }
             List<String> lines = Files.readAllLines(file);
             if (lines.isEmpty() || lines.get(0).isBlank()) {
                 throw new IllegalArgumentException(file + " is empty");
             }
             return lines.get(0).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Returns that file when it is there and only its owner can read it.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public static Path requirePrivate(Path file) {
+        try {
+            if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+                throw new IllegalArgumentException(file + " can be read by others; run: chmod 600 " + file);
+            }
+            return file;
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be read", e);
         }
