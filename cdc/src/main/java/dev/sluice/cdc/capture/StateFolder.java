@@ -17,21 +17,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code
  * offsets.json} ({@link OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk,
  * renamed, and the folder flushed, so that a crash leaves the old or the new content. Only one process can hold the
  * lock.
+ * Only the owner can read the folder, because the placeholder in it is a secret.
  */
 public final class StateFolder implements AutoCloseable {
     static final String STATE = "capture.json";
     static final String OFFSETS = "offsets.json";
     private static final String LOCK = "lock";
     private static final String FORMAT = "sluice-capture-state";
+    private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final int PLACEHOLDER_BYTES = 16;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -51,9 +57,12 @@ public final class StateFolder implements AutoCloseable {
     /** Creates the folder if needed and locks it; refuses with CDC-005 when another capture holds the lock. */
     static StateFolder lock(Path folder) {
         try {
-            Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+            Files.setPosixFilePermissions(folder, OWNER_FOLDER);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(LOCK),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(OWNER_FILE));
             if (!locked(channel)) {
                 channel.close();
                 throw CaptureErrors.stateFolderInUse(folder);
@@ -154,8 +163,11 @@ public final class StateFolder implements AutoCloseable {
     /** Replaces a file whole and durably. */
     static void replace(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(beside);
         try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                beside,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_FILE))) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

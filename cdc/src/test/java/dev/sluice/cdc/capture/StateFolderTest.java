@@ -10,8 +10,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +105,26 @@ class StateFolderTest {
         assertThat(seen.firstSnapshot()).isEqualTo("0/16B3780");
         assertThat(seen.slot()).isEqualTo(new CaptureState.Slot("sluice_shop", "0/2000000", "0/2000038"));
         assertThat(seen.placeholder()).isEqualTo(STATE.placeholder());
+    }
+
+    @Test
+    void keepsFolderAndFilesFromOthers(@TempDir Path parent) throws Exception {
+        Path open = Files.createDirectory(parent.resolve("open"), mode("rwxr-xr-x"));
+        Files.createFile(open.resolve(StateFolder.STATE + ".new"), mode("rw-r--r--"));
+        for (Path each : List.of(open, parent.resolve("new"))) {
+            try (StateFolder held = StateFolder.lock(each)) {
+                held.save(STATE);
+                StateFolder.replace(held.offsetFile(), new byte[] {1});
+            }
+            assertThat(Files.getPosixFilePermissions(each)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            try (Stream<Path> files = Files.list(each)) {
+                assertThat(files).hasSize(3).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+            }
+        }
+    }
+
+    private static FileAttribute<?> mode(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 }
