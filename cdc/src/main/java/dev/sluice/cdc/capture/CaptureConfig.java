@@ -79,28 +79,44 @@ public record CaptureConfig(
      *
      * @param bootstrap broker addresses
      * @param registry the schema registry
-     * @param retention how long raw topics keep records; they hold clear data
-     * @param replicas copies of each raw topic; with one copy every append is flushed to disk
+     * @param topics how raw topics are made
      * @param client further settings of the Kafka clients, for example security
      */
     public record RawTransport(
-            String bootstrap, RegistrySettings registry, Duration retention, int replicas, Map<String, String> client) {
+            String bootstrap, RegistrySettings registry, TopicSettings topics, Map<String, String> client) {
 
         public RawTransport {
             require(!bootstrap.isBlank(), "transport.bootstrap", "must name at least one broker");
-            require(replicas >= 1 && replicas <= 9, "transport.replicas", "must be between 1 and 9");
-            require(retention.toMinutes() >= 1, "transport.retention", "must be at least a minute");
             client = Map.copyOf(client);
         }
 
         /** One broker, seven days, one copy. */
         public static RawTransport of(String bootstrap, RegistrySettings registry) {
-            return new RawTransport(bootstrap, registry, Duration.ofDays(7), 1, Map.of());
+            return new RawTransport(bootstrap, registry, TopicSettings.STANDARD, Map.of());
         }
 
         @Override
         public String toString() {
             return "RawTransport[" + bootstrap + ", " + registry.address() + "]";
+        }
+    }
+
+    /**
+     * Says how raw topics are made.
+     *
+     * @param retention how long raw topics keep records; they hold clear data
+     * @param replicas copies of each raw topic; with one copy every append is flushed to disk
+     * @param maxRecordBytes the largest record that raw topics take
+     */
+    public record TopicSettings(Duration retention, int replicas, int maxRecordBytes) {
+
+        /** Seven days, one copy, 32 MiB. */
+        public static final TopicSettings STANDARD = new TopicSettings(Duration.ofDays(7), 1, 32 << 20);
+
+        public TopicSettings {
+            require(replicas >= 1 && replicas <= 9, "transport.topics.replicas", "must be between 1 and 9");
+            require(retention.toMinutes() >= 1, "transport.topics.retention", "must be at least a minute");
+            require(maxRecordBytes >= 64 << 10, "transport.topics.max-record", "must be at least 64 KiB");
         }
     }
 

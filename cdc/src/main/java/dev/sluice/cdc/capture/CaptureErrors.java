@@ -6,6 +6,8 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the failures of capture, codes {@code CDC-001} to {@code CDC-059}. */
@@ -200,6 +202,15 @@ final class CaptureErrors {
     }
 
     static CaptureException brokerAway(String bootstrap, String during, @Nullable Throwable cause) {
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            return away(
+                    "CDC-055",
+                    "The broker at " + bootstrap + " refused capture while " + during + ", or did not prove its"
+                            + " identity (" + cause.getClass().getSimpleName()
+                            + "). Nothing was confirmed to the source. Check transport.security and the rights of its"
+                            + " account.",
+                    cause);
+        }
         return away(
                 "CDC-032",
                 "The broker at " + bootstrap + " failed while " + during
@@ -207,12 +218,12 @@ final class CaptureErrors {
                 cause);
     }
 
-    static CaptureException tooLarge(String topic) {
+    static CaptureException tooLarge(String topic, CaptureConfig.TopicSettings topics) {
         return fatal(
                 "CDC-033",
-                "A change for topic " + topic + " is larger than " + RawTopics.MAX_RECORD_BYTES
-                        + " bytes. Raise max.message.bytes of the topic and of the broker, or leave the large"
-                        + " column out.");
+                "A change for topic " + topic + " is larger than " + topics.maxRecordBytes()
+                        + " bytes. Raise transport.topics.max-record, and max.message.bytes of a topic that exists,"
+                        + " or leave the large column out.");
     }
 
     static CaptureException unconvertible(String column) {

@@ -84,8 +84,8 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         settings.put("compression.type", "lz4");
         settings.put("linger.ms", 5);
         settings.put("batch.size", 256 << 10);
-        settings.put("buffer.memory", 2L * RawTopics.MAX_RECORD_BYTES);
-        settings.put("max.request.size", RawTopics.MAX_RECORD_BYTES);
+        settings.put("buffer.memory", 2L * config.transport().topics().maxRecordBytes());
+        settings.put("max.request.size", config.transport().topics().maxRecordBytes());
         settings.put("max.block.ms", 15_000);
         settings.put("request.timeout.ms", 10_000);
         settings.put("delivery.timeout.ms", 30_000);
@@ -144,7 +144,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         try {
             return producer.send(marks.stamped(encoder.encode(record)));
         } catch (RecordTooLargeException e) {
-            throw CaptureErrors.tooLarge(record.topic());
+            throw CaptureErrors.tooLarge(record.topic(), config.transport().topics());
         } catch (org.apache.kafka.common.KafkaException e) {
             throw broker(e);
         }
@@ -155,7 +155,9 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             sent.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException) {
-                throw CaptureErrors.tooLarge("of source " + config.source().name());
+                throw CaptureErrors.tooLarge(
+                        "of source " + config.source().name(),
+                        config.transport().topics());
             }
             throw broker(e.getCause());
         }

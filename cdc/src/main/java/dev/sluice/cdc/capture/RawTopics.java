@@ -29,9 +29,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * one thread; {@link #close} it.
  */
 final class RawTopics implements AutoCloseable {
-    /** The largest record that raw topics take, 32 MiB. */
-    static final int MAX_RECORD_BYTES = 32 << 20;
-
     private static final String HEARTBEATS = "__debezium-heartbeat";
     private static final long SECONDS = 30;
 
@@ -99,13 +96,13 @@ final class RawTopics implements AutoCloseable {
     }
 
     private NewTopic topic(String name) {
-        int replicas = config.transport().replicas();
+        CaptureConfig.TopicSettings wanted = config.transport().topics();
+        int replicas = wanted.replicas();
         Map<String, String> settings = new TreeMap<>();
         settings.put("cleanup.policy", "delete");
-        settings.put(
-                "retention.ms", Long.toString(config.transport().retention().toMillis()));
+        settings.put("retention.ms", Long.toString(wanted.retention().toMillis()));
         settings.put("retention.bytes", "-1");
-        settings.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+        settings.put("max.message.bytes", Integer.toString(wanted.maxRecordBytes()));
         if (replicas == 1) {
             // There is only one copy of a record, so a confirmed record must be on disk.
             settings.put("flush.messages", "1");

@@ -39,11 +39,16 @@ final class RegistryCalls {
     RegistryCalls(RegistrySettings settings) {
         this.settings = settings;
         this.base = settings.address().toString().replaceAll("/+$", "");
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.timeout())
-                .build();
+                .connectTimeout(settings.timeout());
+        try {
+            settings.access().trust().ifPresent(builder::sslContext);
+        } catch (IllegalArgumentException e) {
+            throw RegistryErrors.badFile("root-certificate", e);
+        }
+        this.client = builder.build();
     }
 
     RegistryAnswer get(String path) {
@@ -59,10 +64,16 @@ final class RegistryCalls {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(settings.timeout())
                 .header("Accept", TYPE + ", application/json")
                 .header("Content-Type", TYPE);
+        try {
+            settings.access().authorization().ifPresent(login -> request.header("Authorization", login));
+        } catch (IllegalArgumentException e) {
+            throw RegistryErrors.badFile("password or token", e);
+        }
+        return request;
     }
 
     private static byte[] bytes(JsonNode body) {

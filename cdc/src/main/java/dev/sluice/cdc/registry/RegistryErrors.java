@@ -35,7 +35,8 @@ final class RegistryErrors {
         return new CaptureException(
                 "CDC-103",
                 "The schema registry refused " + asked + " with status " + status
-                        + ". Give the gateway's account the right to read and register schemas.",
+                        + ". Check transport.registry: its user and password, or its token. Give that account the right"
+                        + " to read and register schemas.",
                 false,
                 null);
     }
@@ -122,6 +123,15 @@ final class RegistryErrors {
                         false,
                         null)
                 .ofDataset(place.topic());
+    }
+
+    static CaptureException badFile(String key, IllegalArgumentException cause) {
+        return new CaptureException(
+                "CDC-113",
+                "The file of transport.registry." + key + " cannot be used: " + cause.getMessage()
+                        + ". Nothing was sent to the registry.",
+                true,
+                cause);
     }
 
     static CaptureException badSetting(String key, String why) {

@@ -1,5 +1,6 @@
 package dev.sluice.cdc.registry;
 
+import dev.sluice.cdc.access.RegistryAccess;
 import java.io.File;
 import java.io.Serializable;
 import java.net.URI;
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often a call is tried when the server is down, at least 1
  * @param maxAnswerBytes longest answer that is read
  * @param cacheFolder folder that keeps schemas seen, null for none
+ * @param access login and trusted authorities
  */
 public record RegistrySettings(
-        URI address, Duration timeout, int attempts, int maxAnswerBytes, @Nullable File cacheFolder)
+        URI address,
+        Duration timeout,
+        int attempts,
+        int maxAnswerBytes,
+        @Nullable File cacheFolder,
+        RegistryAccess access)
         implements Serializable {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -47,6 +54,12 @@ public record RegistrySettings(
         require(maxAnswerBytes >= 1024, "max-answer-bytes", "must be at least 1024");
     }
 
+    /** Settings without a login. */
+    public RegistrySettings(
+            URI address, Duration timeout, int attempts, int maxAnswerBytes, @Nullable File cacheFolder) {
+        this(address, timeout, attempts, maxAnswerBytes, cacheFolder, RegistryAccess.OPEN);
+    }
+
     private static void require(boolean right, String key, String rule) {
         if (!right) {
             throw RegistryErrors.badSetting(key, rule);
@@ -60,6 +73,16 @@ public record RegistrySettings(
 
     /** The same settings with that cache folder. */
     public RegistrySettings withCacheFolder(File folder) {
-        return new RegistrySettings(address, timeout, attempts, maxAnswerBytes, folder);
+        return new RegistrySettings(address, timeout, attempts, maxAnswerBytes, folder, access);
+    }
+
+    /** The same settings with that login. */
+    public RegistrySettings withAccess(RegistryAccess other) {
+        return new RegistrySettings(address, timeout, attempts, maxAnswerBytes, cacheFolder, other);
+    }
+
+    /** The same settings for a single call within that time, without a cache folder. */
+    public RegistrySettings once(Duration limit) {
+        return new RegistrySettings(address, limit, 1, maxAnswerBytes, null, access);
     }
 }

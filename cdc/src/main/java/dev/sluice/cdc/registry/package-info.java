@@ -13,7 +13,7 @@
  * <p>May come in: an adapter for another registry, or a further call of the port. Compiling a schema to a reader goes
  * to {@code cdc.decode}.
  *
- * <p>May use: {@code cdc}; the HTTP client of the JDK, Jackson, Avro, SLF4J.
+ * <p>May use: {@code cdc}, {@code cdc.access}; the HTTP client of the JDK, Jackson, Avro, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.registry;

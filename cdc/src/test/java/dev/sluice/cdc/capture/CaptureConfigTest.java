@@ -38,8 +38,7 @@ class CaptureConfigTest {
         CaptureConfig.RawTransport secured = new CaptureConfig.RawTransport(
                 "k:9092",
                 RegistrySettings.at(URI.create("http://r:8081")),
-                Duration.ofDays(1),
-                1,
+                CaptureConfig.TopicSettings.STANDARD,
                 Map.of("sasl.jaas.config", "hidden-word"));
 
         assertThat(config().toString() + secured).doesNotContain("hidden-word");

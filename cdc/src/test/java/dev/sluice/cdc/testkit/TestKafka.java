@@ -25,8 +25,12 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real single-node KRaft broker in this JVM, without automatic topic creation. Thread-safe. */
 public final class TestKafka implements AutoCloseable {
+    /** The password of the SCRAM user sluice. */
+    public static final String SCRAM_PASSWORD = "scram-hidden-word";
+
     private final Path folder;
     private final Map<String, Object> settings;
+    private final Map<String, Object> client = new HashMap<>();
     private final int port;
     private KafkaRaftServer server;
 
@@ -39,10 +43,16 @@ public final class TestKafka implements AutoCloseable {
 
     /** Formats a new log folder and starts a broker on it. */
     public static TestKafka start() {
+        return start("PLAINTEXT", Map.of());
+    }
+
+    /** The same with that security protocol and further settings of the broker; knows the SCRAM user sluice. */
+    public static TestKafka start(String protocol, Map<String, String> further) {
         try {
             Path folder = Files.createTempDirectory("sluice-kafka");
             int port = FreePorts.next();
-            Map<String, Object> settings = settings(folder, port, FreePorts.next());
+            Map<String, Object> settings = settings(folder, port, FreePorts.next(), protocol);
+            settings.putAll(further);
             new Formatter()
                     .setNodeId(1)
                     .setClusterId(Uuid.randomUuid().toString())
@@ -51,6 +61,7 @@ public final class TestKafka implements AutoCloseable {
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setIgnoreFormatted(false)
+                    .setScramArguments(List.of("SCRAM-SHA-512=[name=sluice,password=" + SCRAM_PASSWORD + "]"))
                     .setPrintStream(System.err)
                     .run();
             TestKafka kafka = new TestKafka(folder, port, settings);
@@ -61,15 +72,16 @@ public final class TestKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(Path folder, int port, int controllerPort) {
+    private static Map<String, Object> settings(Path folder, int port, int controllerPort, String protocol) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listeners", protocol + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", protocol + "://127.0.0.1:" + port);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", protocol + ":" + protocol + ",CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", protocol);
         settings.put("log.dirs", folder.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("offsets.topic.replication.factor", "1");
@@ -81,6 +93,12 @@ public final class TestKafka implements AutoCloseable {
         settings.put("background.threads", "1");
         settings.put("log.cleaner.enable", "false");
         return settings;
+    }
+
+    /** Sets with which further settings the clients of this object connect. */
+    public TestKafka withClient(Map<String, String> further) {
+        client.putAll(further);
+        return this;
     }
 
     public String bootstrap() {
@@ -113,10 +131,11 @@ public final class TestKafka implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, 0);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         // The close of a consumer waits for its last fetch, which the broker holds for so long at the end of the topic.
-        Map<String, Object> client =
-                Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", 10);
+        Map<String, Object> reading = new HashMap<>(client);
+        reading.putAll(
+                Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", 10));
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);

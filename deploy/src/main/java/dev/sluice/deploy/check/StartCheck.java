@@ -96,7 +96,7 @@ public final class StartCheck {
         Place place = Place.of(bootstrap);
         boolean captured = pipeline.source().capture().isPresent();
         boolean passed = passes(place, () -> {
-            try (TopicAdmin topics = new TopicAdmin(bootstrap, PATIENCE)) {
+            try (TopicAdmin topics = new TopicAdmin(pipeline.transport().client(), PATIENCE)) {
                 if (captured) {
                     topics.existing();
                 } else {
@@ -114,10 +114,8 @@ public final class StartCheck {
     private void registry() {
         RegistrySettings settings = pipeline.registry(home);
         Place place = Place.of(settings.address().toString());
-        RegistrySettings once =
-                new RegistrySettings(settings.address(), PATIENCE, 1, RegistrySettings.DEFAULT_MAX_ANSWER_BYTES, null);
         String subject = pipeline.tableTopics().get(0) + "-value";
-        if (passes(place, () -> new HttpSchemaRegistry(once).find(subject, "\"string\""))) {
+        if (passes(place, () -> new HttpSchemaRegistry(settings.once(PATIENCE)).find(subject, "\"string\""))) {
             findings.add(Finding.ok(ANSWERS, place, "The schema registry answers."));
         }
     }

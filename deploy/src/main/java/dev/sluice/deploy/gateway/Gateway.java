@@ -91,7 +91,7 @@ public final class Gateway {
         this.topics = steps.open(
                 "broker",
                 "the broker is reachable",
-                () -> new TopicAdmin(pipeline.transport().bootstrap()));
+                () -> new TopicAdmin(pipeline.transport().client()));
         claimHome();
         this.capture = pipeline.source()
                 .capture()
@@ -104,7 +104,7 @@ public final class Gateway {
         this.batches = new Batches(new Batches.Parts(
                 planner(ledger, listeners),
                 topics,
-                PlannedRecords.over(spark, pipeline.transport().bootstrap()),
+                PlannedRecords.over(spark, pipeline.transport().client()),
                 RecordLine.over(spark, stages),
                 () -> new DeltaSinks(spark, pipeline.lake(home), options()),
                 ledger,

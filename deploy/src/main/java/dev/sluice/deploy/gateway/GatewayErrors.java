@@ -2,13 +2,17 @@ package dev.sluice.deploy.gateway;
 
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.embedded.process.ChildFailure;
+import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.sinks.BatchId;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * The failures of the gateway, {@code DEP-301} to {@code DEP-306}, {@code DEP-313}, {@code DEP-318} and {@code
- * DEP-142}.
+ * The failures of the gateway, {@code DEP-301} to {@code DEP-306}, {@code DEP-313}, {@code DEP-318}, {@code
+ * DEP-320} and {@code DEP-142}.
  */
 final class GatewayErrors {
 
@@ -23,6 +27,17 @@ final class GatewayErrors {
     }
 
     static DeployException brokerUnreachable(String bootstrap, Throwable cause) {
+        Optional<Throwable> refusal = Failures.chain(cause).stream()
+                .filter(link -> link instanceof AuthenticationException || link instanceof AuthorizationException)
+                .findFirst();
+        if (refusal.isPresent()) {
+            return DeployException.away(
+                    "DEP-320",
+                    "The broker at " + bootstrap + " refused the gateway, or did not prove its identity ("
+                            + refusal.get().getClass().getSimpleName()
+                            + "). Check transport.security in the pipeline file and the rights of its account.",
+                    cause);
+        }
         return DeployException.away(
                 "DEP-302",
                 "The broker at " + bootstrap

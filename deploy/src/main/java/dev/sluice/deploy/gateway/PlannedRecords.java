@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SourceRange;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,17 +16,17 @@ import org.apache.spark.sql.SparkSession;
  * and no state of its own.
  *
  * @param spark session of the gateway
- * @param bootstrap addresses of the broker
+ * @param client address and access of the broker, by the names that Kafka clients use
  * @param group names the consumers of this gateway, which Spark keeps open from one batch to the next; nothing is
  *     committed under the name
  */
-record PlannedRecords(SparkSession spark, String bootstrap, String group) {
+record PlannedRecords(SparkSession spark, Map<String, String> client, String group) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads over consumers of this process. */
-    static PlannedRecords over(SparkSession spark, String bootstrap) {
-        return new PlannedRecords(spark, bootstrap, "sluice-" + UUID.randomUUID());
+    static PlannedRecords over(SparkSession spark, Map<String, String> client) {
+        return new PlannedRecords(spark, client, "sluice-" + UUID.randomUUID());
     }
 
     /** The frame of Spark's Kafka source over the ranges of the plan. Nothing is read before the frame is used. */
@@ -39,9 +41,11 @@ record PlannedRecords(SparkSession spark, String bootstrap, String group) {
             from.withObjectProperty(topic).put(Integer.toString(partition), range.from());
             until.withObjectProperty(topic).put(Integer.toString(partition), range.until());
         }
+        Map<String, String> kafka = new HashMap<>();
+        client.forEach((name, value) -> kafka.put("kafka." + name, value));
         return spark.read()
                 .format("kafka")
-                .option("kafka.bootstrap.servers", bootstrap)
+                .options(kafka)
                 .option("kafka.isolation.level", "read_committed")
                 .option("kafka.group.id", group)
                 .option("assign", partitions.toString())

@@ -35,26 +35,27 @@ public final class TopicAdmin implements AutoCloseable {
     private final Duration patience;
     private final Admin admin;
 
-    TopicAdmin(String bootstrap) {
-        this(bootstrap, PATIENCE);
+    TopicAdmin(Map<String, String> client) {
+        this(client, PATIENCE);
     }
 
     /**
-     * Asks the broker at these addresses.
+     * Asks the broker.
      *
+     * @param client address and access of the broker, by the names that Kafka clients use
      * @param patience longest time for one answer
      * @throws dev.sluice.deploy.DeployException {@code DEP-302} when none of the hosts has an address; so does every
      *     question when the broker does not answer in time
      */
-    public TopicAdmin(String bootstrap, Duration patience) {
-        this.bootstrap = bootstrap;
+    public TopicAdmin(Map<String, String> client, Duration patience) {
+        this.bootstrap = String.valueOf(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         this.patience = patience;
         int millis = (int) patience.toMillis();
         try {
-            this.admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
+            Map<String, Object> settings = new HashMap<>(client);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+            this.admin = Admin.create(settings);
         } catch (KafkaException noAddress) {
             throw GatewayErrors.brokerUnreachable(bootstrap, noAddress);
         }

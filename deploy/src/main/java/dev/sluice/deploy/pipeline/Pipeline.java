@@ -1,6 +1,9 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.access.BrokerAccess;
+import dev.sluice.cdc.access.RegistryAccess;
 import dev.sluice.cdc.capture.CaptureConfig;
+import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.decode.DecodeSettings;
@@ -83,9 +86,18 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * How raw records travel.
      *
      * @param bootstrap Kafka bootstrap servers
+     * @param broker how clients of the broker connect
      * @param registry base address of the Confluent REST API of the schema registry
+     * @param login how clients of the registry connect
+     * @param topics how raw topics of this pipeline's own capture are made
      */
-    public record Transport(String bootstrap, URI registry) {
+    public record Transport(
+            String bootstrap, BrokerAccess broker, URI registry, RegistryAccess login, TopicSettings topics) {
+
+        /** Broker and registry without login or encryption. */
+        public Transport(String bootstrap, URI registry) {
+            this(bootstrap, BrokerAccess.OPEN, registry, RegistryAccess.OPEN, TopicSettings.STANDARD);
+        }
 
         /**
          * Broker and registry are parts of the home; their addresses are known when they have started. Until then the
@@ -99,6 +111,13 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
         /** Whether schemas are in a registry. */
         public boolean hasRegistry() {
             return !registry.equals(NO_REGISTRY);
+        }
+
+        /** The address and the access of the broker, by the names that Kafka clients use; holds no secret. */
+        public Map<String, String> client() {
+            Map<String, String> client = new TreeMap<>(broker.clientSettings());
+            client.put("bootstrap.servers", bootstrap);
+            return client;
         }
 
         /** Whether broker and registry are parts of the home. */
@@ -140,6 +159,7 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
     /** Where schemas are, with a folder in the home that keeps known ones. */
     public RegistrySettings registry(Home home) {
         return RegistrySettings.at(transport.registry())
+                .withAccess(transport.login())
                 .withCacheFolder(home.work().resolve("schemas").toFile());
     }
 
@@ -151,7 +171,11 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
                         database.server(),
                         source.tables().stream().map(TableName::parse).toList()),
                 new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
-                CaptureConfig.RawTransport.of(transport.bootstrap(), registry(home)),
+                new CaptureConfig.RawTransport(
+                        transport.bootstrap(),
+                        registry(home),
+                        transport.topics(),
+                        transport.broker().clientSettings()),
                 CaptureConfig.Retry.standard(),
                 captureState(home));
     }

@@ -84,7 +84,7 @@ public final class PipelineFile {
         Pipeline pipeline = new Pipeline(
                 name,
                 source(top.section("source"), name, top.section("registry")),
-                transport(top),
+                new TransportSettings(new AccessSettings(base())).read(top),
                 policy(top.section("policy")),
                 run(top.section("run")));
         top.rejectUnknown();
@@ -128,28 +128,6 @@ public final class PipelineFile {
                         new AccessSettings(base()).database(source, jdbc.group(1))),
                 optional(source, "slot", SettingForms::slot, standard, "the name of a replication slot"),
                 optional(source, "publication", SettingForms::publication, standard, "the name of a publication"));
-    }
-
-    /** Without a transport, broker and registry are parts of the home. */
-    private static Pipeline.Transport transport(Settings top) {
-        boolean captures = !top.section("source").isWord("type", "topics");
-        if (captures && (!top.has("transport") || top.isWord("transport", "embedded"))) {
-            return Pipeline.Transport.EMBEDDED;
-        }
-        Settings transport = top.section("transport");
-        Pipeline.Transport read = new Pipeline.Transport(
-                transport.value("bootstrap", SettingForms::servers, "localhost:9092", "servers such as host:9092"),
-                registry(top, transport));
-        transport.rejectUnknown();
-        return read;
-    }
-
-    /** Records of JSON carry their schemas and need no registry. */
-    private static URI registry(Settings top, Settings transport) {
-        boolean json = top.section("source").isWord("format", "json");
-        return json && !transport.has("registry")
-                ? Pipeline.Transport.NO_REGISTRY
-                : transport.value("registry", SettingForms::http, URI.create("http://localhost"), "an http address");
     }
 
     private Pipeline.Policy policy(Settings policy) {
@@ -234,10 +212,6 @@ public final class PipelineFile {
     }
 
     private Secret secret(String text) {
-        Matcher reference = Pattern.compile("\\$\\{file:([^}]+)}").matcher(text);
-        if (!reference.matches()) {
-            throw new IllegalArgumentException("a secret is never written into the pipeline file");
-        }
-        return Secret.of(SecretFile.firstLine(base().resolve(reference.group(1))));
+        return Secret.of(SecretFile.firstLine(new AccessSettings(base()).secretFile(text)));
     }
 }

@@ -16,7 +16,9 @@ final class SettingForms {
     /** A tagged PostgreSQL address: host, port or null, database. */
     private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^:/?@]+)(?::(\\d{1,5}))?/([^/?]+)");
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(kb|mb|gb)");
+    private static final long LARGEST_RECORD = 256L << 20;
     private static final Pattern SERVER = Pattern.compile("([^\\s:/@,]+):(\\d{1,5})");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -78,8 +80,51 @@ final class SettingForms {
         return switch (parts.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
         };
+    }
+
+    /** A time of at least one minute. */
+    static Duration retention(String text) {
+        Duration time = duration(text);
+        if (time.toMinutes() < 1) {
+            throw new IllegalArgumentException("at least 1m");
+        }
+        return time;
+    }
+
+    /** A number of copies. */
+    static int replicas(String text) {
+        if (!text.matches("[1-9]")) {
+            throw new IllegalArgumentException("it is out of range");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A number of bytes such as {@code 64MB}, in powers of 1024. */
+    static long size(String text) {
+        Matcher parts = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
+            throw new IllegalArgumentException("a whole number and KB, MB or GB");
+        }
+        int power =
+                switch (parts.group(2)) {
+                    case "kb" -> 10;
+                    case "mb" -> 20;
+                    default -> 30;
+                };
+        return Long.parseLong(parts.group(1)) << power;
+    }
+
+    /** A size of a record. */
+    static int record(String text) {
+        long size = size(text);
+        if (size < 64 << 10 || size > LARGEST_RECORD) {
+            throw new IllegalArgumentException("from 64KB to 256MB");
+        }
+        return (int) size;
     }
 
     /** A share such as {@code 50%}. */

@@ -54,6 +54,11 @@ final class Settings {
                 .isPresent();
     }
 
+    /** Whether the setting is written as a section of keys and values. */
+    boolean isSection(String key) {
+        return find(key).filter(MappingNode.class::isInstance).isPresent();
+    }
+
     /** Text that must be there; an empty text stands in after the fault was reported. */
     String text(String key) {
         return value(key, Function.identity(), "", "a text");

@@ -4,7 +4,8 @@
  * <p>In here: {@link dev.sluice.deploy.pipeline.PipelineFile} reads YAML into a {@link
  * dev.sluice.deploy.pipeline.Pipeline}, or reports every fault at once with its line; {@link
  * dev.sluice.deploy.pipeline.Settings} reads one section, {@link dev.sluice.deploy.pipeline.ReadingSection} how records
- * are read, {@link dev.sluice.deploy.pipeline.AccessSettings} how connections are encrypted; {@link
+ * are read, {@link dev.sluice.deploy.pipeline.TransportSettings} the transport, {@link
+ * dev.sluice.deploy.pipeline.AccessSettings} how connections are encrypted; {@link
  * dev.sluice.deploy.pipeline.SecretFile} reads a secret from a file of its own.
  *
  * <p>May come in: settings and the checks of what is written in the file. What a setting changes while the

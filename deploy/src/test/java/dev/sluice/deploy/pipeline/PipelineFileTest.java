@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.cdc.access.DatabaseTls;
+import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -153,6 +154,80 @@ class PipelineFileTest {
                 .hasMessageContaining("pipeline.yaml:9: source.tls.certificate: must be a PEM file")
                 .hasMessageContaining("pipeline.yaml:10: source.tls.key: must be a file with a private key")
                 .hasMessageContaining("pipeline.yaml:11: source.tls.password: is not a setting");
+    }
+
+    @Test
+    void readsSecurityOfTheTransportWithoutASecret() throws IOException {
+        String secured =
+                """
+                transport:
+                  bootstrap: broker.example:9093
+                  security:
+                    protocol: sasl_ssl
+                    mechanism: scram-sha-512
+                    user: sluice
+                    password: ${file:secret}
+                  registry:
+                    url: https://registry.example
+                    token: ${file:secret}
+                  topics:
+                    replicas: 3
+                    retention: 2d
+                    max-record: 8MB
+                policy:
+                """;
+
+        Pipeline pipeline = PipelineFile.read(write(withTransport(secured)));
+
+        assertThat(pipeline.transport().client())
+                .containsEntry("bootstrap.servers", "broker.example:9093")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512");
+        assertThat(pipeline.transport().topics()).isEqualTo(new TopicSettings(Duration.ofDays(2), 3, 8 << 20));
+        assertThat(pipeline.transport().login().authorization()).contains("Bearer hush-hush");
+        assertThat(pipeline.toString() + pipeline.transport().client()).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void reportsFaultsOfTheTransportWithTheirLines() throws IOException {
+        String faulty =
+                """
+                transport:
+                  bootstrap: broker.example:9093
+                  security:
+                    protocol: TLS
+                    identity: secret
+                    user: sluice
+                  registry:
+                    user: sluice
+                    token: hush
+                    root-certificate: nowhere.pem
+                  topics:
+                    replicas: 0
+                    retention: 1s
+                    max-record: 1GB
+                    partitions: 3
+                policy:
+                """;
+
+        assertThatThrownBy(() -> PipelineFile.read(write(withTransport(faulty))))
+                .hasMessageContaining("pipeline.yaml:12: transport.security.protocol: must be one of")
+                .hasMessageContaining("pipeline.yaml:12: transport.security.protocol: has no login")
+                .hasMessageContaining("pipeline.yaml:13: transport.security.identity: must be")
+                .hasMessageContaining("pipeline.yaml:16: transport.registry.url: is missing")
+                .hasMessageContaining("pipeline.yaml:16: transport.registry.password: is missing")
+                .hasMessageContaining("pipeline.yaml:17: transport.registry.token: is another login")
+                .hasMessageContaining("pipeline.yaml:18: transport.registry.root-certificate: must be")
+                .hasMessageContaining("pipeline.yaml:20: transport.topics.replicas: must be")
+                .hasMessageContaining("pipeline.yaml:21: transport.topics.retention: must be")
+                .hasMessageContaining("pipeline.yaml:22: transport.topics.max-record: must be")
+                .hasMessageContaining("pipeline.yaml:23: transport.topics.partitions: is not a setting");
+    }
+
+    private static String withTransport(String section) {
+        return GOOD.substring(0, GOOD.indexOf("transport:"))
+                + section
+                + GOOD.substring(GOOD.indexOf("policy:\n") + "policy:\n".length());
     }
 
     private DatabaseTls tls(String text) throws IOException {
