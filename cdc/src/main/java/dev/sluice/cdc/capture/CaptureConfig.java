@@ -51,8 +51,13 @@ public record CaptureConfig(
      * @param slot replication slot, used by this capture alone; created when missing at the first start
      * @param publication publication of the tables; created when missing at the first start
      * @param heartbeat how often capture writes a message into the log of an idle source, so that the slot moves
+     * @param warnAt bytes of log that the server keeps for the slot, from which on a person is warned
      */
-    public record Replication(String slot, String publication, Duration heartbeat) {
+    public record Replication(String slot, String publication, Duration heartbeat, long warnAt) {
+
+        /** Default of {@link #warnAt()}: 1 GiB. */
+        public static final long WARN_AT = 1L << 30;
+
         private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
         public Replication {
@@ -65,6 +70,11 @@ public record CaptureConfig(
                     "replication.publication",
                     "must be lower case letters, digits, underscores");
             require(heartbeat.toMillis() >= 100, "replication.heartbeat", "must be at least 100 ms");
+        }
+
+        /** The same with the usual size of log to warn at. */
+        public Replication(String slot, String publication, Duration heartbeat) {
+            this(slot, publication, heartbeat, WARN_AT);
         }
 
         /** Slot and publication {@code sluice_<source>}, a heartbeat every five seconds. */

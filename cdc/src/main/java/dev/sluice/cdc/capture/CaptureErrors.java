@@ -73,22 +73,6 @@ final class CaptureErrors {
                         + ". Restore the earlier settings, or choose a new state folder and source name.");
     }
 
-    static CaptureException otherServer(String what, String was, String is, Lsn from) {
-        return fatal(
-                "CDC-010",
-                "The source database is not the one captured before: " + what + " was " + was + ", but is now " + is
-                        + ". A position of one server means nothing on another. Capture has confirmed changes up to "
-                        + from + "." + AGAIN);
-    }
-
-    static CaptureException serverBehind(Lsn from, Lsn to) {
-        return fatal(
-                "CDC-024",
-                "The source database was restored to an earlier state: capture has confirmed changes up to " + from
-                        + ", but the database has written only up to " + to
-                        + ". Capture would skip what the database commits up to the confirmed position." + AGAIN);
-    }
-
     static CaptureException slotMissing(String slot, Lsn from, Lsn to) {
         return fatal(
                 "CDC-011",
@@ -272,6 +256,26 @@ final class CaptureErrors {
 
     static CaptureException interrupted(Throwable cause) {
         return away("CDC-043", "A stop interrupted capture. The next start continues.", cause);
+    }
+
+    static CaptureException broken(Error cause) {
+        boolean memory = cause instanceof OutOfMemoryError;
+        return memory
+                ? new CaptureException(
+                        "CDC-052",
+                        "The process had not enough memory to capture. Nothing after the stored position was confirmed."
+                                + " Give Java more memory, for example with SLUICE_JAVA_OPTS=-Xmx2g. Rows that are"
+                                + " many megabytes wide need the most.",
+                        false,
+                        cause)
+                : new CaptureException(
+                        "CDC-056",
+                        "The Java machine failed while it captured: "
+                                + cause.getClass().getSimpleName()
+                                + ". Nothing after the stored position was confirmed. Start again; if the failure comes"
+                                + " again, report it.",
+                        false,
+                        cause);
     }
 
     private static CaptureException fatal(String code, String message) {

@@ -66,6 +66,11 @@ public record CaptureState(
         }
     }
 
+    /** The same with another timeline of the server. */
+    CaptureState withServer(Server now) {
+        return new CaptureState(version, source, now, slot, publication, snapshots, firstSnapshot, placeholder);
+    }
+
     /** Whether the slot's first positions are known. */
     boolean slotSeen() {
         return slot.restart() != null;

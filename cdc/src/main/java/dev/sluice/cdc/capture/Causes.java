@@ -17,11 +17,16 @@ final class Causes {
 
     private Causes() {}
 
-    /** The failure as a capture exception: the nearest one among the causes, else one by SQL state, else CDC-040. */
+    /** The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or SQL
+     * state, else CDC-040. */
     static CaptureException of(PostgresDatabase database, String during, @Nullable Throwable failure) {
         Optional<CaptureException> ours = find(failure, CaptureException.class);
         if (ours.isPresent()) {
             return ours.get();
+        }
+        Optional<Error> error = find(failure, Error.class);
+        if (error.isPresent()) {
+            return CaptureErrors.broken(error.get());
         }
         Optional<String> column = chain(failure)
                 .map(Throwable::getMessage)

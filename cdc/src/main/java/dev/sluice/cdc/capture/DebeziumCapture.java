@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.server.SlotWatch;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
@@ -98,7 +99,9 @@ public final class DebeziumCapture implements AutoCloseable {
     private void supervise(StateFolder folder) {
         CaptureException last = null;
         int failures = 0;
-        try (folder) {
+        try (folder;
+                SlotWatch watch = slotWatch()) {
+            LOG.atDebug().log("The watch of the slot runs: {}", watch);
             while (closing.getCount() > 0 && failures < config.retry().attempts()) {
                 last = runEngine(folder).orElse(null);
                 if (last == null || !last.retryable()) {
@@ -110,6 +113,15 @@ public final class DebeziumCapture implements AutoCloseable {
             }
         }
         end(last, failures);
+    }
+
+    private SlotWatch slotWatch() {
+        CaptureConfig.Replication replication = config.replication();
+        return SlotWatch.start(
+                config.source().database(),
+                new SlotWatch.Watched(replication.slot(), replication.warnAt()),
+                config.stateFolder(),
+                SlotWatch.EVERY);
     }
 
     private void end(@Nullable CaptureException last, int failures) {
@@ -154,11 +166,13 @@ public final class DebeziumCapture implements AutoCloseable {
             RawTopicWriter writer =
                     new RawTopicWriter(config, registry, folder.offsets(), new WriterGuard(gate, watch, this::stored));
             try (watch) {
-                return run(EngineSettings.of(config, state, gate.valueColumns()), writer);
+                Properties settings = EngineSettings.of(config, state, gate.valueColumns());
+                settings.setProperty("snapshot.fetch.size", Integer.toString(gate.fetchedAtOnce()));
+                return run(settings, writer);
             } finally {
                 writer.close();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Boundary of the supervisor: every failure that ends a run is reported.
             return Optional.of(Causes.of(config.source().database(), "starting", e));
         }

@@ -80,6 +80,8 @@ final class EngineSettings {
         settings.setProperty("plugin.name", "pgoutput");
         settings.setProperty("slot.name", config.replication().slot());
         settings.setProperty("slot.drop.on.stop", "false");
+        // A server from version 17 on can copy such a slot to its standbys; the engine ignores the setting before.
+        settings.setProperty("slot.failover", "true");
         settings.setProperty("slot.max.retries", "2");
         settings.setProperty("slot.retry.delay.ms", "1000");
         // StartGate creates and checks the publication, and notices a table that left it for a while.
@@ -105,7 +107,6 @@ final class EngineSettings {
         settings.setProperty("snapshot.mode", "initial");
         settings.setProperty("snapshot.locking.mode", "none");
         settings.setProperty("snapshot.isolation.mode", "repeatable_read");
-        settings.setProperty("snapshot.fetch.size", "4096");
     }
 
     private static void values(Properties settings, String placeholder) {

@@ -11,6 +11,9 @@ import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.postgres.ValueColumns;
+import dev.sluice.cdc.capture.server.ServerLine;
+import dev.sluice.cdc.capture.server.SnapshotRows;
+import dev.sluice.cdc.capture.server.TimelineHistory;
 import dev.sluice.cdc.capture.table.TableErrors;
 import dev.sluice.cdc.capture.table.TableObstacle;
 import java.sql.Connection;
@@ -49,7 +52,7 @@ final class StartGate {
         RESUME
     }
 
-    /** Which start this is. Checks everything that a resume needs; changes nothing. */
+    /** Which start this is. Checks everything that a resume needs; keeps a new timeline of the server. */
     Start check() {
         return ask((catalog, connection) -> {
             Optional<CaptureState> state = folder.state();
@@ -64,8 +67,11 @@ final class StartGate {
             }
             CaptureState known = state.orElseThrow(() -> CaptureErrors.stateFolder(
                     config.stateFolder().resolve(StateFolder.STATE), "it is gone, but the offsets are there", null));
-            resumable(catalog, known, position.get());
+            CaptureState.Server now = resumable(catalog, known, position.get());
             tablesFit(catalog);
+            if (!now.equals(known.server())) {
+                folder.save(known.withServer(now));
+            }
             return Start.RESUME;
         });
     }
@@ -152,6 +158,14 @@ final class StartGate {
         });
     }
 
+    /** How many rows the snapshot fetches at once, when one is to come. */
+    int fetchedAtOnce() {
+        return folder.offsets().position().isPresent()
+                ? SnapshotRows.MOST
+                : ask((catalog, connection) ->
+                        SnapshotRows.fetchedAtOnce(connection, config.source().tables()));
+    }
+
     private CaptureState first(CaptureState.Server server, CaptureState.Publication published) {
         CaptureState.Slot slot = new CaptureState.Slot(config.replication().slot(), null, null);
         return new CaptureState(
@@ -221,15 +235,13 @@ final class StartGate {
         }
     }
 
-    private void resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {
+    private CaptureState.Server resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {
         ServerFacts now = catalog.server();
         CaptureState.Server was = state.server();
-        sameServer("system identifier", was.system(), now.system(), position);
-        sameServer("database oid", Long.toString(was.database()), Long.toString(now.database()), position);
-        sameServer("timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), position);
-        if (position.isAfter(now.written())) {
-            throw CaptureErrors.serverBehind(position, now.written());
-        }
+        ServerLine.requireSame(
+                new ServerFacts(was.system(), was.timeline(), was.database(), position),
+                now,
+                TimelineHistory.read(config.source().database(), now.timeline()));
         String name = config.replication().slot();
         SlotFacts slot = catalog.slot(name).orElseThrow(() -> CaptureErrors.slotMissing(name, position, now.written()));
         if (slot.state().lost() || slot.restart().isEmpty() || slot.confirmed().isEmpty()) {
@@ -243,12 +255,7 @@ final class StartGate {
                     : CaptureErrors.slotAdvanced(name, position, confirmed);
         }
         publication.requireSame(catalog, state.publication(), position, now.written());
-    }
-
-    private void sameServer(String what, String was, String is, Lsn position) {
-        if (!was.equals(is)) {
-            throw CaptureErrors.otherServer(what, was, is, position);
-        }
+        return server(now);
     }
 
     private static CaptureState.Server server(ServerFacts facts) {

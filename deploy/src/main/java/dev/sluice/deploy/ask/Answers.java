@@ -5,11 +5,13 @@ import dev.sluice.audit.lineage.Lineage;
 import dev.sluice.audit.lineage.LineageRecord;
 import dev.sluice.audit.lineage.RowProvenance;
 import dev.sluice.audit.verify.Verification;
+import dev.sluice.cdc.capture.server.SlotSpaceFile;
 import dev.sluice.deploy.NearestWord;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.deploy.lifecycle.StateFile;
+import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.planner.Holds;
 import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.control.ErasureCase;
@@ -63,6 +65,7 @@ public final class Answers {
                 state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
                 ledger().orElse(null),
                 held(),
+                SlotSpaceFile.in(Pipeline.captureState(home)).read().orElse(null),
                 open);
     }
 

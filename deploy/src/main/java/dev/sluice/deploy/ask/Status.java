@@ -1,5 +1,6 @@
 package dev.sluice.deploy.ask;
 
+import dev.sluice.cdc.capture.server.SlotSpace;
 import dev.sluice.deploy.lifecycle.LifeCycle;
 import dev.sluice.deploy.planner.Holds;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the newest failure, null when there was none; the gateway may have been started since
  * @param ledger what the ledger says, null when there is none
  * @param held the datasets that are held, by name
+ * @param slot the newest reading of the replication slot, null when there is none
  * @param erasuresOpen erasure cases that are not done
  */
 public record Status(
@@ -23,6 +25,7 @@ public record Status(
         LifeCycle.@Nullable Failed failure,
         @Nullable LedgerTotals ledger,
         List<Holds.Hold> held,
+        @Nullable SlotSpace slot,
         long erasuresOpen) {
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.cli;
 
+import dev.sluice.cdc.capture.server.SlotSpace;
 import dev.sluice.deploy.ask.Status;
 import dev.sluice.deploy.ask.Totals;
 import dev.sluice.deploy.cli.option.HomeOption;
@@ -51,6 +52,10 @@ final class StatusCommand implements Callable<Integer> {
                     .with("ledger_leaves", ledger.leaves())
                     .with("ledger_root", ledger.root());
         }
+        SlotSpace slot = status.slot();
+        if (slot != null) {
+            sheet = with(sheet, slot);
+        }
         List<Map<String, @Nullable Object>> held =
                 status.held().stream().map(StatusCommand::values).toList();
         output.print(sheet.with("held", held).with("erasures_open", status.erasuresOpen()));
@@ -65,6 +70,15 @@ final class StatusCommand implements Callable<Integer> {
                 .with("reason", hold.reason())
                 .with("next", hold.next())
                 .values();
+    }
+
+    private static Sheet with(Sheet sheet, SlotSpace slot) {
+        return sheet.with("slot", slot.slot())
+                .with("slot_read_at", slot.at().toString())
+                .with("slot_wal_status", slot.status())
+                .with("slot_retained_bytes", slot.retained())
+                .with("slot_limit_bytes", slot.limit())
+                .with("slot_warning", slot.warning().orElse(null));
     }
 
     private static Sheet with(Sheet sheet, Totals totals) {

@@ -79,8 +79,9 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * @param server where it is and who asks
      * @param slot replication slot
      * @param publication publication of the tables
+     * @param warnAt bytes of log that the server keeps for the slot, from which on a person is warned
      */
-    public record Database(PostgresDatabase server, String slot, String publication) {}
+    public record Database(PostgresDatabase server, String slot, String publication, long warnAt) {}
 
     /**
      * How raw records travel.
@@ -170,7 +171,7 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
                         name,
                         database.server(),
                         source.tables().stream().map(TableName::parse).toList()),
-                new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT),
+                new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT, database.warnAt()),
                 new CaptureConfig.RawTransport(
                         transport.bootstrap(),
                         registry(home),

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.pipeline;
 
 import dev.sluice.cdc.access.SecretFile;
+import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.finding.Finding;
@@ -127,7 +128,14 @@ public final class PipelineFile {
                         password,
                         new AccessSettings(base()).database(source, jdbc.group(1))),
                 optional(source, "slot", SettingForms::slot, standard, "the name of a replication slot"),
-                optional(source, "publication", SettingForms::publication, standard, "the name of a publication"));
+                optional(source, "publication", SettingForms::publication, standard, "the name of a publication"),
+                source.has("slot-warning")
+                        ? source.value(
+                                "slot-warning",
+                                SettingForms::size,
+                                CaptureConfig.Replication.WARN_AT,
+                                "a size such as 1GB")
+                        : CaptureConfig.Replication.WARN_AT);
     }
 
     private Pipeline.Policy policy(Settings policy) {

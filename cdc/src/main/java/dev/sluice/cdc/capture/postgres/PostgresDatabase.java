@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Says where the source database is, and connects to it as a role.
@@ -38,6 +39,19 @@ public record PostgresDatabase(String host, int port, String name, String user, 
 
     /** Opens a connection with finite time-outs; the caller closes it. */
     public Connection connect() throws SQLException {
+        return source().getConnection();
+    }
+
+    /** Opens a connection that takes commands of the replication protocol; the caller closes it. */
+    public Connection connectForReplication() throws SQLException {
+        PGSimpleDataSource source = source();
+        source.setReplication("database");
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        source.setAssumeMinServerVersion("13");
+        return source.getConnection();
+    }
+
+    private PGSimpleDataSource source() throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {port});
@@ -50,7 +64,7 @@ public record PostgresDatabase(String host, int port, String name, String user, 
         for (Map.Entry<String, String> setting : tls.driverSettings().entrySet()) {
             source.setProperty(setting.getKey(), setting.getValue());
         }
-        return source.getConnection();
+        return source;
     }
 
     /** {@code host:port/name}, for messages. */
