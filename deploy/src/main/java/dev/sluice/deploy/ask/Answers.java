@@ -10,6 +10,8 @@ import dev.sluice.deploy.NearestWord;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeLock;
+import dev.sluice.deploy.letter.Letter;
+import dev.sluice.deploy.letter.Letters;
 import dev.sluice.deploy.lifecycle.StateFile;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.planner.Holds;
@@ -17,7 +19,6 @@ import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.masking.control.ErasureCases;
 import dev.sluice.masking.control.GatewayState;
-import dev.sluice.sinks.query.DeadLetterView;
 import dev.sluice.sinks.query.GovernedTables;
 import dev.sluice.sinks.query.TableState;
 import dev.sluice.sinks.query.VersionView;
@@ -138,9 +139,9 @@ public final class Answers {
         return new RowLineage(newest, named);
     }
 
-    /** All dead letters, oldest first. */
-    public List<DeadLetterView> deadLetters() {
-        return tables.deadLetters();
+    /** The dead letters and what became of them. */
+    public Letters letters() {
+        return Letters.of(home, tables);
     }
 
     /**
@@ -148,8 +149,8 @@ public final class Answers {
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-453} when there is none
      */
-    public DeadLetterView deadLetter(String id) {
-        return tables.deadLetter(id).orElseThrow(() -> AskErrors.noDeadLetter(id));
+    public Letter letter(String id) {
+        return letters().chosen(new Letters.Choice(List.of(id), "", "")).get(0);
     }
 
     /** All erasure cases, oldest first. */

@@ -5,7 +5,8 @@ import dev.sluice.deploy.NearestWord;
 import java.util.Collection;
 import java.util.Locale;
 
-/** The reasons why a question has no answer, codes {@code DEP-450} to {@code DEP-457}. */
+/** The reasons why a question has no answer, codes {@code DEP-450} to {@code DEP-457} without
+ * {@code DEP-453}. */
 final class AskErrors {
 
     private AskErrors() {}
@@ -30,11 +31,6 @@ final class AskErrors {
                 "The table " + table + " has no row with that key. An erased row is gone."
                         + " A key is written as the table holds it, treated where the policy treats the key: see sluice"
                         + " help keys.");
-    }
-
-    static DeployException noDeadLetter(String id) {
-        return new DeployException(
-                "DEP-453", "There is no dead letter " + id + ". List the dead letters with: sluice dlq list");
     }
 
     static DeployException noCase(String id) {

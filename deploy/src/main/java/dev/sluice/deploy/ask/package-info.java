@@ -12,10 +12,10 @@
  * something belongs to the package that owns the thing.
  *
  * <p>May use: {@code cdc.capture.server}, {@code deploy.pipeline}, {@code deploy}, {@code deploy.home}, {@code
- * deploy.lifecycle}, {@code deploy.planner}, {@code audit.event}, {@code audit.ledger}, {@code audit.lineage},
- * {@code audit.verify}, {@code cdc.event}, {@code cdc.finding}, {@code masking.control}, {@code policy.catalog},
- * {@code policy.decision}, {@code policy.opa}, {@code policy.review}, {@code sinks}, {@code sinks.history}, {@code
- * sinks.query}; libraries: Hadoop's configuration for Delta Kernel, Jackson.
+ * deploy.lifecycle}, {@code deploy.planner}, {@code audit.event}, {@code audit.ledger}, {@code audit.lineage}, {@code
+ * audit.verify}, {@code cdc.event}, {@code cdc.finding}, {@code masking.control}, {@code policy.catalog}, {@code
+ * policy.decision}, {@code policy.opa}, {@code policy.review}, {@code sinks}, {@code sinks.history}, {@code
+ * sinks.query}, {@code deploy.letter}; libraries: Hadoop's configuration for Delta Kernel, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.ask;

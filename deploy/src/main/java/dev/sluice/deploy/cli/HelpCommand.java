@@ -37,6 +37,7 @@ final class HelpCommand implements Callable<Integer> {
             "policy",
             "keys",
             "erasure",
+            "dead-letters",
             "states",
             "formats",
             "exit-codes",

@@ -1,6 +1,5 @@
 package dev.sluice.deploy.gateway;
 
-import dev.sluice.audit.event.GatewayStarted;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.deploy.erasure.ErasureDesk;
 import dev.sluice.deploy.erasure.ErasureRequests;
@@ -8,6 +7,7 @@ import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeOwner;
+import dev.sluice.deploy.letter.LetterDesk;
 import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.lifecycle.Estimate;
 import dev.sluice.deploy.lifecycle.Rounds;
@@ -23,7 +23,6 @@ import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class Gateway {
     private final TopicAdmin topics;
     private final @Nullable SourceCapture capture;
     private final Batches batches;
-    private final ErasureDesk desk;
+    private final Runnable requests;
 
     /** Opens every part in the order in which it is written here; {@link Steps#close} closes them in reverse. */
     private Gateway(Home home, Pipeline pipeline, Steps steps, Ending ending, BatchLoop.Listeners listeners) {
@@ -84,8 +83,7 @@ public final class Gateway {
         this.custody = steps.open("keys", "keys and control state are open", () -> Custody.open(home));
         custody.noteSubjectKinds(PolicyFolder.load(pipeline.policy().folder()));
         Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-        String generation = Planner.generation(custody.control());
-        ledger.append(new GatewayStarted(Instant.now(), pipeline.name(), version(), "", generation));
+        Planner.begin(custody.control(), ledger, pipeline.name(), version());
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
         this.topics = steps.open(
@@ -109,7 +107,12 @@ public final class Gateway {
                 () -> new DeltaSinks(spark, pipeline.lake(home), options()),
                 ledger,
                 listeners.recorded()));
-        this.desk = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
+        ErasureDesk erasures = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
+        LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
+        this.requests = () -> {
+            erasures.work();
+            letters.work();
+        };
         steps.step("batches", "batches run", () -> startBatches(steps, listeners));
     }
 
@@ -154,7 +157,7 @@ public final class Gateway {
     public ErasureCase erase(String kind, List<String> key, String reason) {
         ErasureRequests requests = new ErasureRequests(custody);
         ErasureCase filed = requests.file(kind, key, reason);
-        batches.between(desk::work);
+        batches.between(this.requests);
         return requests.cases().find(filed.caseId()).orElseThrow();
     }
 
@@ -213,7 +216,7 @@ public final class Gateway {
         BatchLoop.Pacing pacing =
                 new BatchLoop.Pacing(home.root(), pipeline.run().trigger(), TELL_AFTER, this::captureTrouble);
         steps.onClose("batches", BatchLoop.start(batches::next, pacing, listeners, ending));
-        steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(desk::work))));
+        steps.onClose("rounds", Rounds.start(ending, List.of(() -> batches.between(requests))));
     }
 
     private DeltaSinks.Options options() {

@@ -16,8 +16,8 @@
  * {@code ask}, erasure to {@code erasure}.
  *
  * <p>May use: {@code deploy}, {@code deploy.embedded}, {@code deploy.embedded.process}, {@code deploy.erasure}, {@code
- * deploy.home}, {@code deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code deploy.planner}, {@code
- * audit.event}, {@code audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
+ * deploy.home}, {@code deploy.letter}, {@code deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code
+ * deploy.planner}, {@code audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
  * cdc.registry}, {@code masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code sinks}, {@code
  * sinks.delta}; libraries: Spark, Kafka clients, Jackson.
  */

@@ -2,6 +2,7 @@ package dev.sluice.deploy.planner;
 
 import dev.sluice.audit.event.ActionRecorded;
 import dev.sluice.audit.event.BatchAbandoned;
+import dev.sluice.audit.event.GatewayStarted;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.cdc.KnownFailure;
 import dev.sluice.cdc.event.CrashPoint;
@@ -13,6 +14,7 @@ import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,6 +100,11 @@ public final class Planner {
     public static String generation(ControlDatabase control) {
         String chosen = UUID.randomUUID().toString().substring(0, 8);
         return new GatewayState(control).putIfAbsent("generation", chosen);
+    }
+
+    /** Records that a gateway begins to run a pipeline on a home. */
+    public static void begin(ControlDatabase control, Ledger ledger, String pipeline, String version) {
+        ledger.append(new GatewayStarted(Instant.now(), pipeline, version, "", generation(control)));
     }
 
     /** The topics whose extents {@link #next} needs: those of the scope and those of an unfinished plan. */

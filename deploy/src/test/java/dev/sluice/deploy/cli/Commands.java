@@ -21,10 +21,11 @@ public final class Commands {
             "init", "writes a pipeline file and a policy folder",
             "stop", "ends the gateway of a home",
             "reset", "deletes the state of a home when called with --yes",
-            "erasure submit", "files a case and works it");
+            "erasure submit", "files a case and works it",
+            "dlq discard", "gives letters up when called with --yes");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-    private static final Pattern PREVIEW = Pattern.compile("stop .*--show.*|reset(?!.*--yes).*");
+    private static final Pattern PREVIEW = Pattern.compile("stop .*--show.*|(?:reset|dlq discard)(?!.*--yes).*");
 
     private Commands() {}
 

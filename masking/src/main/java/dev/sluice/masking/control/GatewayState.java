@@ -1,6 +1,9 @@
 package dev.sluice.masking.control;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,6 +22,19 @@ public final class GatewayState {
     /** The fact of that name. */
     public Optional<String> value(String name) {
         return database.read("read " + name, handle -> value(handle, name));
+    }
+
+    /** The facts whose names start with that text, by name. */
+    public SortedMap<String, String> startingWith(String prefix) {
+        return database.read("read " + prefix, handle -> {
+            SortedMap<String, String> facts = new TreeMap<>();
+            handle.createQuery("SELECT name, value FROM gateway_state WHERE substr(name, 1, :length) = :prefix")
+                    .bind("length", prefix.length())
+                    .bind("prefix", prefix)
+                    .map((row, context) -> Map.entry(row.getString("name"), row.getString("value")))
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue()));
+            return facts;
+        });
     }
 
     /** Sets the fact; durable on return. */

@@ -1,0 +1,119 @@
+package dev.sluice.deploy.letter;
+
+import dev.sluice.audit.event.ActionRecorded;
+import dev.sluice.audit.event.BatchRecorded;
+import dev.sluice.audit.event.LedgerEvent;
+import dev.sluice.audit.ledger.LedgerView;
+import dev.sluice.sinks.query.DeadLetterView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what became of dead letters, from the ledger alone. A discard is one event {@value #DISCARD} for at most
+ * {@value #LISTED} letters. A replay is announced by events {@value #REPLAY} that name its batch, and counts when that
+ * batch is recorded, so a kill between the two leaves no letter half replayed. Safe for use by many threads.
+ */
+public final class LetterActs {
+
+    static final String DISCARD = "dlq.discard";
+    static final String REPLAY = "dlq.replay";
+
+    /** Largest number of letters that one event names. */
+    static final int LISTED = 50;
+
+    private static final String LETTERS = "letters";
+    private static final String REASON = "reason";
+    private static final String BATCH = "batch";
+
+    private final Map<String, String> discarded = new HashMap<>();
+    private final Map<String, String> replayed = new HashMap<>();
+    private final Map<String, List<String>> announced = new HashMap<>();
+    private long next;
+
+    /** The acts that the ledger holds. */
+    public static LetterActs of(LedgerView ledger) {
+        return new LetterActs().follow(ledger);
+    }
+
+    /** Takes in the leaves that were added since. */
+    synchronized LetterActs follow(LedgerView ledger) {
+        for (long size = ledger.size(); next < size; next++) {
+            add(ledger.leaf(next));
+        }
+        return this;
+    }
+
+    /** The letter with what became of it. */
+    public synchronized Letter of(DeadLetterView view) {
+        String reason = discarded.get(view.id());
+        if (reason != null) {
+            return new Letter(view, LetterState.DISCARDED, reason);
+        }
+        String batch = replayed.get(view.id());
+        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay.
+        return batch == null || batch.equals(view.batch())
+                ? new Letter(view, LetterState.OPEN, "")
+                : new Letter(view, LetterState.REPLAYED, "batch " + batch);
+    }
+
+    /** Whether an operator has given the letter up. */
+    public synchronized boolean isDiscarded(String id) {
+        return discarded.containsKey(id);
+    }
+
+    /** The events that say that these letters are given up. */
+    static List<ActionRecorded> discard(Instant at, NavigableSet<String> ids, String reason) {
+        return events(at, DISCARD, ids, Map.of(REASON, reason));
+    }
+
+    /** The events that announce that a batch replays these letters. */
+    static List<ActionRecorded> replay(Instant at, NavigableSet<String> ids, String batch) {
+        return events(at, REPLAY, ids, Map.of(BATCH, batch));
+    }
+
+    private static List<ActionRecorded> events(
+            Instant at, String action, NavigableSet<String> ids, Map<String, String> attributes) {
+        List<String> all = List.copyOf(ids);
+        List<ActionRecorded> events = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += LISTED) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + LISTED));
+            Map<String, String> body = new TreeMap<>(attributes);
+            body.put(LETTERS, String.join(" ", some));
+            body.put("count", Integer.toString(some.size()));
+            body.put("of", Integer.toString(all.size()));
+            body.put("digest", LetterDigest.of(ids));
+            events.add(new ActionRecorded(at, action, body));
+        }
+        return events;
+    }
+
+    private void add(LedgerEvent event) {
+        if (event instanceof ActionRecorded act && act.action().equals(DISCARD)) {
+            letters(act).forEach(id -> discarded.put(id, attribute(act, REASON)));
+        } else if (event instanceof ActionRecorded act && act.action().equals(REPLAY)) {
+            announced
+                    .computeIfAbsent(attribute(act, BATCH), batch -> new ArrayList<>())
+                    .addAll(letters(act));
+        } else if (event instanceof BatchRecorded batch) {
+            String id = batch.receipt().batch().text();
+            @Nullable List<String> letters = announced.remove(id);
+            if (letters != null) {
+                letters.forEach(letter -> replayed.put(letter, id));
+            }
+        }
+    }
+
+    private static List<String> letters(ActionRecorded act) {
+        return List.of(attribute(act, LETTERS).split(" ", -1));
+    }
+
+    private static String attribute(ActionRecorded act, String name) {
+        return act.attributes().getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.deploy.letter;
+
+import dev.sluice.deploy.DeployException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reasons to refuse an act on dead letters: {@code DEP-320}, {@code DEP-453}, {@code DEP-460} and {@code
+ * DEP-461}.
+ */
+final class LetterErrors {
+
+    private LetterErrors() {}
+
+    static DeployException unknown(String id) {
+        return new DeployException(
+                "DEP-453", "There is no dead letter " + id + ". List the dead letters with: sluice dlq list");
+    }
+
+    static DeployException notChosen() {
+        return new DeployException(
+                "DEP-460",
+                "The call names no dead letter. Nothing was changed. Name letters by their ids, or choose letters with"
+                        + " --dataset and --code; sluice dlq list shows all.");
+    }
+
+    static DeployException notAReason() {
+        return new DeployException(
+                "DEP-461",
+                "The value of --reason must be one line of 1 to 200 printable characters. Nothing was changed. Give the"
+                        + " reason in words or the number of a ticket, and no text about a person: the ledger keeps"
+                        + " the reason for ever.");
+    }
+
+    static DeployException requestUnreadable(@Nullable Throwable cause) {
+        return new DeployException(
+                "DEP-320",
+                "A request about dead letters in the control database cannot be read, because another version of the"
+                        + " program wrote it. Nothing was changed. Use the newer version.",
+                cause);
+    }
+}
