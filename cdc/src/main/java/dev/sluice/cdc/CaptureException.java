@@ -36,6 +36,16 @@ public final class CaptureException extends RuntimeException implements KnownFai
         return this;
     }
 
+    /** This failure as one of the whole source. */
+    public CaptureException ofSource() {
+        return dataset == null ? this : new CaptureException(code, text(), retryable, this);
+    }
+
+    /** The message without the code in front. */
+    public String text() {
+        return String.valueOf(getMessage()).substring(code.length() + 1);
+    }
+
     @Override
     public Optional<String> dataset() {
         return Optional.ofNullable(dataset);

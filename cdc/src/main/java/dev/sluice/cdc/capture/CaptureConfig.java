@@ -160,6 +160,12 @@ public record CaptureConfig(
         }
     }
 
+    /** The same settings for these tables only. */
+    CaptureConfig of(List<TableName> tables) {
+        CapturedSource part = new CapturedSource(source.name(), source.database(), tables);
+        return new CaptureConfig(part, replication, transport, retry, stateFolder);
+    }
+
     private static void require(boolean holds, String key, String rule) {
         if (!holds) {
             throw CaptureErrors.badSetting(key, rule);

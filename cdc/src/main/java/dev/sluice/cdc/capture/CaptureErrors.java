@@ -5,7 +5,6 @@ import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class CaptureErrors {
         return new CaptureException(
                 "CDC-004",
                 "The capture state " + file + " cannot be used: " + why
-                        + ". Restore it from a backup; without it a new snapshot is needed.",
+                        + ". Restore it from a backup; without it, begin the capture anew with 'sluice capture reset'.",
                 false,
                 cause);
     }
@@ -141,30 +140,23 @@ final class CaptureErrors {
         return fatal(
                 "CDC-044",
                 "The publication " + publication + " does not exist any more. Nothing was confirmed after the drop."
-                        + " Changes from then on cannot be captured: take a new snapshot.");
+                        + " Changes from then on cannot be captured: begin the capture anew with 'sluice capture reset'.");
     }
 
-    static CaptureException publicationNarrow(String publication, TableName table, String sql) {
+    static CaptureException publicationNarrow(String publication, String table, String sql) {
         return fatal(
                 "CDC-018",
                 "The publication " + publication + " does not publish every change of " + table
                         + ". Publish all rows, columns and operations, for example: " + sql + ".");
     }
 
-    static CaptureException tablesChanged(Collection<TableName> was, Collection<TableName> is) {
-        return fatal(
-                "CDC-019",
-                "The captured tables were " + was + ", but the settings say " + is + ". Rows that an added table"
-                        + " already has would be missing. Give the new set a source name, slot and state"
-                        + " folder of its own.");
-    }
-
     static CaptureException rewritten(TableName table) {
         return away(
                 "CDC-029",
-                "The table " + table + " was written anew by a change of its columns while the snapshot was read, and"
-                        + " the snapshot saw the table empty. The snapshot begins again. Change columns before or after"
-                        + " a snapshot.",
+                "The table " + table
+                        + " was written anew by a change of its columns, or published in another way, while"
+                        + " the snapshot was read, so the snapshot may miss rows of the table. The snapshot begins"
+                        + " again. Change columns and publication before or after a snapshot.",
                 null);
     }
 
@@ -181,8 +173,8 @@ final class CaptureErrors {
                 "CDC-031",
                 "The raw topic " + topic
                         + " already holds records, but the state folder is new. If the folder was lost,"
-                        + " restore it. For a new snapshot delete the raw topics and the tables made from them, or"
-                        + " choose another source name.");
+                        + " restore the folder, or begin the capture anew with 'sluice capture reset'. If another program"
+                        + " writes the topic, choose another source name.");
     }
 
     static CaptureException brokerAway(String bootstrap, String during, @Nullable Throwable cause) {
@@ -204,21 +196,22 @@ final class CaptureErrors {
 
     static CaptureException tooLarge(String topic, CaptureConfig.TopicSettings topics) {
         return fatal(
-                "CDC-033",
-                "A change for topic " + topic + " is larger than " + topics.maxRecordBytes()
-                        + " bytes. Raise transport.topics.max-record, and max.message.bytes of a topic that exists,"
-                        + " or leave the large column out.");
+                        "CDC-033",
+                        "A change for topic " + topic + " is larger than " + topics.maxRecordBytes()
+                                + " bytes, so the broker does not take the change. The table is held. Raise"
+                                + " transport.topics.max-record, and max.message.bytes of a topic that exists, or leave"
+                                + " the table out.")
+                .ofDataset(topic);
     }
 
     static CaptureException unconvertible(String column) {
         return fatal(
                 "CDC-037",
                 "The column " + column
-                        + " holds a value that the engine or the database driver does not read exactly. Capture stops,"
-                        + " because it would write another value in its place otherwise. Correct the value, or change"
-                        + " the type of the column to text. Then take a new snapshot, because the log keeps the old"
-                        + " record,"
-                        + " or leave the table out.");
+                        + " holds a value that the engine or the database driver does not read exactly. The table is"
+                        + " held, because capture would write another value in its place otherwise. Correct the"
+                        + " value, or change the type of the column to text. Then begin the capture anew with 'sluice"
+                        + " capture reset', because the log keeps the old record, or leave the table out.");
     }
 
     static CaptureException offsetNotStored(Path file) {

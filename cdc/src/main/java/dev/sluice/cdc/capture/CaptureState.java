@@ -1,20 +1,22 @@
 package dev.sluice.cdc.capture;
 
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what capture knows about its source beside the offsets, so that a start notices another server, another slot of
- * the same name, or a table that left the publication for a while. Stored as JSON by {@link StateFolder}; {@link
- * #VERSION} grows when the meaning of a field changes.
+ * the same name, a table that left the publication for a while, and a table that is held. Stored as JSON by {@link
+ * StateFolder}; {@link #VERSION} grows when the meaning of a field changes.
  *
  * @param version version of this format
  * @param source name of the source
  * @param server the server and database
  * @param slot the slot, without positions until the snapshot's first record
- * @param publication the publication
+ * @param publication the publication and its tables
  * @param snapshots how many snapshots were begun; more than one means that an earlier one was interrupted
  * @param firstSnapshot where the first snapshot stood; equal to the slot's start unless a snapshot was begun again
  * @param placeholder the secret text that stands for a value which the log does not hold
@@ -30,7 +32,7 @@ public record CaptureState(
         String placeholder) {
 
     /** The version that this release writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /**
      * Identifies the server and the database.
@@ -51,19 +53,71 @@ public record CaptureState(
     public record Slot(String name, @Nullable String restart, @Nullable String consistent) {}
 
     /**
-     * Holds the publication as it was when the slot was new.
+     * Holds the publication and the tables of the snapshot as they were when the slot was new, and which tables are
+     * held since.
      *
      * @param name publication name
      * @param id object id
-     * @param members object id of each table's membership, 0 when the publication is for all tables
-     * @param keys numbers of the columns of each table's primary key, in the order of the key
+     * @param tables what identifies each table of the snapshot
+     * @param held the tables that are held, also tables that have no snapshot
      */
-    public record Publication(String name, long id, Map<String, Long> members, Map<String, List<Integer>> keys) {
+    public record Publication(String name, long id, Map<String, TableIdentity> tables, Map<String, HeldTable> held) {
 
         public Publication {
-            members = Map.copyOf(members);
-            keys = Map.copyOf(keys);
+            tables = Map.copyOf(tables);
+            held = Map.copyOf(held);
         }
+
+        /** The tables whose changes capture writes, in order. */
+        List<TableName> captured() {
+            return tables.keySet().stream()
+                    .filter(table -> !held.containsKey(table) || held.get(table).loss() == Loss.NONE)
+                    .map(TableName::parse)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * Identifies a table.
+     *
+     * @param id object id of the table
+     * @param membership object id of the membership in the publication, 0 when the publication is for all tables
+     * @param key numbers of the columns of the primary key, in the order of the key
+     */
+    public record TableIdentity(long id, long membership, List<Integer> key) {
+
+        public TableIdentity {
+            key = List.copyOf(key);
+        }
+    }
+
+    /**
+     * Says why a table is held.
+     *
+     * @param code stable code of the cause
+     * @param reason the message of the cause, without the code
+     * @param since moment since when the table is held
+     * @param from position up to which the changes of the table are in its raw topic; null when the table has no
+     *     snapshot
+     * @param loss what is missing in the raw topic
+     */
+    public record HeldTable(String code, String reason, String since, @Nullable String from, Loss loss) {
+
+        /** The cause as a failure. */
+        CaptureException failure() {
+            return new CaptureException(code, reason, false, null);
+        }
+    }
+
+    /** Says what is missing in the raw topic of a table that is held. */
+    public enum Loss {
+        /** Nothing: capture writes every change of the table, and the table is released when its cause is gone. */
+        NONE,
+        /** The changes since the hold. When the cause is gone, the table needs a snapshot. */
+        WHILE_UNFIT,
+        /** The changes since the hold. Only a snapshot brings the table back. */
+        UNTIL_SNAPSHOT
     }
 
     /** The same with another timeline of the server. */
@@ -81,6 +135,11 @@ public record CaptureState(
         String first = firstSnapshot == null ? consistent.toString() : firstSnapshot;
         Slot seen = new Slot(slot.name(), restart.toString(), consistent.toString());
         return new CaptureState(version, source, server, seen, publication, snapshots, first, placeholder);
+    }
+
+    /** The same with these tables. */
+    CaptureState withPublication(Publication now) {
+        return new CaptureState(version, source, server, slot, now, snapshots, firstSnapshot, placeholder);
     }
 
     /** The same state at the beginning of a further snapshot with a new slot. */

@@ -5,6 +5,7 @@ import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,9 +18,11 @@ final class Causes {
 
     private Causes() {}
 
-    /** The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or SQL
-     * state, else CDC-040. */
-    static CaptureException of(PostgresDatabase database, String during, @Nullable Throwable failure) {
+    /**
+     * The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or SQL
+     * state, else CDC-040.
+     */
+    static CaptureException of(CaptureConfig.CapturedSource source, String during, @Nullable Throwable failure) {
         Optional<CaptureException> ours = find(failure, CaptureException.class);
         if (ours.isPresent()) {
             return ours.get();
@@ -34,11 +37,16 @@ final class Causes {
                 .map(message -> message.substring(UNCONVERTIBLE.length()).split("'", 2)[0])
                 .findFirst();
         if (column.isPresent()) {
-            return CaptureErrors.unconvertible(column.get());
+            CaptureException unconvertible = CaptureErrors.unconvertible(column.get());
+            return source.tables().stream()
+                    .filter(table -> column.get().startsWith(table + "."))
+                    .max(Comparator.comparingInt(table -> table.toString().length()))
+                    .map(table -> unconvertible.ofDataset(source.topic(table)))
+                    .orElse(unconvertible);
         }
         Optional<SQLException> sql = find(failure, SQLException.class);
         if (sql.isPresent()) {
-            return sql(database, sql.get());
+            return sql(source.database(), sql.get());
         }
         String kind = chain(failure)
                 .reduce((outer, inner) -> inner)

@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.server.SlotWatch;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.embedded.Connect;
@@ -9,6 +10,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +106,9 @@ public final class DebeziumCapture implements AutoCloseable {
             LOG.atDebug().log("The watch of the slot runs: {}", watch);
             while (closing.getCount() > 0 && failures < config.retry().attempts()) {
                 last = runEngine(folder).orElse(null);
+                if (last != null && last.dataset().isPresent()) {
+                    continue;
+                }
                 if (last == null || !last.retryable()) {
                     break;
                 }
@@ -157,34 +162,43 @@ public final class DebeziumCapture implements AutoCloseable {
         }
     }
 
-    /** One run of the engine from gate to end; empty when it was closed. */
+    /**
+     * One run of the engine from gate to end; empty when it was closed. A failure with a dataset holds the table of
+     * that dataset, and the next run leaves the table out.
+     */
     private Optional<CaptureException> runEngine(StateFolder folder) {
         StartGate gate = new StartGate(config, folder);
         try {
-            CaptureState state = prepare(gate, folder);
-            SourceWatch watch = new SourceWatch(config, gate, folder.offsets());
-            RawTopicWriter writer =
-                    new RawTopicWriter(config, registry, folder.offsets(), new WriterGuard(gate, watch, this::stored));
-            try (watch) {
-                Properties settings = EngineSettings.of(config, state, gate.valueColumns());
-                settings.setProperty("snapshot.fetch.size", Integer.toString(gate.fetchedAtOnce()));
-                return run(settings, writer);
-            } finally {
-                writer.close();
-            }
+            return runEngine(gate, folder).map(gate::held);
         } catch (RuntimeException | Error e) {
             // Boundary of the supervisor: every failure that ends a run is reported.
-            return Optional.of(Causes.of(config.source().database(), "starting", e));
+            return Optional.of(Causes.of(config.source(), "starting", e).ofSource());
         }
     }
 
-    private CaptureState prepare(StartGate gate, StateFolder folder) {
+    private Optional<CaptureException> runEngine(StartGate gate, StateFolder folder) {
+        CaptureState state = prepare(gate);
+        SourceWatch watch = new SourceWatch(config, gate, folder.offsets());
+        List<TableName> captured = state.publication().captured();
+        RawTopicWriter writer = new RawTopicWriter(
+                config.of(captured), registry, folder.offsets(), new WriterGuard(gate, watch, this::stored));
+        try (watch) {
+            Properties settings = EngineSettings.of(config.of(captured), state, gate.valueColumns(captured));
+            settings.setProperty("snapshot.fetch.size", Integer.toString(gate.fetchedAtOnce(captured)));
+            return run(settings, writer);
+        } finally {
+            writer.close();
+        }
+    }
+
+    private CaptureState prepare(StartGate gate) {
         StartGate.Start start = gate.check();
         try (RawTopics topics = new RawTopics(config)) {
             topics.ensure();
             if (start == StartGate.Start.RESUME) {
+                CaptureState state = gate.prepareResume();
                 snapshotCompleted.complete(null);
-                return folder.state().orElseThrow();
+                return state;
             }
             if (start == StartGate.Start.FIRST) {
                 topics.requireEmpty();
@@ -206,9 +220,13 @@ public final class DebeziumCapture implements AutoCloseable {
         }
 
         @Override
+        public void beforeBatch() {
+            watch.requireSame();
+        }
+
+        @Override
         public void beforePosition() {
             gate.requireUnchangedForms();
-            watch.requireSame();
         }
 
         @Override
@@ -242,7 +260,7 @@ public final class DebeziumCapture implements AutoCloseable {
         if (closing.getCount() == 0) {
             return null;
         }
-        return Causes.of(config.source().database(), success ? "it ended by itself" : "it failed", error);
+        return Causes.of(config.source(), success ? "it ended by itself" : "it failed", error);
     }
 
     /**

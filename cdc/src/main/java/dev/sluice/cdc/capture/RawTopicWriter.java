@@ -43,11 +43,16 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     private final EpochMarks marks;
     private long snapshotFloor = -1;
 
+    private record SentRecord(String topic, Future<RecordMetadata> stored) {}
+
     /** What the writer asks before it goes on, and tells afterwards. */
     interface Guard {
 
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
         CaptureState slotCreated();
+
+        /** Refuses, by an exception, to write records of a table of which something may be missing. */
+        void beforeBatch();
 
         /** Refuses, by an exception, to confirm a position at which something may be missing. */
         void beforePosition();
@@ -97,20 +102,21 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             List<ChangeEvent<SourceRecord, SourceRecord>> events,
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        guard.beforeBatch();
+        List<SentRecord> sent = new ArrayList<>(events.size());
         ChangeEvent<SourceRecord, SourceRecord> last = null;
         for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
             SourceRecord record = event.value();
             placeSnapshotRead(record);
-            sent.add(send(record));
+            sent.add(new SentRecord(record.topic(), send(record)));
             last = boundary.after(record) ? event : last;
         }
         if (last != null) {
-            marks.behindSnapshot().forEach(mark -> sent.add(producer.send(mark)));
+            marks.behindSnapshot().forEach(mark -> sent.add(new SentRecord(mark.topic(), producer.send(mark))));
         }
         producer.flush();
-        for (Future<RecordMetadata> each : sent) {
-            await(each);
+        for (SentRecord record : sent) {
+            await(record.stored(), record.topic());
         }
         CrashPoint.reached("CP03");
         if (last != null) {
@@ -140,9 +146,14 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
-    private Future<RecordMetadata> send(SourceRecord record) {
+    private Future<RecordMetadata> send(SourceRecord record) throws InterruptedException {
         try {
-            return producer.send(marks.stamped(encoder.encode(record)));
+            Future<RecordMetadata> sent = producer.send(marks.stamped(encoder.encode(record)));
+            if (sent.isDone()) {
+                // A record that the producer refuses ends the batch before a later record of its table is sent.
+                await(sent, record.topic());
+            }
+            return sent;
         } catch (RecordTooLargeException e) {
             throw CaptureErrors.tooLarge(record.topic(), config.transport().topics());
         } catch (org.apache.kafka.common.KafkaException e) {
@@ -150,14 +161,12 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
-    private void await(Future<RecordMetadata> sent) throws InterruptedException {
+    private void await(Future<RecordMetadata> sent, String topic) throws InterruptedException {
         try {
             sent.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException) {
-                throw CaptureErrors.tooLarge(
-                        "of source " + config.source().name(),
-                        config.transport().topics());
+                throw CaptureErrors.tooLarge(topic, config.transport().topics());
             }
             throw broker(e.getCause());
         }

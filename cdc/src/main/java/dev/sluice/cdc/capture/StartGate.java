@@ -3,21 +3,20 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
-import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.postgres.ValueColumns;
 import dev.sluice.cdc.capture.server.ServerLine;
 import dev.sluice.cdc.capture.server.SnapshotRows;
 import dev.sluice.cdc.capture.server.TimelineHistory;
-import dev.sluice.cdc.capture.table.TableErrors;
-import dev.sluice.cdc.capture.table.TableObstacle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +24,8 @@ import java.util.TreeMap;
 /**
  * Decides at every start of the engine whether the engine may continue at the stored position. The gate uses a position
  * only with the server, slot and publication that it belongs to, and refuses every start that could leave a gap; the
- * message names the two ends of the gap.
+ * message names the two ends of the gap. A fault of one table holds that table ({@link TableGate}) and refuses no
+ * start.
  *
  * <p>Without a stored position no snapshot is complete yet: the gate then drops the slot of the interrupted try, and
  * the snapshot begins again with a new slot, whose exported snapshot joins its stream without gap or overlap.
@@ -34,12 +34,14 @@ final class StartGate {
     private final CaptureConfig config;
     private final StateFolder folder;
     private final PublicationGate publication;
+    private final TableGate tables;
     private final Map<TableName, TableForm> forms = new TreeMap<>();
 
     StartGate(CaptureConfig config, StateFolder folder) {
         this.config = config;
         this.folder = folder;
         this.publication = new PublicationGate(config);
+        this.tables = new TableGate(config, folder);
     }
 
     /** Lists the ways in which the engine starts. */
@@ -52,7 +54,7 @@ final class StartGate {
         RESUME
     }
 
-    /** Which start this is. Checks everything that a resume needs; keeps a new timeline of the server. */
+    /** Which start this is. Checks everything that a resume needs of the source; keeps a new timeline of the server. */
     Start check() {
         return ask((catalog, connection) -> {
             Optional<CaptureState> state = folder.state();
@@ -62,13 +64,12 @@ final class StartGate {
             slot.ifPresent(this::usable);
             if (position.isEmpty()) {
                 slot.ifPresent(found -> ours(found, state));
-                tablesFit(catalog);
+                tables.beforeSnapshot(catalog, Optional.empty());
                 return state.isPresent() ? Start.AGAIN : Start.FIRST;
             }
             CaptureState known = state.orElseThrow(() -> CaptureErrors.stateFolder(
                     config.stateFolder().resolve(StateFolder.STATE), "it is gone, but the offsets are there", null));
             CaptureState.Server now = resumable(catalog, known, position.get());
-            tablesFit(catalog);
             if (!now.equals(known.server())) {
                 folder.save(known.withServer(now));
             }
@@ -76,7 +77,10 @@ final class StartGate {
         });
     }
 
-    /** Prepares a snapshot with a new slot: creates the publication, drops the old slot, stores the state. */
+    /**
+     * Prepares a snapshot of the sound tables with a new slot: creates the publication or adds to it, drops the old
+     * slot, stores the state with the tables that are held.
+     */
     CaptureState prepareSnapshot() {
         return ask((catalog, connection) -> {
             ReplicationObjects objects = new ReplicationObjects(connection);
@@ -85,20 +89,43 @@ final class StartGate {
                 objects.dropSlot(slot);
             }
             String name = config.replication().publication();
-            if (catalog.publication(name).isEmpty()) {
-                objects.createPublication(name, config.source().tables(), catalog.generatedColumns(name));
+            List<TableName> sound =
+                    tables.beforeSnapshot(catalog, Optional.empty()).captured();
+            Optional<PublicationFacts> there = catalog.publication(name);
+            if (there.isEmpty()) {
+                objects.createPublication(name, sound, catalog.generatedColumns(name));
+            } else {
+                objects.addTables(
+                        name,
+                        sound.stream()
+                                .filter(table -> !there.get().covers(table))
+                                .toList());
             }
-            for (TableName table : config.source().tables()) {
+            CaptureState.Publication published = tables.beforeSnapshot(catalog, Optional.of(publication.now(catalog)));
+            for (TableName table : published.captured()) {
                 catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
-            CaptureState.Publication published = publication.now(catalog);
             CaptureState.Server server = server(catalog.server());
-            CaptureState state = folder.state()
-                    .map(before -> before.withSnapshotAgain(server, published))
-                    .orElseGet(() -> first(server, published));
-            folder.save(state);
-            return state;
+            return tables.stored(folder.state()
+                    .map(known -> known.withSnapshotAgain(server, published))
+                    .orElseGet(() -> first(server, published)));
         });
+    }
+
+    /** Prepares to go on from the stored position: holds every table that became faulty since. */
+    CaptureState prepareResume() {
+        return ask((catalog, connection) -> tables.whileStreaming(catalog));
+    }
+
+    /** Refuses publication and tables while capture runs, as {@link TableGate#requireCaptured} says. */
+    void requireCaptured(SourceCatalog catalog) throws SQLException {
+        publication.now(catalog);
+        tables.requireCaptured(catalog);
+    }
+
+    /** Holds the table that a failure of a run is about, as {@link TableGate#held} says. */
+    CaptureException held(CaptureException failure) {
+        return tables.held(failure);
     }
 
     /** Stores where the new slot begins, when it exists. */
@@ -140,30 +167,24 @@ final class StartGate {
         });
     }
 
-    /** The publication as it is now; refuses what a start would refuse of publication and tables. */
-    CaptureState.Publication requireFit(SourceCatalog catalog) throws SQLException {
-        tablesFit(catalog);
-        return publication.now(catalog);
-    }
-
-    /** The columns, by table, that the engine has to leave out or read in a way of their own. */
-    Map<TableName, ValueColumns> valueColumns() {
+    /** The columns of these tables, by table, that the engine has to leave out or read in a way of their own. */
+    Map<TableName, ValueColumns> valueColumns(List<TableName> captured) {
         return ask((catalog, connection) -> {
             GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
             Map<TableName, ValueColumns> columns = new TreeMap<>();
-            for (TableName table : config.source().tables()) {
+            for (TableName table : captured) {
                 columns.put(table, catalog.valueColumns(table, log));
             }
             return columns;
         });
     }
 
-    /** How many rows the snapshot fetches at once, when one is to come. */
-    int fetchedAtOnce() {
+    /** How many rows of these tables the snapshot fetches at once, when one is to come. */
+    int fetchedAtOnce(List<TableName> captured) {
         return folder.offsets().position().isPresent()
                 ? SnapshotRows.MOST
                 : ask((catalog, connection) ->
-                        SnapshotRows.fetchedAtOnce(connection, config.source().tables()));
+                        SnapshotRows.fetchedAtOnce(connection, captured));
     }
 
     private CaptureState first(CaptureState.Server server, CaptureState.Publication published) {
@@ -183,13 +204,6 @@ final class StartGate {
         same("source", state.source(), config.source().name());
         same("slot", state.slot().name(), config.replication().slot());
         same("publication", state.publication().name(), config.replication().publication());
-        var was = state.publication().members().keySet().stream()
-                .map(TableName::parse)
-                .sorted()
-                .toList();
-        if (!was.equals(config.source().tables())) {
-            throw CaptureErrors.tablesChanged(was, config.source().tables());
-        }
     }
 
     private void same(String what, String was, String is) {
@@ -216,22 +230,12 @@ final class StartGate {
         String name = config.replication().slot();
         CaptureState known =
                 state.orElseThrow(() -> CaptureErrors.slotForeign(name, "the state folder does not know it"));
-        boolean same = !known.slotSeen()
-                || slot.restart()
-                        .map(Lsn::toString)
-                        .equals(Optional.ofNullable(known.slot().restart()));
+        // The server moves the oldest position on once the stream has begun, before capture has stored a position.
+        Optional<Lsn> began = Optional.ofNullable(known.slot().restart()).map(Lsn::parse);
+        boolean same = began.isEmpty()
+                || slot.restart().filter(now -> !began.get().isAfter(now)).isPresent();
         if (!same) {
             throw CaptureErrors.slotForeign(name, "it is not the one that this capture made");
-        }
-    }
-
-    private void tablesFit(SourceCatalog catalog) throws SQLException {
-        GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
-        for (TableName table : config.source().tables()) {
-            TableFacts facts = catalog.table(table).orElseThrow(() -> TableErrors.tableMissing(table));
-            for (TableObstacle obstacle : TableObstacle.of(facts, log)) {
-                throw TableErrors.refused(obstacle, table, facts, log);
-            }
         }
     }
 

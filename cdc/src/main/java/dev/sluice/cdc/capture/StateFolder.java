@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.epoch.CaptureEpoch;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,8 +23,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code
@@ -106,6 +110,15 @@ public final class StateFolder implements AutoCloseable {
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(folder, "its files cannot be deleted", e);
         }
+    }
+
+    /** Why the capture that keeps its state in that folder holds tables, by table; empty before its first start. */
+    public static Map<TableName, CaptureException> held(Path folder) {
+        Map<TableName, CaptureException> held = new TreeMap<>();
+        read(folder.resolve(STATE)).ifPresent(state -> state.publication()
+                .held()
+                .forEach((table, hold) -> held.put(TableName.parse(table), hold.failure())));
+        return held;
     }
 
     /** A new placeholder: 128 random bits as text, so that no user value is taken for it. */

@@ -1,18 +1,20 @@
 /**
  * Captures a source database into raw Kafka topics, at least once and without a gap.
  *
- * <p>In here, in order of a start: {@link dev.sluice.cdc.capture.CaptureConfig} says what to capture; {@link
- * dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine; {@link
- * dev.sluice.cdc.capture.StateFolder} stores {@link dev.sluice.cdc.capture.CaptureState} and the offsets ({@link
- * dev.sluice.cdc.capture.OffsetFile}); {@link dev.sluice.cdc.capture.StartGate} compares them with the source and
- * refuses a gap (of the publication by {@link dev.sluice.cdc.capture.PublicationGate}), and with {@link
- * dev.sluice.cdc.capture.table.TableObstacle} a table that capture would harm or lose; {@link
- * dev.sluice.cdc.capture.RawTopics} creates the topics; {@link dev.sluice.cdc.capture.EngineSettings} configures the
- * embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter} writes the engine's records, encoded by {@link
- * dev.sluice.cdc.capture.encode.RecordEncoder}, and confirms them at the {@link
- * dev.sluice.cdc.capture.CommitBoundary commit boundaries} once {@link dev.sluice.cdc.capture.SourceWatch} has found
- * publication and tables as they were; {@link dev.sluice.cdc.capture.CaptureErrors} makes the failures, and {@link
- * dev.sluice.cdc.capture.Causes} derives them from exceptions of driver and engine.
+ * <p>In here, in order of a start: {@link dev.sluice.cdc.capture.CaptureConfig} says what to capture;
+ * {@link dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine;
+ * {@link dev.sluice.cdc.capture.StateFolder} stores {@link dev.sluice.cdc.capture.CaptureState} and the offsets
+ * ({@link dev.sluice.cdc.capture.OffsetFile}); {@link dev.sluice.cdc.capture.StartGate} compares them with the source
+ * and refuses a gap (of the publication by {@link dev.sluice.cdc.capture.PublicationGate}); {@link
+ * dev.sluice.cdc.capture.TableGate} holds each table that capture would harm or lose ({@link
+ * dev.sluice.cdc.capture.table.TableObstacle}), and no other;
+ * {@link dev.sluice.cdc.capture.RawTopics} creates the topics; {@link dev.sluice.cdc.capture.EngineSettings} configures
+ * the embedded engine; {@link dev.sluice.cdc.capture.RawTopicWriter} writes the engine's records, encoded by
+ * {@link dev.sluice.cdc.capture.encode.RecordEncoder}, and confirms them at the
+ * {@link dev.sluice.cdc.capture.CommitBoundary commit boundaries}; before a batch {@link
+ * dev.sluice.cdc.capture.SourceWatch} looks whether publication and tables are as they were; {@link
+ * dev.sluice.cdc.capture.CaptureErrors} makes the failures, and {@link dev.sluice.cdc.capture.Causes} derives
+ * them from exceptions of driver and engine.
  *
  * <p>May come in: what a start of capture or a batch of the engine needs. Another kind of source gets a package of its
  * own beside this one; SQL goes to {@code cdc.capture.postgres}; a check for people goes to {@code cdc.capture.check};

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,14 +29,26 @@ class StateFolderTest {
             new CaptureState.Publication(
                     "sluice_shop",
                     16400,
-                    Map.of("public.orders", 16403L, "public.customers", 16402L),
-                    Map.of("public.orders", List.of(2, 1), "public.customers", List.of(1))),
+                    Map.of(
+                            "public.orders",
+                            new CaptureState.TableIdentity(16390, 16403, List.of(2, 1)),
+                            "public.customers",
+                            new CaptureState.TableIdentity(16385, 16402, List.of(1))),
+                    Map.of(
+                            "public.orders",
+                            hold("CDC-026", "0/2000000", CaptureState.Loss.NONE),
+                            "public.keyless",
+                            hold("CDC-022", null, CaptureState.Loss.WHILE_UNFIT))),
             1,
             "0/16B3780",
             "__sluice_unavailable_000102030405060708090a0b0c0d0e0f");
 
     @TempDir
     Path folder;
+
+    private static CaptureState.HeldTable hold(String code, @Nullable String from, CaptureState.Loss loss) {
+        return new CaptureState.HeldTable(code, "The table is not fit.", "2026-02-03T04:05:06Z", from, loss);
+    }
 
     static String golden(String name) throws IOException {
         try (InputStream file = StateFolderTest.class.getResourceAsStream("/capture/" + name)) {
@@ -43,28 +57,34 @@ class StateFolderTest {
     }
 
     @Test
-    void writesVersionTwoByteForByte() throws IOException {
+    void writesVersionThreeByteForByte() throws IOException {
         try (StateFolder state = StateFolder.lock(folder)) {
             state.save(STATE);
         }
 
-        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v2.json"));
+        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v3.json"));
     }
 
     @Test
-    void readsVersionTwo() throws IOException {
-        Files.writeString(folder.resolve("capture.json"), golden("capture-v2.json"));
+    void readsVersionThree() throws IOException {
+        Files.writeString(folder.resolve("capture.json"), golden("capture-v3.json"));
         try (StateFolder state = StateFolder.lock(folder)) {
             assertThat(state.state()).contains(STATE);
         }
         assertThat(StateFolder.placeholder(folder)).contains(STATE.placeholder());
+        assertThat(StateFolder.held(folder))
+                .hasSize(2)
+                .hasEntrySatisfying(TableName.parse("public.keyless"), cause -> assertThat(cause)
+                        .hasMessage("CDC-022 The table is not fit."));
+        assertThat(STATE.publication().captured())
+                .containsExactly(TableName.parse("public.customers"), TableName.parse("public.orders"));
     }
 
     @Test
     void refusesANewerVersionAndDamage() throws IOException {
-        String text = golden("capture-v2.json");
+        String text = golden("capture-v3.json");
         List<String> broken = List.of(
-                text.replace("\"version\" : 2", "\"version\" : 1"),
+                text.replace("\"version\" : 3", "\"version\" : 2"),
                 text.replace("sluice-capture-state", "something-else"),
                 text.replace("\"snapshots\" : 1,", ""),
                 text.substring(0, 200),

@@ -59,7 +59,7 @@ final class SlotCheck {
             return CaptureCheckCode.WAL_RETAINED.fail(
                     place,
                     what + ", so the server has removed log that the slot needs.",
-                    "Take a new snapshot with a new slot, and raise max_slot_wal_keep_size.");
+                    "Begin the capture anew with 'sluice capture reset', and raise max_slot_wal_keep_size.");
         }
         boolean near = kept.safeBytes() >= 0 && kept.safeBytes() < MUCH / 4;
         if (near || kept.retainedBytes() > MUCH) {
@@ -89,7 +89,9 @@ final class SlotCheck {
                 .toList();
         if (!missing.isEmpty()) {
             return CaptureCheckCode.PUBLICATION_TABLES.fail(
-                    place, "The publication leaves out the tables " + missing + ".", add(name, missing));
+                    place,
+                    "The publication leaves out the tables " + missing + ".",
+                    ReplicationObjects.additionSql(name, missing));
         }
         boolean whole = config.source().tables().stream().allMatch(facts::coversWhole);
         return whole && facts.complete()
@@ -98,11 +100,6 @@ final class SlotCheck {
                         place,
                         "The publication leaves out rows, columns or operations.",
                         "DROP PUBLICATION " + TableName.quote(name) + "; " + create);
-    }
-
-    private static String add(String name, List<TableName> missing) {
-        return "ALTER PUBLICATION " + TableName.quote(name) + " ADD TABLE "
-                + String.join(", ", missing.stream().map(TableName::quoted).toList());
     }
 
     private boolean mayCreate() throws SQLException {

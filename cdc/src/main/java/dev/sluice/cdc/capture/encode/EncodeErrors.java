@@ -10,21 +10,23 @@ final class EncodeErrors {
 
     static CaptureException unencodable(String topic, String path, String why) {
         return new CaptureException(
-                "CDC-034",
-                "A change for topic " + topic + " cannot be written as Avro at " + path + ": " + why
-                        + ". Capture stops, because it would lose the change otherwise. Correct the value, or leave the"
-                        + " table out.",
-                false,
-                null);
+                        "CDC-034",
+                        "A change for topic " + topic + " cannot be written as Avro at " + path + ": " + why
+                                + ". The table is held, because the change would be lost otherwise. Correct the value,"
+                                + " then take a new snapshot.",
+                        false,
+                        null)
+                .ofDataset(topic);
     }
 
     static CaptureException noSchema(String topic, @Nullable Throwable cause) {
         return new CaptureException(
-                "CDC-035",
-                "The schema of topic " + topic + " cannot be written as an Avro schema. Capture stops, because it would"
-                        + " lose the changes otherwise. Leave the table out, and report the failure with the log of the"
-                        + " gateway.",
-                false,
-                cause);
+                        "CDC-035",
+                        "The schema of topic " + topic
+                                + " cannot be written as an Avro schema. The table is held, because its"
+                                + " changes would be lost otherwise. Report the failure with the log of the gateway.",
+                        false,
+                        cause)
+                .ofDataset(topic);
     }
 }

@@ -42,7 +42,7 @@ public record CaptureEpoch(int version, long epoch, List<String> placeholders) {
     /**
      * The epoch of the capture that keeps its state in that folder.
      *
-     * @throws CaptureException {@code CDC-048} when the file cannot be read
+     * @throws CaptureException {@code CDC-057} when the file cannot be read
      */
     public static CaptureEpoch of(Path folder) {
         Path file = folder.resolve(FILE);
@@ -69,7 +69,7 @@ public record CaptureEpoch(int version, long epoch, List<String> placeholders) {
     /**
      * Stores the epoch in that folder, whole and durably.
      *
-     * @throws CaptureException {@code CDC-048} when the file cannot be written
+     * @throws CaptureException {@code CDC-057} when the file cannot be written
      */
     public void store(Path folder) {
         Path file = folder.resolve(FILE);
@@ -90,7 +90,7 @@ public record CaptureEpoch(int version, long epoch, List<String> placeholders) {
     private static CaptureException unusable(
             Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         return new CaptureException(
-                "CDC-048",
+                "CDC-057",
                 "The file " + file + " cannot be used: " + why + ". The file says which epoch capture writes. Restore"
                         + " the file from a backup, or give its folder back to the user that runs sluice.",
                 false,

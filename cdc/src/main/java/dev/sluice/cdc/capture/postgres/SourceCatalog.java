@@ -228,8 +228,9 @@ public final class SourceCatalog {
                 + " (SELECT concat_ws(' ', p.oid, p.xmin) FROM pg_publication p WHERE p.pubname = ?),"
                 + " (SELECT string_agg(concat_ws(' ', r.oid, r.xmin), ', ' ORDER BY r.oid) FROM pg_publication_rel r"
                 + " JOIN pg_publication p ON p.oid = r.prpubid WHERE p.pubname = ?),"
-                + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relrowsecurity,"
-                + " c.relhassubclass, i.indexrelid), ', ' ORDER BY c.oid)"
+                + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relpersistence,"
+                + " c.relnatts, row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), EXISTS"
+                + " (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid), i.indexrelid), ', ' ORDER BY c.oid)"
                 + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"
                 + " JOIN pg_class c ON c.relnamespace = m.oid AND c.relname = t.n"
                 + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary))";

@@ -10,8 +10,9 @@ import java.util.Optional;
  * that was promoted after it had received every confirmed change.
  */
 public final class ServerLine {
-    private static final String AGAIN = " Take a new snapshot: remove the state folder, the slot and the raw topics of"
-            + " this source, and start again.";
+    private static final String AGAIN =
+            " Begin the capture anew with 'sluice capture reset': the next start reads the tables again, and the"
+                    + " history stays.";
 
     private ServerLine() {}
 

@@ -6,10 +6,17 @@ import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the failures of a table that capture refuses, codes {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039}, {@code CDC-046}, {@code CDC-047}. */
+/**
+ * Makes the failures of one table that capture holds, codes {@code CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code
+ * CDC-039} and {@code CDC-046} to {@code CDC-049}.
+ */
 public final class TableErrors {
+
+    private static final String SNAPSHOT =
+            " The table is held. Only a new snapshot brings the table back: stop, 'sluice capture"
+                    + " reset', start. Or name the table in a pipeline file with a name and a home of its own.";
 
     private TableErrors() {}
 
@@ -20,14 +27,32 @@ public final class TableErrors {
                 "The table " + table + " does not exist in the source. Correct source.tables, or create the table.");
     }
 
+    /**
+     * The table has no snapshot from which its changes could go on.
+     *
+     * @param from position after which its changes are missing; null when the table was never captured
+     */
+    public static CaptureException needsSnapshot(TableName table, @Nullable String from) {
+        String missing = from == null
+                ? " was not fit, or not named, when the tables were read first, so the rows that it has are missing"
+                : " was left out for a while, so changes after " + from + " are missing";
+        return fatal("CDC-019", "The table " + table + missing + "." + SNAPSHOT);
+    }
+
+    /** The publication published less of the table for a while. */
+    public static CaptureException leftPublication(TableName table, String publication, Lsn from) {
+        return fatal(
+                "CDC-048",
+                "The table " + table + " left the publication " + publication + " after " + from
+                        + " and came back. Changes in between may be missing." + SNAPSHOT);
+    }
+
     /** Another table of the same name took the place of the table after that position. */
     public static CaptureException madeAgain(TableName table, Lsn from) {
         return fatal(
                 "CDC-039",
                 "The table " + table + " was dropped or renamed after " + from + ", and another table has its name."
-                        + " Rows that the other table had are not captured. Nothing was confirmed after that. Take a"
-                        + " new snapshot: remove the state folder, the slot and the raw topics of this source, and"
-                        + " start again.");
+                        + " Rows that the other table had are not captured." + SNAPSHOT);
     }
 
     /** The primary key got other columns after that position. */
@@ -35,9 +60,7 @@ public final class TableErrors {
         return fatal(
                 "CDC-047",
                 "The primary key of the table " + table + " was changed to other columns after " + from
-                        + ". Changes would come under other keys than the rows that the tables hold. Nothing was"
-                        + " confirmed after that. Put the key back, or take a new snapshot: remove the state folder,"
-                        + " the slot and the raw topics of this source, and start again.");
+                        + ". Changes would come under other keys than the rows that are known." + SNAPSHOT);
     }
 
     /** The failure for that obstacle of a table. */
@@ -49,6 +72,7 @@ public final class TableErrors {
             case INHERITED -> inherited(table);
             case ROWS_HIDDEN -> rowsHidden(table);
             case COLUMNS_ALIKE -> columnsAlike(table, facts.alike());
+            case UNREADABLE -> unreadable(table);
             case KEYLESS, IDENTITY_NOTHING -> keyless(table);
             case KEY_DEFERRABLE -> keyDeferrable(table);
             case IDENTITY_INDEX -> keyedByIndex(table);
@@ -130,6 +154,14 @@ public final class TableErrors {
                 "Row-level security hides rows of the table " + table
                         + " from the role that captures, so the snapshot would miss rows without an error. Nothing was"
                         + " created. Run ALTER ROLE ... BYPASSRLS for that role, or leave the table out.");
+    }
+
+    private static CaptureException unreadable(TableName table) {
+        return fatal(
+                "CDC-049",
+                "The role that captures may not read the table " + table
+                        + ". Run GRANT USAGE on the schema and GRANT SELECT on the table for that role, or leave the"
+                        + " table out.");
     }
 
     private static CaptureException fatal(String code, String message) {

@@ -17,6 +17,8 @@ public enum TableObstacle {
     UNLOGGED,
     /** Reading it also reads tables that inherit from it, whose changes are logged under their own names. */
     INHERITED,
+    /** The role may not read it. */
+    UNREADABLE,
     /** Row-level security hides rows from the role that reads the snapshot, but not from the log. */
     ROWS_HIDDEN,
     /** Columns of it differ in upper and lower case only, and the engine takes them for one. */
@@ -32,6 +34,11 @@ public enum TableObstacle {
     /** Its replica identity has generated columns that are not published. */
     IDENTITY_GENERATED;
 
+    /** Whether it only makes a snapshot wrong: the log holds every change of such a table. */
+    public boolean isOfSnapshot() {
+        return this == INHERITED || this == UNREADABLE || this == ROWS_HIDDEN;
+    }
+
     /** Every obstacle of a table, most severe first; a relation that is no ordinary table has no other. */
     public static List<TableObstacle> of(TableFacts facts, GeneratedColumns log) {
         if (!facts.kind().equals("r")) {
@@ -40,6 +47,7 @@ public enum TableObstacle {
         List<TableObstacle> obstacles = new ArrayList<>();
         add(obstacles, UNLOGGED, !facts.rows().logged());
         add(obstacles, INHERITED, facts.rows().inherited());
+        add(obstacles, UNREADABLE, !facts.rows().readable());
         add(obstacles, ROWS_HIDDEN, facts.rows().filtered());
         add(obstacles, COLUMNS_ALIKE, !facts.alike().isEmpty());
         add(obstacles, KEYLESS, facts.key() == PrimaryKey.NONE);

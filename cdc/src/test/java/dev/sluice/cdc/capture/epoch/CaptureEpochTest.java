@@ -46,7 +46,7 @@ class CaptureEpochTest {
 
         assertThatThrownBy(() -> CaptureEpoch.of(folder))
                 .isInstanceOf(CaptureException.class)
-                .hasMessageContaining("CDC-048")
+                .hasMessageContaining("CDC-057")
                 .hasMessageContaining("epoch.json");
     }
 

@@ -1,0 +1,297 @@
+package dev.sluice.cdc.capture;
+
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.CaptureState.HeldTable;
+import dev.sluice.cdc.capture.CaptureState.Loss;
+import dev.sluice.cdc.capture.CaptureState.TableIdentity;
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
+import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.PublicationFacts;
+import dev.sluice.cdc.capture.postgres.ReplicationObjects;
+import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.postgres.TableFacts;
+import dev.sluice.cdc.capture.postgres.TableForm;
+import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableErrors;
+import dev.sluice.cdc.capture.table.TableObstacle;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges every table by itself: a faulty table is held, and the others are captured. A table of which a change may be
+ * missing stays held until a new snapshot, also when its cause is gone.
+ * Holds are in the state of capture, so they last over starts. When no table is left, capture ends instead and stores
+ * nothing, so that a cure of the last table loses nothing.
+ */
+final class TableGate {
+    private static final Logger LOG = LoggerFactory.getLogger(TableGate.class);
+
+    private final CaptureConfig config;
+    private final StateFolder folder;
+
+    TableGate(CaptureConfig config, StateFolder folder) {
+        this.config = config;
+        this.folder = folder;
+    }
+
+    private record TableFault(CaptureException failure, Loss loss) {
+
+        /** The hold for this fault. A held table keeps its moment, and its position when changes are missing. */
+        HeldTable hold(@Nullable HeldTable before, @Nullable String from) {
+            if (before != null && before.code().equals(failure.code()) && before.loss() == loss) {
+                return before;
+            }
+            String since = before == null ? Instant.now().toString() : before.since();
+            String position = before == null || before.loss() == Loss.NONE ? from : before.from();
+            return new HeldTable(failure.code(), failure.text(), since, position, loss);
+        }
+    }
+
+    private record Sight(SourceCatalog catalog, Optional<PublicationFacts> published, GeneratedColumns log) {
+
+        /** What is published of a table without a snapshot does not matter before a snapshot. */
+        Sight of(CaptureState.Publication was, TableName table) {
+            boolean read = was.tables().containsKey(table.toString());
+            return read ? this : new Sight(catalog, Optional.empty(), log);
+        }
+    }
+
+    /**
+     * The publication and its tables before a snapshot: every sound table is captured, every other one is held. Changes
+     * nothing.
+     *
+     * @param published the publication; empty when tables that it lacks are to be published yet
+     * @throws CaptureException the fault of the first table when no table is sound
+     */
+    CaptureState.Publication beforeSnapshot(SourceCatalog catalog, Optional<PublicationFacts> published)
+            throws SQLException {
+        Map<String, HeldTable> kept = heldBefore();
+        Sight sight = sight(catalog, published);
+        Map<String, TableIdentity> tables = new TreeMap<>();
+        Map<String, HeldTable> held = new TreeMap<>();
+        for (TableName table : config.source().tables()) {
+            String name = table.toString();
+            HeldTable before = kept.get(name);
+            if (before != null && before.loss() == Loss.UNTIL_SNAPSHOT) {
+                held.put(name, before);
+                continue;
+            }
+            Optional<TableFault> fault = fault(sight, table, null, new Lsn(0));
+            fault.ifPresent(found -> held.put(name, found.hold(before, null)));
+            if (fault.isEmpty()) {
+                tables.put(name, identity(sight, table));
+            }
+        }
+        long id = sight.published().map(PublicationFacts::id).orElse(0L);
+        return requireSome(new CaptureState.Publication(config.replication().publication(), id, tables, held));
+    }
+
+    /**
+     * Holds every table that became faulty while capture goes on from a position, and releases a table of which nothing
+     * is missing when its cause is gone.
+     *
+     * @throws CaptureException the cause of the first hold when no table is captured any more
+     */
+    CaptureState whileStreaming(SourceCatalog catalog) throws SQLException {
+        CaptureState state = folder.state().orElseThrow();
+        CaptureState.Publication was = state.publication();
+        Lsn from = folder.offsets().position().orElseThrow();
+        Sight sight = sight(catalog, published(catalog));
+        Set<TableName> tables = new TreeSet<>(config.source().tables());
+        was.tables().keySet().forEach(table -> tables.add(TableName.parse(table)));
+        Map<String, HeldTable> held = new TreeMap<>();
+        for (TableName table : tables) {
+            hold(sight, was, table, from).ifPresent(hold -> held.put(table.toString(), hold));
+        }
+        return stored(state.withPublication(
+                requireSome(new CaptureState.Publication(was.name(), was.id(), was.tables(), held))));
+    }
+
+    /**
+     * Looks at every table while capture runs, and holds the faulty ones.
+     *
+     * @throws CaptureException the fault of a table whose changes have to be left out from now on, with the dataset;
+     *     before the end of a snapshot {@code CDC-029} instead
+     */
+    void requireCaptured(SourceCatalog catalog) throws SQLException {
+        CaptureState.Publication was = folder.state().orElseThrow().publication();
+        boolean streaming = folder.offsets().position().isPresent();
+        CaptureState.Publication now =
+                streaming ? whileStreaming(catalog).publication() : beforeSnapshot(catalog, published(catalog));
+        for (TableName table : was.captured()) {
+            String name = table.toString();
+            if (!streaming
+                    && !Objects.equals(was.tables().get(name), now.tables().get(name))) {
+                throw CaptureErrors.rewritten(table);
+            }
+            HeldTable hold = now.held().get(name);
+            if (hold != null && hold.loss() != Loss.NONE) {
+                throw hold.failure().ofDataset(config.source().topic(table));
+            }
+        }
+    }
+
+    /**
+     * Holds the table that a failure of a run is about, until a new snapshot.
+     *
+     * @return the failure, with its dataset when capture goes on without the table
+     */
+    CaptureException held(CaptureException failure) {
+        Optional<TableName> table = config.source().tables().stream()
+                .filter(name ->
+                        failure.dataset().equals(Optional.of(config.source().topic(name))))
+                .findFirst();
+        if (table.isEmpty()) {
+            return failure.ofSource();
+        }
+        CaptureState state = folder.state().orElseThrow();
+        CaptureState.Publication was = state.publication();
+        if (was.captured().contains(table.get())) {
+            String from = folder.offsets().position().map(Lsn::toString).orElse(null);
+            Map<String, HeldTable> held = new TreeMap<>(was.held());
+            HeldTable before = held.get(table.get().toString());
+            held.put(table.get().toString(), new TableFault(failure, Loss.UNTIL_SNAPSHOT).hold(before, from));
+            stored(state.withPublication(
+                    requireSome(new CaptureState.Publication(was.name(), was.id(), was.tables(), held))));
+        }
+        return failure;
+    }
+
+    /** Stores the state, and logs the tables that are held since. */
+    CaptureState stored(CaptureState state) {
+        Map<String, HeldTable> before = heldBefore();
+        if (!folder.state().equals(Optional.of(state))) {
+            folder.save(state);
+        }
+        state.publication().held().forEach((table, hold) -> {
+            if (!hold.equals(before.get(table))) {
+                LOG.atWarn()
+                        .addKeyValue("table", table)
+                        .addKeyValue("code", hold.code())
+                        .addKeyValue("reason", hold.reason())
+                        .log("A table is held.");
+            }
+        });
+        return state;
+    }
+
+    private Map<String, HeldTable> heldBefore() {
+        return folder.state().map(state -> state.publication().held()).orElse(Map.of());
+    }
+
+    private static CaptureState.Publication requireSome(CaptureState.Publication found) {
+        if (found.captured().isEmpty()) {
+            throw new TreeMap<>(found.held()).firstEntry().getValue().failure();
+        }
+        return found;
+    }
+
+    private Optional<HeldTable> hold(Sight sight, CaptureState.Publication was, TableName table, Lsn from)
+            throws SQLException {
+        HeldTable before = was.held().get(table.toString());
+        if (before != null && before.loss() == Loss.UNTIL_SNAPSHOT) {
+            return Optional.of(before);
+        }
+        TableIdentity identity = streamed(was, table, before);
+        String position = identity == null ? null : from.toString();
+        boolean named = config.source().tables().contains(table);
+        Optional<TableFault> fault = named ? fault(sight.of(was, table), table, identity, from) : Optional.empty();
+        boolean streamed = named && identity != null;
+        if (streamed && fault.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(fault.map(found -> found.hold(before, position))
+                .orElseGet(() -> needsSnapshot(table, before, position)));
+    }
+
+    /** The identity of a table of which capture has every change up to now; null for any other table. */
+    private static @Nullable TableIdentity streamed(
+            CaptureState.Publication was, TableName table, @Nullable HeldTable before) {
+        return before == null || before.loss() == Loss.NONE ? was.tables().get(table.toString()) : null;
+    }
+
+    private static HeldTable needsSnapshot(TableName table, @Nullable HeldTable before, @Nullable String position) {
+        String from = before == null || before.from() == null ? position : before.from();
+        return new TableFault(TableErrors.needsSnapshot(table, from), Loss.UNTIL_SNAPSHOT).hold(before, position);
+    }
+
+    /** The fault of a table; with an identity the table has its snapshot and is streamed. */
+    private Optional<TableFault> fault(Sight sight, TableName table, @Nullable TableIdentity was, Lsn from)
+            throws SQLException {
+        Optional<TableFacts> facts = sight.catalog().table(table);
+        if (facts.isEmpty()) {
+            return Optional.of(new TableFault(TableErrors.tableMissing(table), Loss.WHILE_UNFIT));
+        }
+        List<TableObstacle> obstacles = TableObstacle.of(facts.get(), sight.log());
+        Optional<TableObstacle> losing = obstacles.stream()
+                .filter(obstacle -> was == null || !obstacle.isOfSnapshot())
+                .findFirst();
+        if (losing.isPresent()) {
+            CaptureException refused = TableErrors.refused(losing.get(), table, facts.get(), sight.log());
+            return Optional.of(new TableFault(refused, Loss.WHILE_UNFIT));
+        }
+        Optional<TableFault> published = unpublished(sight, table);
+        if (published.isEmpty() && was != null) {
+            published = changed(table, was, identity(sight, table), from);
+        }
+        return published.or(() -> obstacles.stream()
+                .findFirst()
+                .map(waiting -> TableErrors.refused(waiting, table, facts.get(), sight.log()))
+                .map(refused -> new TableFault(refused, Loss.NONE)));
+    }
+
+    private Optional<TableFault> unpublished(Sight sight, TableName table) {
+        String name = config.replication().publication();
+        return sight.published()
+                .filter(facts -> !facts.coversWhole(table))
+                .map(facts -> facts.covers(table)
+                        ? "DROP PUBLICATION " + TableName.quote(name) + "; "
+                                + ReplicationObjects.publicationSql(
+                                        name, config.source().tables(), sight.log())
+                        : ReplicationObjects.additionSql(name, List.of(table)))
+                .map(sql -> CaptureErrors.publicationNarrow(name, table.toString(), sql))
+                .map(narrow -> new TableFault(narrow, Loss.WHILE_UNFIT));
+    }
+
+    private Optional<TableFault> changed(TableName table, TableIdentity was, TableIdentity is, Lsn from) {
+        CaptureException failure = null;
+        if (is.id() != was.id()) {
+            failure = TableErrors.madeAgain(table, from);
+        } else if (is.membership() != was.membership()) {
+            failure = TableErrors.leftPublication(table, config.replication().publication(), from);
+        } else if (!is.key().equals(was.key())) {
+            failure = TableErrors.keyChanged(table, from);
+        }
+        return Optional.ofNullable(failure).map(change -> new TableFault(change, Loss.UNTIL_SNAPSHOT));
+    }
+
+    private static TableIdentity identity(Sight sight, TableName table) throws SQLException {
+        long id = sight.catalog().form(table).map(TableForm::id).orElse(0L);
+        long membership = sight.published()
+                .map(facts -> facts.members().get(table))
+                .map(PublicationFacts.Member::id)
+                .orElse(0L);
+        return new TableIdentity(id, membership, sight.catalog().keyColumns(table));
+    }
+
+    private Sight sight(SourceCatalog catalog, Optional<PublicationFacts> published) throws SQLException {
+        return new Sight(
+                catalog,
+                published,
+                catalog.generatedColumns(config.replication().publication()));
+    }
+
+    private Optional<PublicationFacts> published(SourceCatalog catalog) throws SQLException {
+        return catalog.publication(config.replication().publication());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.cdc.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.postgres.Secret;
+import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.testkit.TestSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a table is held and when it is taken: never with a hole in what is captured of it. */
+class HeldTableIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private int rows;
+
+    @Test
+    void aTableThatIsFitAgainNeedsASnapshot() {
+        TestSource source = source("public.fine", "public.t");
+        source.database().run("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)");
+        goesOn(source, Map.of("public.t", "CDC-022"));
+        goesOn(source, Map.of("public.t", "CDC-022"));
+
+        source.database().run("ALTER TABLE t ADD PRIMARY KEY (id)", "INSERT INTO t VALUES (2)");
+
+        goesOn(source, Map.of("public.t", "CDC-019"));
+        assertThat(source.raw("public.t")).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsNamedLaterNeedsASnapshot() {
+        TestSource source = source("public.fine");
+        source.database().run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+        goesOn(source, Map.of());
+
+        goesOn(naming(source, "public.fine", "public.t"), Map.of("public.t", "CDC-019"));
+        assertThat(source.raw("public.t")).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsLeftOutAndComesBackNeedsASnapshot() {
+        TestSource source = source("public.fine", "public.t");
+        source.database().run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+        goesOn(source, Map.of());
+        source.database().run("INSERT INTO t VALUES (2)");
+
+        goesOn(naming(source, "public.fine"), Map.of("public.t", "CDC-019"));
+        source.database().run("INSERT INTO t VALUES (3)");
+
+        goesOn(source, Map.of("public.t", "CDC-019"));
+        assertThat(source.operations("public.t")).matches("rc?");
+    }
+
+    @Test
+    void aPublicationOfAnEarlierCaptureGrowsBeforeTheSnapshot() {
+        TestSource source = source("public.fine", "public.t");
+        source.database()
+                .run(
+                        "CREATE TABLE t (id int PRIMARY KEY)",
+                        "INSERT INTO t VALUES (1)",
+                        "CREATE PUBLICATION " + source.config().replication().publication() + " FOR TABLE fine");
+
+        goesOn(source, Map.of());
+        assertThat(source.operations("public.t")).isEqualTo("r");
+    }
+
+    @Test
+    void aTableThatTheRoleMayNotReadIsHeldAlone() {
+        TestSource source = source("public.fine", "public.t");
+        String role = "reader_" + source.database().name();
+        source.database()
+                .run(
+                        "CREATE TABLE t (id int PRIMARY KEY)",
+                        "CREATE ROLE " + role + " LOGIN REPLICATION",
+                        "GRANT SELECT ON fine TO " + role,
+                        "CREATE PUBLICATION " + source.config().replication().publication() + " FOR TABLE fine, t");
+        PostgresDatabase database = new PostgresDatabase(
+                "127.0.0.1", source.database().port(), source.database().name(), role, Secret.of("unused"));
+
+        goesOn(with(source, database, source.config().source().tables()), Map.of("public.t", "CDC-049"));
+    }
+
+    private TestSource source(String... tables) {
+        return TestSource.create(folder, List.of(tables), "CREATE TABLE fine (id int PRIMARY KEY)");
+    }
+
+    private static TestSource naming(TestSource source, String... tables) {
+        return with(
+                source,
+                source.config().source().database(),
+                Stream.of(tables).map(TableName::parse).toList());
+    }
+
+    private static TestSource with(TestSource source, PostgresDatabase database, List<TableName> tables) {
+        CaptureConfig config = source.config();
+        return source.with(new CaptureConfig(
+                new CaptureConfig.CapturedSource(config.source().name(), database, tables),
+                config.replication(),
+                config.transport(),
+                config.retry(),
+                config.stateFolder()));
+    }
+
+    /** Starts capture, which holds these tables and writes the next row of the sound table. */
+    private void goesOn(TestSource source, Map<String, String> held) {
+        try (DebeziumCapture capture = source.capture()) {
+            await().atMost(LONG)
+                    .until(() -> capture.snapshotCompleted().isDone()
+                            || capture.failure().isPresent());
+            rows++;
+            source.database().run("INSERT INTO fine VALUES (" + rows + ")");
+            await().atMost(LONG)
+                    .until(() -> source.operations("public.fine").equals("c".repeat(rows))
+                            || capture.failure().isPresent());
+            assertThat(capture.failure()).isEmpty();
+            Map<String, String> codes = new TreeMap<>();
+            StateFolder.held(folder).forEach((table, cause) -> codes.put(table.toString(), cause.code()));
+            assertThat(codes).isEqualTo(held);
+        }
+    }
+}
