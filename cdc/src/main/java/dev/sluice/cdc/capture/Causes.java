@@ -19,8 +19,8 @@ final class Causes {
     private Causes() {}
 
     /**
-     * The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or SQL
-     * state, else CDC-040.
+     * The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or
+     * SQL state, else CDC-040.
      */
     static CaptureException of(CaptureConfig.CapturedSource source, String during, @Nullable Throwable failure) {
         Optional<CaptureException> ours = find(failure, CaptureException.class);

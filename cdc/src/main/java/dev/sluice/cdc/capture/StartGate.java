@@ -183,8 +183,7 @@ final class StartGate {
     int fetchedAtOnce(List<TableName> captured) {
         return folder.offsets().position().isPresent()
                 ? SnapshotRows.MOST
-                : ask((catalog, connection) ->
-                        SnapshotRows.fetchedAtOnce(connection, captured));
+                : ask((catalog, connection) -> SnapshotRows.fetchedAtOnce(connection, captured));
     }
 
     private CaptureState first(CaptureState.Server server, CaptureState.Publication published) {

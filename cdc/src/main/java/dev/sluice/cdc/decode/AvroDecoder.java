@@ -20,9 +20,9 @@ import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.cdc.event.Source;
 import dev.sluice.cdc.event.SourceMessage;
 import dev.sluice.cdc.registry.SchemaRegistry;
-import java.util.List;
 import dev.sluice.cdc.registry.UnknownIds;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

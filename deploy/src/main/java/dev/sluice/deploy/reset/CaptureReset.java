@@ -87,7 +87,7 @@ public final class CaptureReset {
             }
             return "The broker of the home is empty.";
         }
-        try (TopicAdmin broker = new TopicAdmin(pipeline.transport().bootstrap(), PATIENCE)) {
+        try (TopicAdmin broker = new TopicAdmin(pipeline.transport().client(), PATIENCE)) {
             Set<String> present = topics();
             present.retainAll(broker.existing());
             broker.delete(present);

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,13 +138,14 @@ class CommitOrderIT {
             JsonNode versions = source.history("race", key);
             List<String> words = new ArrayList<>();
             String open = "";
-            String before = "";
+            Instant before = Instant.MIN;
             for (JsonNode version : versions) {
                 words.add(version.at("/words").asText());
-                String from = version.at("/valid_from").asText();
-                assertThat(from).as("versions of key %d follow each other", key).isGreaterThanOrEqualTo(before);
-                before = version.at("/valid_to").asText();
-                open = version.at("/valid_to").isNull() ? version.at("/words").asText() : "";
+                Instant from = Instant.parse(version.at("/valid_from").asText());
+                assertThat(from).as("versions of key %d follow each other", key).isAfterOrEqualTo(before);
+                boolean holds = version.at("/valid_to").isNull();
+                before = holds ? Instant.MAX : Instant.parse(version.at("/valid_to").asText());
+                open = holds ? version.at("/words").asText() : "";
             }
             assertThat(words)
                     .as("every row of key %d that lived", key)

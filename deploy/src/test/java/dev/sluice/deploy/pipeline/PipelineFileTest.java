@@ -3,10 +3,10 @@ package dev.sluice.deploy.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.cdc.decode.DecodeSettings;
-import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
+import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.decode.avro.ColumnNames;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;

@@ -31,6 +31,8 @@ public final class CheckedDecisionPoint implements DecisionPoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckedDecisionPoint.class);
 
+    private static final Decision NOTHING = new Decision(true, Map.of(), null, List.of());
+
     private final PolicyEngine engine;
     private final Catalog catalog;
     private final Catalog.Consumer consumer;
@@ -95,6 +97,11 @@ public final class CheckedDecisionPoint implements DecisionPoint {
 
     private Plan compile(DatasetId dataset, RowSchema schema, Instant at) {
         ObjectNode input = DecisionInput.of(dataset, schema, consumer, at);
+        if (schema.fields().isEmpty()) {
+            // A mark about a whole table shows no value, so there is nothing to decide.
+            JsonNode nothing = JsonNodeFactory.instance.objectNode();
+            return plan(scope(dataset, schema), NOTHING, planId(input, nothing));
+        }
         JsonNode answer = engine.evaluate(input);
         List<String> wrong = new ArrayList<>();
         Decision decision = Decision.read(answer, wrong);
@@ -110,16 +117,17 @@ public final class CheckedDecisionPoint implements DecisionPoint {
         if (!violations.isEmpty()) {
             throw PolicyErrors.refused(dataset.topic(), consumer.id(), violations);
         }
-        Plan plan = plan(
-                new Plan.PlanScope(dataset, schema, consumer.id(), consumer.purpose()),
-                decision,
-                planId(input, answer));
+        Plan plan = plan(scope(dataset, schema), decision, planId(input, answer));
         LOG.atInfo()
                 .addKeyValue("dataset", dataset.topic())
                 .addKeyValue("consumer", consumer.id())
                 .addKeyValue("plan", plan.planId())
                 .log("A plan was made.");
         return plan;
+    }
+
+    private Plan.PlanScope scope(DatasetId dataset, RowSchema schema) {
+        return new Plan.PlanScope(dataset, schema, consumer.id(), consumer.purpose());
     }
 
     private Plan plan(Plan.PlanScope scope, Decision decision, String planId) {

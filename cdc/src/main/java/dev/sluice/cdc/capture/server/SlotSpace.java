@@ -43,9 +43,8 @@ public record SlotSpace(String slot, Instant at, String status, long retained, @
     /** Why a person has to look at the slot, with the code and what to do; empty while all is well. */
     public Optional<String> warning() {
         if (status.equals("lost")) {
-            return Optional.of(
-                    text("The server removed log that the slot needs; changes are lost. Begin the capture"
-                            + " anew with 'sluice capture reset'."));
+            return Optional.of(text("The server removed log that the slot needs; changes are lost. Begin the capture"
+                    + " anew with 'sluice capture reset'."));
         }
         if (status.equals("unreserved")) {
             return Optional.of(text("The next checkpoint of the server can remove log that the slot needs. Raise"
