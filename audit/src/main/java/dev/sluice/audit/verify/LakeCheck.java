@@ -1,19 +1,14 @@
 package dev.sluice.audit.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +32,9 @@ final class LakeCheck {
 
     private final Path lake;
     private final BatchSequence recorded;
-    private final ObjectMapper json = new ObjectMapper();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, NavigableSet<Long>> versions = new TreeMap<>();
-    private final Map<Path, Optional<BatchId>> writers = new HashMap<>();
+    private final CommitWriters writers;
     private final Set<BatchId> unrecorded = new HashSet<>();
     private long commits;
     private long expired;
@@ -48,6 +42,7 @@ final class LakeCheck {
     LakeCheck(Path lake, BatchSequence recorded) {
         this.lake = lake;
         this.recorded = recorded;
+        this.writers = new CommitWriters(lake);
     }
 
     /** Returns the findings of the run. */
@@ -149,43 +144,13 @@ final class LakeCheck {
         }
     }
 
-    /** Returns the batch that a commit names in its user metadata; empty when the commit names none. */
+    /** Returns the batch that a commit names; empty when the commit names none or cannot be read. */
     private Optional<BatchId> writer(String path, long version) {
-        Path file = lake.resolve(path).resolve("_delta_log").resolve(String.format("%020d.json", version));
-        // Both directions of the comparison ask for the same commits; a lake has many.
-        return writers.computeIfAbsent(file, commit -> {
-            try {
-                return writer(commit);
-            } catch (IOException unreadable) {
-                findings.add(VerificationCode.COMMIT_UNREADABLE.at(
-                        path + " version " + version, "The commit file cannot be read."));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Optional<BatchId> writer(Path commit) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(commit)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode metadata = json.readTree(line).path("commitInfo").path("userMetadata");
-                if (metadata.isTextual()) {
-                    return batch(metadata.textValue());
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Reads the batch from the note that the sinks write into a commit; commits of other writers have no such note. */
-    private Optional<BatchId> batch(String metadata) {
         try {
-            JsonNode note = json.readTree(metadata);
-            return note.path("generation").isTextual() && note.path("number").isIntegralNumber()
-                    ? Optional.of(new BatchId(
-                            note.path("generation").textValue(),
-                            note.path("number").longValue()))
-                    : Optional.empty();
-        } catch (JsonProcessingException | IllegalArgumentException otherWriter) {
+            return writers.of(path, version);
+        } catch (IOException unreadable) {
+            findings.add(VerificationCode.COMMIT_UNREADABLE.at(
+                    path + " version " + version, "The commit file cannot be read."));
             return Optional.empty();
         }
     }

@@ -5,7 +5,8 @@
  * not prove, and returns a {@link dev.sluice.audit.verify.Verification};
  * {@link dev.sluice.audit.verify.VerificationCode} names each kind of finding;
  * {@link dev.sluice.audit.verify.BatchSequence} checks the order of batches, offsets and plans;
- * {@link dev.sluice.audit.verify.LakeCheck} compares recorded batches with the commit files of the tables.
+ * {@link dev.sluice.audit.verify.LakeCheck} compares recorded batches with the commit files of the tables, which
+ * {@link dev.sluice.audit.verify.CommitWriters} reads.
  *
  * <p>May come in: further checks of recorded evidence that need files only. Nothing that writes, and nothing that needs
  * Spark, a database or the signing key. Recomputing hashes goes into {@code audit.tile}.
