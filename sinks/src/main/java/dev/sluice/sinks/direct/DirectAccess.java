@@ -1,9 +1,7 @@
 package dev.sluice.sinks.direct;
 
-import java.net.URI;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -22,7 +20,7 @@ public record DirectAccess(Configuration conf, long largest) {
 
     /** Whether the table can be written without Spark, with columns of that schema. */
     public boolean allowed(String location, Optional<DirectTable> table, StructType schema) {
-        if (largest < 0 || !local(location)) {
+        if (largest < 0 || !LocalFiles.isLocal(location)) {
             return false;
         }
         return table.map(t -> t.bytes() <= largest && t.writable(schema)).orElse(true);
@@ -31,10 +29,5 @@ public record DirectAccess(Configuration conf, long largest) {
     /** A commit to that table. */
     public DirectCommit commit(String location, DirectCommit.Columns columns) {
         return new DirectCommit(location, conf, columns);
-    }
-
-    private static boolean local(String location) {
-        URI uri = new Path(location).toUri();
-        return uri.getScheme() == null || "file".equals(uri.getScheme());
     }
 }

@@ -19,6 +19,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public final class DirectTable {
     /** Whether there is a table at that location. Reads nothing of the table. */
     static boolean isAt(String location, Configuration conf) {
         try {
+            if (LocalFiles.isLocal(location)) {
+                return Files.exists(LocalFiles.path(location).resolve("_delta_log"));
+            }
             Path log = new Path(location, "_delta_log");
             return log.getFileSystem(conf).exists(log);
         } catch (IOException e) {
@@ -66,7 +70,7 @@ public final class DirectTable {
             return Optional.empty();
         }
         try {
-            DefaultEngine engine = DefaultEngine.create(conf);
+            DefaultEngine engine = LocalFiles.engine(location, conf);
             Snapshot snapshot = Table.forPath(engine, location).getLatestSnapshot(engine);
             return Optional.of(new DirectTable(location, conf, (SnapshotImpl) snapshot, files(engine, snapshot)));
         } catch (IOException e) {
@@ -237,7 +241,7 @@ public final class DirectTable {
     }
 
     private void read(StoredFile file, StructType schema, Consumer<Row> action) {
-        DefaultEngine engine = DefaultEngine.create(conf);
+        DefaultEngine engine = LocalFiles.engine(location, conf);
         try (CloseableIterator<FileReadResult> batches = engine.getParquetHandler()
                 .readParquetFiles(Utils.singletonCloseableIterator(file.status()), inFiles(schema), Optional.empty())) {
             while (batches.hasNext()) {

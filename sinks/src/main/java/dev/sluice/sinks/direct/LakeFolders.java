@@ -45,6 +45,9 @@ public final class LakeFolders {
 
     private static List<String> folders(String parent, Configuration conf) {
         try {
+            if (LocalFiles.isLocal(parent)) {
+                return LocalFiles.folders(parent);
+            }
             Path path = new Path(parent);
             FileSystem fileSystem = path.getFileSystem(conf);
             List<String> names = new ArrayList<>();

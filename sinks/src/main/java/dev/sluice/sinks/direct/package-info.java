@@ -8,7 +8,8 @@
  * and the files they are in ({@code StoredFile}). {@link dev.sluice.sinks.direct.DirectCommit} adds and replaces
  * rows in one commit, whose lines {@code LogLines} writes as the protocol of Delta lays down (delta-io/delta,
  * PROTOCOL.md). {@link dev.sluice.sinks.direct.DirectRows} turns rows of Delta Kernel ({@code CellRow}) into rows
- * of Spark and back. {@link dev.sluice.sinks.direct.LakeFolders} lists the tables of a lake.
+ * of Spark and back. {@link dev.sluice.sinks.direct.LakeFolders} lists the tables of a lake. {@code LocalFiles} lists
+ * and opens the files of a local disk, each small one as a {@code LocalFile}.
  *
  * <p>May come in: access to Delta tables without a Spark session, for any columns. Which columns a table has goes to
  * {@code sinks.layout}, statements of Spark to {@code sinks.layout} or {@code sinks.erasure}.
