@@ -63,7 +63,8 @@ public final class DemoHome {
                 + "\n";
     }
 
-    private static void copyPolicy(Path target) throws IOException {
+    /** Copies the sample policy folder, unless there is a folder. */
+    static void copyPolicy(Path target) throws IOException {
         if (Files.isDirectory(target)) {
             return;
         }

@@ -24,7 +24,7 @@ final class CommandArchive {
     private static final String MAIN = "dev.sluice.deploy.cli.Sluice";
     private static final long MINUTES = 3;
 
-    /** Makes a home with one row, which the questions are about. */
+    /** Makes a home with some batches, which the questions are about. */
     private static final String HOME_MAKER = "dev.sluice.deploy.demo.TrainingHome";
 
     /** Questions over that home; one that refuses to answer has loaded its classes all the same. */
@@ -36,7 +36,8 @@ final class CommandArchive {
             List.of("table", "history", "words", "--key", "hello", "--home", "HOME"),
             List.of("lineage", "record", "words", "--key", "hello", "--home", "HOME"),
             List.of("dlq", "list", "--home", "HOME"),
-            List.of("erasure", "list", "--home", "HOME"),
+            List.of("erasure", "status", "--home", "HOME"),
+            List.of("policy", "plan", "shop.public.customers", "--home", "HOME"),
             List.of("audit", "verify", "--home", "HOME"));
 
     private CommandArchive() {}
@@ -78,7 +79,8 @@ final class CommandArchive {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
-                "-Dsluice.logs=" + home.logs()));
+                "-Dsluice.logs=" + home.logs(),
+                "-Dsluice.home.install=" + System.getProperty("sluice.home.install", "")));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;

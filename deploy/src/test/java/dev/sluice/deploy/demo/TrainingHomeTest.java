@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deploy.ask.Answers;
 import dev.sluice.deploy.home.Home;
-import dev.sluice.deploy.home.HomeLedger;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +16,7 @@ class TrainingHomeTest {
     private Path folder;
 
     @Test
-    void hasARowAKeyAndALedger() {
+    void hasWhatTheQuestionsAsk() throws IOException {
         TrainingHome.main(new String[] {folder.resolve("home").toString()});
         Home home = Home.existing(folder.resolve("home"));
         Answers answers = new Answers(home);
@@ -28,6 +28,13 @@ class TrainingHomeTest {
         assertThat(answers.history(TrainingHome.TABLE, "[\"" + TrainingHome.KEY + "\"]", null))
                 .singleElement()
                 .satisfies(version -> assertThat(version.values()).containsEntry("word", TrainingHome.KEY));
-        assertThat(new HomeLedger(home).read().size()).isEqualTo(1);
+        assertThat(answers.lineage(TrainingHome.TABLE, "[\"" + TrainingHome.KEY + "\"]", "word")
+                        .columns())
+                .hasSize(1);
+        assertThat(answers.verification().findings()).isEmpty();
+        assertThat(answers.verification().counts().commits()).isEqualTo(TrainingHome.BATCHES);
+        assertThat(home.lake().resolve("training/training.public.words/_delta_log/_last_checkpoint"))
+                .exists();
+        assertThat(home.root().resolve("policy/rules")).exists();
     }
 }
