@@ -39,40 +39,48 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
 
     private final Home home;
-    private final GovernedTables tables;
 
     /** Answers about that home. */
     public Answers(Home home) {
         this.home = home;
-        this.tables = new GovernedTables(home.lake().toString(), localFiles());
     }
 
-    /** Settings for files of this machine. Hadoop's defaults are a large XML file that a question does not need. */
-    private static Configuration localFiles() {
+    /**
+     * The tables of the home. Made for a question that reads tables only: its settings are a part of Hadoop that
+     * another question need not load. Hadoop's defaults, a large XML file, stay out.
+     */
+    private GovernedTables lake() {
         Configuration settings = new Configuration(false);
         settings.set("fs.file.impl", LocalFileSystem.class.getName());
-        return settings;
+        return new GovernedTables(home.lake().toString(), settings);
     }
 
     /** What flows, what stopped, and why. */
     public Status status() {
-        Optional<StateFile.KeptState> state = new StateFile(home.state()).read();
         long open = erasures().stream()
                 .filter(view -> view.state() != ErasureCase.State.DONE)
                 .count();
+        return status(ledger().orElse(null), open);
+    }
+
+    private Status status(Status.@Nullable LedgerTotals ledger, long open) {
+        Optional<StateFile.KeptState> state = new StateFile(home.state()).read();
         return new Status(
                 HomeLock.isTaken(home),
                 state.map(StateFile.KeptState::state).orElse(null),
                 state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
-                ledger().orElse(null),
+                ledger,
                 held(),
                 SlotSpaceFile.in(Pipeline.captureState(home)).read().orElse(null),
                 open);
     }
 
     /** All governed tables, by name. */
-    public List<TableState> tables() {
-        return tables.tables();
+    public List<TableLine> tables() {
+        Status status = status(null, 0);
+        return lake().tables().stream()
+                .map(table -> TableLine.of(table, status))
+                .toList();
     }
 
     /**
@@ -82,7 +90,7 @@ public final class Answers {
      * @throws dev.sluice.deploy.DeployException {@code DEP-450} or {@code DEP-451} when there is none or more than one
      */
     public TableState table(String name) {
-        return tables.table(path(name)).orElseThrow(() -> AskErrors.noTable(name, "", tables.names()));
+        return lake().table(path(name)).orElseThrow(() -> AskErrors.noTable(name, "", lake().names()));
     }
 
     /**
@@ -93,7 +101,7 @@ public final class Answers {
      * @param asOf only the version that held at that moment, null for all
      */
     public List<VersionView> history(String table, String key, @Nullable Instant asOf) {
-        return tables.history(path(table), key, asOf);
+        return lake().history(path(table), key, asOf);
     }
 
     /**
@@ -141,7 +149,7 @@ public final class Answers {
 
     /** The dead letters and what became of them. */
     public Letters letters() {
-        return Letters.of(home, tables);
+        return Letters.of(home, lake());
     }
 
     /**
@@ -203,7 +211,7 @@ public final class Answers {
     }
 
     private String path(String name) {
-        List<String> all = tables.names();
+        List<String> all = lake().names();
         List<String> found = all.stream()
                 .filter(path -> path.equals(name) || path.endsWith("/" + name) || path.endsWith("." + name))
                 .toList();

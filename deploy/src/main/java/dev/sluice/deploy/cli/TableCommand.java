@@ -1,6 +1,7 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.ask.TableLine;
 import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.option.KeyOption;
 import dev.sluice.deploy.cli.option.TableParameter;
@@ -31,7 +32,11 @@ final class TableCommand {
     /** {@code sluice table list}. */
     @Command(
             name = "list",
-            description = "List the governed tables.",
+            description = {
+                "List the governed tables.",
+                "The state of a table is held when its dataset is held, which sluice status explains; else it is the"
+                        + " state of the gateway."
+            },
             footer = {"", "Examples:", "  sluice table list", "  sluice table list -o yaml"})
     static final class ListTables implements Callable<Integer> {
 
@@ -43,9 +48,10 @@ final class TableCommand {
 
         @Override
         public Integer call() {
-            Listing.Builder listing = Listing.of("table", "delta_version", "rows", "current_rows");
-            for (TableState table : home.answers().tables()) {
-                listing.row(table.name(), table.version(), table.rows(), table.currentRows());
+            Listing.Builder listing = Listing.of("table", "state", "delta_version", "rows", "current_rows");
+            for (TableLine line : home.answers().tables()) {
+                TableState table = line.table();
+                listing.row(table.name(), line.state(), table.version(), table.rows(), table.currentRows());
             }
             output.print(listing.build());
             return ExitCode.OK;

@@ -21,9 +21,9 @@ class TrainingHomeTest {
         Home home = Home.existing(folder.resolve("home"));
         Answers answers = new Answers(home);
 
-        assertThat(answers.tables()).singleElement().satisfies(table -> {
-            assertThat(table.name()).isEqualTo("training/training.public." + TrainingHome.TABLE);
-            assertThat(table.currentRows()).isEqualTo(1);
+        assertThat(answers.tables()).singleElement().satisfies(line -> {
+            assertThat(line.table().name()).isEqualTo("training/training.public." + TrainingHome.TABLE);
+            assertThat(line.table().currentRows()).isEqualTo(1);
         });
         assertThat(answers.history(TrainingHome.TABLE, "[\"" + TrainingHome.KEY + "\"]", null))
                 .singleElement()

@@ -95,7 +95,7 @@ class HeldDatasetIT {
         }
         assertThat(held()).isEqualTo(codes(Map.of()));
         assertThat(currentNotes("healthy")).containsExactly("first");
-        assertThat(tables()).containsExactlyInAnyOrder("healthy", "retyped");
+        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "stopped"));
         assertSound();
     }
 
@@ -117,6 +117,7 @@ class HeldDatasetIT {
             assertThat(version.at("/1-2").asInt()).isEqualTo(12);
         });
         assertThat(currentNotes("retyped")).containsExactly("first");
+        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "held"));
         assertSound();
     }
 
@@ -179,11 +180,14 @@ class HeldDatasetIT {
                 .asInt();
     }
 
-    private static List<String> tables() {
-        List<String> tables = new ArrayList<>();
+    /** What {@code table list} says of each table. */
+    private static Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
         Cli.json("table", "list", "--home", home)
-                .forEach(table -> tables.add(table.at("/table").asText().replaceFirst(".*\\.", "")));
-        return tables;
+                .forEach(table -> states.put(
+                        table.at("/table").asText().replaceFirst(".*\\.", ""),
+                        table.at("/state").asText()));
+        return states;
     }
 
     private static void assertSound() {
