@@ -111,6 +111,8 @@ class CaptureConfigTest {
                 .containsEntry("interval.handling.mode", "string")
                 .containsEntry("include.unknown.datatypes", "true")
                 .containsEntry("slot.drop.on.stop", "false")
+                .containsEntry("slot.failover", "true")
+                .containsEntry("database.sslmode", "verify-full")
                 .containsEntry("publication.autocreate.mode", "disabled")
                 .containsEntry("unavailable.value.placeholder", "secret-placeholder")
                 .containsEntry("table.include.list", "public\\x{2e}a,public\\x{2e}b");

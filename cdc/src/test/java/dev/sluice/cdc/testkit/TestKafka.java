@@ -126,6 +126,17 @@ public final class TestKafka implements AutoCloseable {
         }
     }
 
+    /** The offset after the last record of the topic's first partition. */
+    public long end(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        Map<String, Object> asking = new HashMap<>(client);
+        asking.put("bootstrap.servers", bootstrap());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(asking, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
+    }
+
     /** Every record that the topic's first partition holds now, in order. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);

@@ -108,6 +108,13 @@ public final class StartCheck {
         if (passed) {
             String topics = captured ? "" : " and has the topic of every table";
             findings.add(Finding.ok(ANSWERS, place, "The broker answers" + topics + "."));
+            if (pipeline.transport().isInClear()) {
+                findings.add(Finding.warn(
+                        "DEP-213",
+                        place,
+                        "Clear data travels to a broker on another machine without encryption.",
+                        "Set transport.security.protocol to SSL or SASL_SSL."));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.pipeline;
 
 import dev.sluice.cdc.access.BrokerAccess;
+import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.access.RegistryAccess;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
@@ -14,6 +15,7 @@ import dev.sluice.sinks.Lake;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +121,14 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
             Map<String, String> client = new TreeMap<>(broker.clientSettings());
             client.put("bootstrap.servers", bootstrap);
             return client;
+        }
+
+        /** Whether records travel over a network without encryption. */
+        public boolean isInClear() {
+            return !broker.encrypted()
+                    && Arrays.stream(bootstrap.split(",", -1))
+                            .map(server -> server.strip().replaceFirst(":\\d+$", ""))
+                            .anyMatch(host -> !DatabaseTls.isLoopback(host));
         }
 
         /** Whether broker and registry are parts of the home. */

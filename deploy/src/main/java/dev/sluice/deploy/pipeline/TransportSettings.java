@@ -45,18 +45,22 @@ record TransportSettings(AccessSettings access) {
 
     private RegistryAccess registry(Settings registry) {
         boolean byName = registry.has("user") || registry.has("password");
-        boolean byToken = registry.has("token");
         String user = byName ? registry.text("user") : null;
-        File secret = null;
-        if (byName || byToken) {
-            secret = access.secret(registry, byName ? "password" : "token").toFile();
-        }
-        if (byName && byToken) {
-            registry.report("token", "is another login than user and password; give one of them");
-        }
+        File secret = secret(registry, byName);
         Path root = access.certificate(registry, "root-certificate");
         registry.rejectUnknown();
         return new RegistryAccess(user, secret, root == null ? null : root.toFile());
+    }
+
+    private @Nullable File secret(Settings registry, boolean byName) {
+        if (!registry.has("token")) {
+            return byName ? access.secret(registry, "password").toFile() : null;
+        }
+        File token = access.secret(registry, "token").toFile();
+        if (byName) {
+            registry.report("token", "is another login than user and password; give one of them");
+        }
+        return token;
     }
 
     private BrokerAccess broker(Settings transport) {

@@ -68,6 +68,7 @@ class PipelineFileTest {
         assertThat(database.server().password().reveal()).isEqualTo("hush-hush");
         assertThat(pipeline.run()).isEqualTo(new Pipeline.Run(Duration.ofMillis(500), 1000, "", 50));
         assertThat(pipeline.policy().folder()).isEqualTo(folder.resolve("policy"));
+        assertThat(database.warnAt()).isEqualTo(1L << 30);
         assertThat(pipeline.toString()).doesNotContain("hush-hush");
     }
 
@@ -215,13 +216,22 @@ class PipelineFileTest {
                 .hasMessageContaining("pipeline.yaml:12: transport.security.protocol: has no login")
                 .hasMessageContaining("pipeline.yaml:13: transport.security.identity: must be")
                 .hasMessageContaining("pipeline.yaml:16: transport.registry.url: is missing")
-                .hasMessageContaining("pipeline.yaml:16: transport.registry.password: is missing")
+                .hasMessageContaining("pipeline.yaml:17: transport.registry.token: must be ${file:path}")
                 .hasMessageContaining("pipeline.yaml:17: transport.registry.token: is another login")
                 .hasMessageContaining("pipeline.yaml:18: transport.registry.root-certificate: must be")
                 .hasMessageContaining("pipeline.yaml:20: transport.topics.replicas: must be")
                 .hasMessageContaining("pipeline.yaml:21: transport.topics.retention: must be")
                 .hasMessageContaining("pipeline.yaml:22: transport.topics.max-record: must be")
                 .hasMessageContaining("pipeline.yaml:23: transport.topics.partitions: is not a setting");
+    }
+
+    @Test
+    void knowsWhenClearDataTravelsOverANetwork() throws IOException {
+        assertThat(PipelineFile.read(write(GOOD)).transport().isInClear()).isFalse();
+        assertThat(PipelineFile.read(write(GOOD.replace("bootstrap: 127.0.0.1:9092", "bootstrap: localhost:1,k:9092")))
+                        .transport()
+                        .isInClear())
+                .isTrue();
     }
 
     private static String withTransport(String section) {

@@ -21,6 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record SlotSpace(String slot, Instant at, String status, long retained, @Nullable Long limit, long warnAt) {
 
+    /** Names why a person has to look at the slot. */
+    enum Concern {
+        /** All is well. */
+        NONE("The replication slot keeps little log again."),
+        /** The server keeps more than the pipeline file calls much. */
+        MUCH("Without a limit the log can fill the disk of the server. Look why capture does not confirm changes."),
+        /** The server keeps more than half of its limit. */
+        NEAR_LIMIT("At the limit the server removes log that the slot needs, and a new snapshot is needed. Look why"
+                + " capture does not confirm changes, or raise max_slot_wal_keep_size."),
+        /** The server keeps more than its limit and may remove log at any time. */
+        UNRESERVED("The next checkpoint of the server can remove log that the slot needs. Raise max_slot_wal_keep_size"
+                + " now, and look why capture does not confirm changes."),
+        /** The server removed log that the slot needs. */
+        LOST("The server removed log that the slot needs, so changes are lost. Begin the capture anew with 'sluice capture reset'.");
+
+        private final String text;
+
+        Concern(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
     /** Reads the slot; empty when the slot does not exist. */
     static Optional<SlotSpace> read(Connection connection, String slot, Instant at, long warnAt) throws SQLException {
         String sql = "SELECT coalesce(s.wal_status, ''),"
@@ -40,34 +66,29 @@ public record SlotSpace(String slot, Instant at, String status, long retained, @
         }
     }
 
-    /** Why a person has to look at the slot, with the code and what to do; empty while all is well. */
-    public Optional<String> warning() {
+    /** Why a person has to look at the slot. */
+    Concern concern() {
         if (status.equals("lost")) {
-            return Optional.of(text("The server removed log that the slot needs; changes are lost. Begin the capture"
-                    + " anew with 'sluice capture reset'."));
+            return Concern.LOST;
         }
         if (status.equals("unreserved")) {
-            return Optional.of(text("The next checkpoint of the server can remove log that the slot needs. Raise"
-                    + " max_slot_wal_keep_size now, and look why capture does not confirm changes."));
+            return Concern.UNRESERVED;
         }
         if (limit != null && retained > limit / 2) {
-            return Optional.of(text("At the limit the server removes log that the slot needs, and a new snapshot is"
-                    + " needed. Look why capture does not confirm changes, or raise max_slot_wal_keep_size."));
+            return Concern.NEAR_LIMIT;
         }
-        if (retained > warnAt) {
-            return Optional.of(text(
-                    limit == null
-                            ? "There is no limit, so the log can fill the disk of the server. Look why capture does not"
-                                    + " confirm changes, or set max_slot_wal_keep_size."
-                            : "Look why capture does not confirm changes."));
-        }
-        return Optional.empty();
+        return retained > warnAt ? Concern.MUCH : Concern.NONE;
     }
 
-    private String text(String consequence) {
+    /** Why a person has to look at the slot and what to do, after the code; empty while all is well. */
+    public Optional<String> warning() {
+        if (concern() == Concern.NONE) {
+            return Optional.empty();
+        }
         String most = limit == null ? "" : " of at most " + megabytes(limit);
-        return "CDC-054 The server keeps " + megabytes(retained) + most + " of log for the replication slot " + slot
-                + " (wal_status " + status + "). " + consequence;
+        return Optional.of(
+                "CDC-054 The server keeps " + megabytes(retained) + most + " of log for the replication slot " + slot
+                        + " (wal_status " + status + "). " + concern().text());
     }
 
     private static String megabytes(long bytes) {

@@ -34,7 +34,7 @@ public final class SlotWatch implements AutoCloseable {
     private final SlotSpaceFile file;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(SlotWatch::thread);
     private @Nullable Connection connection;
-    private String warned = "";
+    private SlotSpace.Concern told = SlotSpace.Concern.NONE;
 
     /**
      * What is watched.
@@ -73,13 +73,12 @@ public final class SlotWatch implements AutoCloseable {
     }
 
     private void tell(SlotSpace space) {
-        Optional<String> warning = space.warning();
-        String kind = warning.map(text -> space.status()).orElse("");
-        if (!kind.equals(warned)) {
-            warning.ifPresentOrElse(
-                    text -> LOG.atWarn().addKeyValue("code", "CDC-054").log(text),
-                    () -> LOG.atInfo().log("The replication slot keeps little log again."));
-            warned = kind;
+        if (space.concern() != told) {
+            told = space.concern();
+            space.warning()
+                    .ifPresentOrElse(
+                            text -> LOG.atWarn().addKeyValue("code", "CDC-054").log(text),
+                            () -> LOG.atInfo().log(told.text()));
         }
     }
 
