@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot of rows that together are larger than the memory of the process. */
 class WideRowsIT {
-    private static final String TABLE = "public.documents";
+    private static final String TABLE = "public.customers";
     private static final int ROWS = 2500;
 
     @TempDir
@@ -24,8 +24,8 @@ class WideRowsIT {
         TestSource source = TestSource.create(
                 folder,
                 List.of(TABLE),
-                "CREATE TABLE documents (id int PRIMARY KEY, body text)",
-                "INSERT INTO documents SELECT i, repeat('x', 300000) FROM generate_series(1, " + ROWS + ") i");
+                "CREATE TABLE customers (id int PRIMARY KEY, body text)",
+                "INSERT INTO customers SELECT i, repeat('x', 300000) FROM generate_series(1, " + ROWS + ") i");
         CaptureConfig config = source.config();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
