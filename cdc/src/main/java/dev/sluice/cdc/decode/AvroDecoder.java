@@ -5,6 +5,7 @@ import dev.sluice.cdc.decode.avro.AvroInput;
 import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.decode.binlog.Binlog;
 import dev.sluice.cdc.decode.format.JsonFormat;
 import dev.sluice.cdc.decode.format.RecordFormat;
 import dev.sluice.cdc.decode.format.RegistryFormat;
@@ -27,9 +28,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes raw records of Debezium's PostgreSQL envelope, in the Confluent wire format or as JSON with schemas, each
- * part by the writer schema of its own id. The same code reads key, images and key links. Null, absent and a value are
- * three states; a default of a schema never replaces a null.
+ * Decodes raw records of Debezium's envelopes of PostgreSQL, MySQL and MariaDB, in the Confluent wire format or as JSON
+ * with schemas, each part by the writer schema of its own id. The same code reads key, images and key links. Null,
+ * absent and a value are three states; a default of a schema never replaces a null.
  *
  * <p>Thread-safe; one decoder per JVM is enough and the cheapest, because the decoder keeps compiled schemas. The
  * result for any bytes is a value: a message, or a rejection whose code is a {@link DecodeCode} and whose detail has
@@ -160,7 +161,14 @@ public final class AvroDecoder {
         int schemaId = Frame.schemaId(value);
         EnvelopeReader reader = shapes.envelope(schemaId);
         DebeziumEnvelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));
-        EventBuilder builder = new EventBuilder(record, envelope, reader.rows(), placeholders);
+        boolean binlog = Positions.isBinlog(Positions.block(envelope));
+        if (binlog) {
+            Binlog.refuseZeroDates(
+                    reader.rows().columns(), envelope.after, settings.form().zeroDates());
+        }
+        // A binary log holds every value, so no text in it stands for a value that was not sent.
+        EventBuilder builder =
+                new EventBuilder(record, envelope, reader.rows(), binlog ? Placeholders.NONE : placeholders);
         Change.Op op = builder.op();
         Source source = source(record, envelope, schemaId);
         if (op == Change.Op.TRUNCATE) {
@@ -175,7 +183,7 @@ public final class AvroDecoder {
 
     private Source source(RawRecord record, DebeziumEnvelope envelope, int schemaId) {
         @Nullable Object[] block = Positions.block(envelope);
-        String schema = SourceReader.text(block[EnvelopeReader.SCHEMA]);
+        String schema = SourceReader.text(block[Positions.isBinlog(block) ? EnvelopeReader.DB : EnvelopeReader.SCHEMA]);
         String table = SourceReader.text(block[EnvelopeReader.TABLE]);
         DatasetId dataset = topics.dataset(record.origin().topic(), schema, table);
         return Positions.of(envelope, record, dataset, schemaId);

@@ -35,8 +35,10 @@ public record DecodeSettings(
      * @param wire the format of the records
      * @param names how fields spell the names of columns
      * @param tables {@code schema.table} by topic, for topics that are not named after their table
+     * @param zeroDates whether dates of MySQL may be zero dates
      */
-    public record TopicForm(Wire wire, ColumnNames names, Map<String, String> tables) implements Serializable {
+    public record TopicForm(Wire wire, ColumnNames names, Map<String, String> tables, boolean zeroDates)
+            implements Serializable {
 
         /** Avro, names as they are, topics named {@code source.schema.table}. */
         public static final TopicForm STANDARD = of(Wire.AVRO);
@@ -47,7 +49,7 @@ public record DecodeSettings(
 
         /** That format, with names as they are and topics named {@code source.schema.table}. */
         public static TopicForm of(Wire wire) {
-            return new TopicForm(wire, ColumnNames.AS_IS, Map.of());
+            return new TopicForm(wire, ColumnNames.AS_IS, Map.of(), true);
         }
     }
 

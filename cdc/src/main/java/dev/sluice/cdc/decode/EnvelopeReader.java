@@ -27,16 +27,28 @@ final class EnvelopeReader {
     static final int COMMIT_MICROS = 4;
     static final int COMMIT_MILLIS = 5;
     static final int SNAPSHOT = 6;
-    static final int SEQUENCE = 7;
-    private static final Map<String, Integer> SOURCE_SLOTS = Map.of(
-            "schema", SCHEMA,
-            "table", TABLE,
-            "lsn", LSN,
-            "txId", TX_ID,
-            "ts_us", COMMIT_MICROS,
-            "ts_ms", COMMIT_MILLIS,
-            "snapshot", SNAPSHOT,
-            "sequence", SEQUENCE);
+    static final int CONNECTOR = 7;
+    static final int DB = 8;
+    static final int FILE = 9;
+    static final int POS = 10;
+    static final int ROW = 11;
+    static final int GTID = 12;
+    static final int SEQUENCE = 13;
+    private static final Map<String, Integer> SOURCE_SLOTS = Map.ofEntries(
+            Map.entry("schema", SCHEMA),
+            Map.entry("table", TABLE),
+            Map.entry("lsn", LSN),
+            Map.entry("txId", TX_ID),
+            Map.entry("ts_us", COMMIT_MICROS),
+            Map.entry("ts_ms", COMMIT_MILLIS),
+            Map.entry("snapshot", SNAPSHOT),
+            Map.entry("connector", CONNECTOR),
+            Map.entry("db", DB),
+            Map.entry("file", FILE),
+            Map.entry("pos", POS),
+            Map.entry("row", ROW),
+            Map.entry("gtid", GTID),
+            Map.entry("sequence", SEQUENCE));
 
     static final int ID = 0;
     static final int TOTAL_ORDER = 1;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placeholders {
 
+    /** Knows no stand-in. */
+    static final Placeholders NONE = new Placeholders(List.of());
+
     private static final Set<AvroColumn.Unsent> MAY_STAND_IN =
             EnumSet.of(AvroColumn.Unsent.STAND_IN, AvroColumn.Unsent.EITHER);
 

@@ -2,6 +2,7 @@ package dev.sluice.cdc.decode;
 
 import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.decode.binlog.Binlog;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Source;
@@ -13,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a change stands in the source, its transaction and its commit time from PostgreSQL's envelope. */
+/** Reads where a change stands in the source, its transaction and its commit time from the envelope. */
 final class Positions {
 
     private static final long MOST_MICROS = Long.MAX_VALUE / 2;
@@ -62,8 +63,15 @@ final class Positions {
         if (epoch < 0) {
             throw BadRecord.of(DecodeCode.NO_POSITION, "header " + SourceEpoch.HEADER + " holds no number");
         }
-        long commit = lastCommit(SourceReader.text(block[EnvelopeReader.SEQUENCE]));
         boolean read = "r".equals(envelope.op);
+        if (isBinlog(block)) {
+            return Binlog.position(
+                    SourceReader.text(block[EnvelopeReader.FILE]),
+                    block[EnvelopeReader.POS],
+                    block[EnvelopeReader.ROW],
+                    read);
+        }
+        long commit = lastCommit(SourceReader.text(block[EnvelopeReader.SEQUENCE]));
         if (read && SourceReader.text(block[EnvelopeReader.SNAPSHOT]).equals("incremental")) {
             // Such a read stands behind the last streamed change before the read. The log position is that of the
             // change, so the offset in the topic tells several reads of one key apart.
@@ -106,6 +114,11 @@ final class Positions {
         }
     }
 
+    /** Whether the connector reads a binary log, as those for MySQL and MariaDB do. */
+    static boolean isBinlog(@Nullable Object[] block) {
+        return Binlog.isOf(SourceReader.text(block[EnvelopeReader.CONNECTOR]));
+    }
+
     private static long order(DebeziumEnvelope envelope) {
         Object order = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.TOTAL_ORDER];
         if (order == null) {
@@ -124,7 +137,9 @@ final class Positions {
             return transactionId(text);
         }
         Object txId = block[EnvelopeReader.TX_ID];
-        return txId instanceof Number number ? Long.toUnsignedString(number.longValue()) : "";
+        return txId instanceof Number number
+                ? Long.toUnsignedString(number.longValue())
+                : SourceReader.text(block[EnvelopeReader.GTID]);
     }
 
     /**

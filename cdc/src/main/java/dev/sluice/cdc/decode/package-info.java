@@ -15,8 +15,8 @@
  * <p>May come in: what turns a record of Debezium's envelope into an event. A type of a column goes to
  * {@code cdc.decode.avro}; another wire format goes to {@code cdc.decode.format}.
  *
- * <p>May use: {@code cdc}, {@code cdc.decode.avro}, {@code cdc.decode.format}, {@code cdc.event}, {@code
- * cdc.registry}; Avro, Jackson.
+ * <p>May use: {@code cdc}, {@code cdc.decode.avro}, {@code cdc.decode.binlog}, {@code cdc.decode.format}, {@code
+ * cdc.event}, {@code cdc.registry}; Avro, Jackson.
  */
 @NullMarked
 package dev.sluice.cdc.decode;

@@ -4,7 +4,8 @@
  * <p>In here: {@link dev.sluice.cdc.exact.ExactType} names the types of such columns in a schema; {@link
  * dev.sluice.cdc.exact.ArrayText} splits the text of an array; {@link dev.sluice.cdc.exact.ValueText} reads the text of
  * one value, with {@link dev.sluice.cdc.exact.DateText} for dates and times and {@link
- * dev.sluice.cdc.exact.IntervalText} for intervals; {@link dev.sluice.cdc.exact.Unfit} says why a text has no value of
+ * dev.sluice.cdc.exact.IntervalText} for intervals; {@link dev.sluice.cdc.exact.UtcTimestamp} reads the usual form of a
+ * timestamp with zone quickly; {@link dev.sluice.cdc.exact.Unfit} says why a text has no value of
  * the type. The texts are those of PostgreSQL (documentation of version 18, chapter "Data Types") with date style ISO
  * and interval style postgres.
  *

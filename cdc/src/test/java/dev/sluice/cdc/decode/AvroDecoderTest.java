@@ -512,8 +512,8 @@ class AvroDecoderTest {
         Shop zoo = new Shop(
                 """
                 {"name":"id","type":"int"},{"name":"place","type":{"type":"record","name":"Point",
-                 "namespace":"io.debezium.data.geometry","fields":[{"name":"x","type":"double"}],
-                 "connect.name":"io.debezium.data.geometry.Point"}}""");
+                 "namespace":"io.debezium.data.vector","fields":[{"name":"x","type":"double"}],
+                 "connect.name":"io.debezium.data.vector.SparseDoubleVector"}}""");
         GenericData.Record row = zoo.row(1);
         GenericData.Record point =
                 new GenericData.Record(row.getSchema().getField("place").schema());
@@ -523,7 +523,7 @@ class AvroDecoderTest {
         Outcome.Rejected<SourceMessage> rejected = rejected(zoo, zoo.record(1, zoo.envelope("c", null, row)));
 
         assertThat(rejected.code()).isEqualTo("UNSUPPORTED_TYPE");
-        assertThat(rejected.detail()).contains("after.place", "io.debezium.data.geometry.Point");
+        assertThat(rejected.detail()).contains("after.place", "io.debezium.data.vector.SparseDoubleVector");
     }
 
     @Test

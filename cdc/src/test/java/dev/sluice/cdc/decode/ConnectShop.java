@@ -24,6 +24,39 @@ final class ConnectShop {
             .name(TOPIC + ".Key")
             .field("id", Schema.INT32_SCHEMA)
             .build();
+    /** The source block of one kind of connector. */
+    interface SourceBlock {
+        /** The schema of the block. */
+        Schema schema();
+
+        /** The block of a change with that op. */
+        Struct of(String op);
+    }
+
+    /** Says that PostgreSQL is the source. */
+    static final SourceBlock POSTGRES = new SourceBlock() {
+        @Override
+        public Schema schema() {
+            return SOURCE;
+        }
+
+        @Override
+        public Struct of(String op) {
+            return new Struct(SOURCE)
+                    .put("version", "3.6.1.Final")
+                    .put("connector", "postgresql")
+                    .put("name", "shop")
+                    .put("ts_ms", Shop.COMMIT_MICROS / 1000)
+                    .put("snapshot", op.equals("r") ? "true" : "false")
+                    .put("db", "shop")
+                    .put("ts_us", Shop.COMMIT_MICROS)
+                    .put("schema", "public")
+                    .put("table", "zoo")
+                    .put("txId", 771L)
+                    .put("lsn", Shop.LSN);
+        }
+    };
+
     private static final Schema SOURCE = SchemaBuilder.struct()
             .name("io.debezium.connector.postgresql.Source")
             .field("version", Schema.STRING_SCHEMA)
@@ -55,11 +88,18 @@ final class ConnectShop {
     private final AvroData avro = new AvroData(100);
     private final JsonConverter keys = new JsonConverter();
     private final JsonConverter values = new JsonConverter();
+    private final SourceBlock origin;
     private final Schema row;
     private final Schema envelope;
 
     /** A table of an {@code id} and these columns. */
     ConnectShop(Map<String, Schema> columns, Map<String, Object> converter) {
+        this(columns, converter, POSTGRES);
+    }
+
+    /** A table of that source. */
+    ConnectShop(Map<String, Schema> columns, Map<String, Object> converter, SourceBlock origin) {
+        this.origin = origin;
         SchemaBuilder builder = SchemaBuilder.struct().name(TOPIC + ".Value").field("id", Schema.INT32_SCHEMA);
         columns.forEach(builder::field);
         row = builder.optional().build();
@@ -67,7 +107,7 @@ final class ConnectShop {
                 .name(TOPIC + ".Envelope")
                 .field("before", row)
                 .field("after", row)
-                .field("source", SOURCE)
+                .field("source", origin.schema())
                 .field("transaction", TRANSACTION)
                 .field("op", Schema.STRING_SCHEMA)
                 .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
@@ -93,18 +133,7 @@ final class ConnectShop {
 
     /** The change as Connect hands it to a converter. */
     SourceRecord change(String op, Struct before, Struct after) {
-        Struct source = new Struct(SOURCE)
-                .put("version", "3.6.1.Final")
-                .put("connector", "postgresql")
-                .put("name", "shop")
-                .put("ts_ms", Shop.COMMIT_MICROS / 1000)
-                .put("snapshot", op.equals("r") ? "true" : "false")
-                .put("db", "shop")
-                .put("ts_us", Shop.COMMIT_MICROS)
-                .put("schema", "public")
-                .put("table", "zoo")
-                .put("txId", 771L)
-                .put("lsn", Shop.LSN);
+        Struct source = origin.of(op);
         Struct block = new Struct(TRANSACTION).put("id", "771:24000").put("total_order", 3L);
         Struct value = new Struct(envelope)
                 .put("before", before)

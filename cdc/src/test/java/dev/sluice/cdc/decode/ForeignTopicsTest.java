@@ -150,7 +150,7 @@ class ForeignTopicsTest {
                 Map.of("first_u0020name_u005f1st_ud83d_ude00", Schema.OPTIONAL_STRING_SCHEMA), Map.of());
         RawRecord record = shop.avro(shop.change("c", null, shop.row(1, Map.of())));
         AvroDecoder decoder = decoder(
-                shop, new DecodeSettings.TopicForm(DecodeSettings.Wire.AVRO, ColumnNames.AVRO_UNICODE, Map.of()));
+                shop, new DecodeSettings.TopicForm(DecodeSettings.Wire.AVRO, ColumnNames.AVRO_UNICODE, Map.of(), true));
 
         assertThat(event(decoder.decode(record)).schema().fields())
                 .extracting(Field::name)
@@ -177,7 +177,8 @@ class ForeignTopicsTest {
     }
 
     private static DecodeSettings.TopicForm tables(String table) {
-        return new DecodeSettings.TopicForm(DecodeSettings.Wire.AVRO, ColumnNames.AS_IS, Map.of("crm.zoo_v2", table));
+        return new DecodeSettings.TopicForm(
+                DecodeSettings.Wire.AVRO, ColumnNames.AS_IS, Map.of("crm.zoo_v2", table), true);
     }
 
     private static AvroDecoder decoder(ConnectShop shop, DecodeSettings.TopicForm form) {

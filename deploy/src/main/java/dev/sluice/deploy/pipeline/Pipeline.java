@@ -60,9 +60,14 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * @param wire the format of the records
      * @param names how fields spell the names of columns
      * @param topics topics by {@code schema.table}, for tables whose topic is not named after the table
+     * @param zeroDates whether dates of MySQL may be zero dates
      */
     public record RawReading(
-            Duration unknownId, DecodeSettings.Wire wire, ColumnNames names, Map<String, String> topics) {
+            Duration unknownId,
+            DecodeSettings.Wire wire,
+            ColumnNames names,
+            Map<String, String> topics,
+            boolean zeroDates) {
         public RawReading {
             topics = Map.copyOf(topics);
         }
@@ -71,7 +76,7 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
         public DecodeSettings.TopicForm form() {
             Map<String, String> tables = new TreeMap<>();
             topics.forEach((table, topic) -> tables.put(topic, table));
-            return new DecodeSettings.TopicForm(wire, names, tables);
+            return new DecodeSettings.TopicForm(wire, names, tables, zeroDates);
         }
     }
 

@@ -20,7 +20,16 @@ final class ReadingSection {
                 ? registry.value("unknown-id", SettingForms::duration, USUAL_WAIT, "a time such as 30s or 5m")
                 : USUAL_WAIT;
         registry.rejectUnknown();
-        return new Pipeline.RawReading(unknownId, wire(source), names(source), topics(source, tables));
+        boolean zeroDates = !source.has("zero-dates")
+                || source.value("zero-dates", ReadingSection::zeroDates, true, "possible or none");
+        return new Pipeline.RawReading(unknownId, wire(source), names(source), topics(source, tables), zeroDates);
+    }
+
+    private static boolean zeroDates(String text) {
+        if (!text.equals("possible") && !text.equals("none")) {
+            throw new IllegalArgumentException("none is for a server whose sql_mode has always forbidden zero dates");
+        }
+        return text.equals("possible");
     }
 
     private static ColumnNames names(Settings source) {

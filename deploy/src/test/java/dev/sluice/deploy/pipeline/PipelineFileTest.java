@@ -107,7 +107,7 @@ class PipelineFileTest {
         String foreign = GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "")
                 .replace(
                         "type: postgres",
-                        "type: topics\n  field-names: avro_unicode\n  topics:\n    public.orders: crm.orders");
+                        "type: topics\n  field-names: avro_unicode\n  zero-dates: none\n  topics:\n    public.orders: crm.orders");
 
         Pipeline pipeline = PipelineFile.read(write(foreign));
 
@@ -115,7 +115,10 @@ class PipelineFileTest {
         assertThat(pipeline.routes()).containsExactly(Map.entry("shop.public.orders", "crm.orders"));
         assertThat(pipeline.source().reading().form())
                 .isEqualTo(new DecodeSettings.TopicForm(
-                        DecodeSettings.Wire.AVRO, ColumnNames.AVRO_UNICODE, Map.of("crm.orders", "public.orders")));
+                        DecodeSettings.Wire.AVRO,
+                        ColumnNames.AVRO_UNICODE,
+                        Map.of("crm.orders", "public.orders"),
+                        false));
         assertThatThrownBy(() -> PipelineFile.read(write(foreign.replace("public.orders: crm", "public.order: crm"))))
                 .hasMessageContaining("did you mean public.orders?");
         assertThatThrownBy(() -> PipelineFile.read(write(

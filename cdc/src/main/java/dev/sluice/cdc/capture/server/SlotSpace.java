@@ -34,7 +34,8 @@ public record SlotSpace(String slot, Instant at, String status, long retained, @
         UNRESERVED("The next checkpoint of the server can remove log that the slot needs. Raise max_slot_wal_keep_size"
                 + " now, and look why capture does not confirm changes."),
         /** The server removed log that the slot needs. */
-        LOST("The server removed log that the slot needs, so changes are lost. Begin the capture anew with 'sluice capture reset'.");
+        LOST("The server removed log that the slot needs, so changes are lost. Begin the capture anew with"
+                + " 'sluice capture reset'.");
 
         private final String text;
 

@@ -88,7 +88,7 @@ public final class ColumnCompiler {
             TypeKind.TEXT, TypeKind.JSON, TypeKind.BYTES, TypeKind.INT32, TypeKind.INT64, TypeKind.DATE, TypeKind.UUID);
 
     /** The parameter of {@code datatype.propagate.source.type} with the type's name, and the arrays with a stand-in. */
-    private static final String SOURCE_TYPE = "__debezium.source.column.type";
+    static final String SOURCE_TYPE = "__debezium.source.column.type";
 
     private static final Set<String> STAND_IN_TYPES =
             Set.of("_TEXT", "_VARCHAR", "_BPCHAR", "_JSON", "_JSONB", "_BYTEA", "_INT4", "_INT8", "_DATE", "_UUID");
@@ -153,6 +153,9 @@ public final class ColumnCompiler {
         if (connect.equals(DecimalReaders.VARIABLE) && schema.getType() == Schema.Type.RECORD) {
             return DecimalReaders.variable(name, schema);
         }
+        if (GeometryReaders.reads(connect) && schema.getType() == Schema.Type.RECORD) {
+            return GeometryReaders.geometry(name, schema);
+        }
         if (connect.startsWith("io.debezium.time.") || connect.equals(DecimalReaders.VARIABLE)) {
             throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "semantic type " + connect);
         }
@@ -207,7 +210,7 @@ public final class ColumnCompiler {
             case BOOLEAN -> new AvroColumn(
                     name, DataType.of(TypeKind.BOOLEAN), false, Unsent.NEVER, AvroInput::readBoolean);
             case INT -> new AvroColumn(name, DataType.of(TypeKind.INT32), false, Unsent.NEVER, integer(schema));
-            case LONG -> new AvroColumn(name, DataType.of(TypeKind.INT64), false, Unsent.NEVER, AvroInput::readLong);
+            case LONG -> DecimalReaders.whole(name, schema);
             case FLOAT -> new AvroColumn(
                     name, DataType.of(TypeKind.FLOAT32), false, Unsent.NEVER, AvroInput::readFloat);
             case DOUBLE -> new AvroColumn(

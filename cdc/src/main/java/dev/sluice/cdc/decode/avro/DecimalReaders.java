@@ -4,6 +4,7 @@ import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.exact.ExactType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class DecimalReaders {
     static final String VARIABLE = "io.debezium.data.VariableScaleDecimal";
 
     private static final int MOST_DIGITS = 38;
+    private static final int UNSIGNED_DIGITS = 20;
     // What AvroData writes when the source declares no precision.
     private static final int UNDECLARED = 64;
     // PostgreSQL: 131,072 digits before and 16,383 after the point, which fit in 61,300 bytes.
@@ -111,6 +113,26 @@ final class DecimalReaders {
             throw BadRecord.of(DecodeCode.LOGICAL_TYPE, "decimal whose " + name + " is not a number");
         }
         return Integer.valueOf(text.toString());
+    }
+
+    /**
+     * A column of long numbers. The connector for MySQL sends an unsigned one beyond the greatest long number as a
+     * negative number, which only the propagated type of the source tells.
+     */
+    static AvroColumn whole(String name, Schema schema) {
+        Object type = schema.getObjectProp("connect.parameters") instanceof Map<?, ?> parameters
+                ? parameters.get(ColumnCompiler.SOURCE_TYPE)
+                : null;
+        if (type == null || !type.toString().toUpperCase(Locale.ROOT).startsWith("BIGINT UNSIGNED")) {
+            DataType signed = DataType.of(DataType.TypeKind.INT64);
+            return new AvroColumn(name, signed, false, AvroColumn.Unsent.NEVER, AvroInput::readLong);
+        }
+        return new AvroColumn(
+                name,
+                DataType.decimal(UNSIGNED_DIGITS, 0),
+                false,
+                AvroColumn.Unsent.NEVER,
+                in -> new BigDecimal(Long.toUnsignedString(in.readLong())));
     }
 
     /** A column whose values bring their own scale. */

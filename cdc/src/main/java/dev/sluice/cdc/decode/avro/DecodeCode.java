@@ -20,6 +20,7 @@ public enum DecodeCode {
     UTF8_INVALID("A text is not valid UTF-8."),
     LOGICAL_TYPE("A value or a schema contradicts its logical type."),
     TEMPORAL_RANGE("A date or time is infinite or outside what the type can hold."),
+    ZERO_DATE("The first moment of 1970, which the connector also sends for a zero date of MySQL."),
     NUMERIC_NAN("A decimal is not a number."),
     ARRAY_SHAPE("An array has several dimensions or does not begin at 1, which its type cannot hold."),
     UNSUPPORTED_TYPE("A column has a type that the gateway has no value for."),

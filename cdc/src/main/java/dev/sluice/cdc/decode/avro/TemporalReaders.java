@@ -1,5 +1,6 @@
 package dev.sluice.cdc.decode.avro;
 
+import dev.sluice.cdc.exact.UtcTimestamp;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

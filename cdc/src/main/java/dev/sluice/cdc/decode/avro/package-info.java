@@ -5,8 +5,8 @@
  * dev.sluice.cdc.decode.avro.AvroInput} reads bytes within {@link dev.sluice.cdc.decode.avro.DecodeLimits}; {@link
  * dev.sluice.cdc.decode.avro.ColumnCompiler} compiles the schema of a column to an {@link
  * dev.sluice.cdc.decode.avro.AvroColumn} with its {@link dev.sluice.cdc.decode.avro.ColumnReader} ({@link
- * dev.sluice.cdc.decode.avro.TextReaders}, {@link dev.sluice.cdc.decode.avro.TemporalReaders} with {@link
- * dev.sluice.cdc.decode.avro.UtcTimestamp}, {@link dev.sluice.cdc.decode.avro.DecimalReaders}); {@link
+ * dev.sluice.cdc.decode.avro.TextReaders}, {@link dev.sluice.cdc.decode.avro.TemporalReaders}, {@link
+ * dev.sluice.cdc.decode.avro.DecimalReaders}, {@link dev.sluice.cdc.decode.avro.GeometryReaders}); {@link
  * dev.sluice.cdc.decode.avro.RowReader} reads a record of columns, whose names {@link
  * dev.sluice.cdc.decode.avro.ColumnNames} finds; {@link dev.sluice.cdc.decode.avro.Skip} passes over
  * values that are not needed; {@link dev.sluice.cdc.decode.avro.BadRecord} carries a defect and its {@link

@@ -1,4 +1,4 @@
-package dev.sluice.cdc.decode.avro;
+package dev.sluice.cdc.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
