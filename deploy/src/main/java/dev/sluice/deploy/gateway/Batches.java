@@ -83,8 +83,9 @@ final class Batches {
         }
     }
 
-    /** The datasets that are held, by name. */
+    /** The datasets that are held, by name; waits for the batch at hand. */
     List<Holds.Hold> holds() {
+        between(() -> parts.planner().followCapture());
         return parts.planner().holds();
     }
 

@@ -18,6 +18,7 @@ import dev.sluice.deploy.line.Stages;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.planner.Holds;
 import dev.sluice.deploy.planner.Planner;
+import dev.sluice.deploy.planner.PlannerScope;
 import dev.sluice.masking.control.ErasureCase;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.sinks.delta.DeltaSinks;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -229,11 +231,12 @@ public final class Gateway {
         return new Planner(
                 custody.control(),
                 ledger,
-                new Planner.Scope(
+                new PlannerScope(
                         subscribed,
                         capture == null ? "" : capture.lifeCycle(),
                         pipeline.run().maxRecords(),
                         InstantSource.system(),
+                        () -> capture == null ? Map.of() : capture.held(),
                         hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason()),
                         pipeline.routes()));
     }

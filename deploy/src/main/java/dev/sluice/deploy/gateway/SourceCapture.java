@@ -1,5 +1,6 @@
 package dev.sluice.deploy.gateway;
 
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.DebeziumCapture;
 import dev.sluice.cdc.capture.StateFolder;
@@ -13,16 +14,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Captures the database of a pipeline and asks that database how far its log has come. */
 public final class SourceCapture implements AutoCloseable {
 
+    private final Pipeline pipeline;
     private final Home home;
     private final Pipeline.Database database;
     private final DebeziumCapture capture;
 
-    private SourceCapture(Home home, Pipeline.Database database, DebeziumCapture capture) {
+    private SourceCapture(Pipeline pipeline, Home home, Pipeline.Database database, DebeziumCapture capture) {
+        this.pipeline = pipeline;
         this.home = home;
         this.database = database;
         this.capture = capture;
@@ -34,7 +39,7 @@ public final class SourceCapture implements AutoCloseable {
         DebeziumCapture capture = new DebeziumCapture(config, CachedSchemaRegistry.shared(pipeline.registry(home)));
         capture.start();
         ending.watch(capture.completion());
-        return new SourceCapture(home, database, capture);
+        return new SourceCapture(pipeline, home, database, capture);
     }
 
     /** The identity of the source for the owner file of the home; empty when the source does not answer now. */
@@ -50,6 +55,15 @@ public final class SourceCapture implements AutoCloseable {
     /** Whether capture has opened its slot and chosen the text that stands for values which the log does not hold. */
     boolean isReady() {
         return StateFolder.placeholder(Pipeline.captureState(home)).isPresent();
+    }
+
+    /** Why capture holds tables of the pipeline, by raw topic. */
+    Map<String, CaptureException> held() {
+        Map<String, CaptureException> held = new TreeMap<>();
+        StateFolder.held(Pipeline.captureState(home))
+                .forEach((table, cause) -> held.put(pipeline.name() + "." + table, cause));
+        held.keySet().retainAll(pipeline.tableTopics());
+        return held;
     }
 
     /** Whether the snapshot is in the raw topics, whole. */

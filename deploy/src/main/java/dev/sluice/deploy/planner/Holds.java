@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Keeps which datasets are held, and says when each of them is tried again: at every start, then after one minute, and
- * after twice the wait each time up to one hour. The holds are one fact of the control database, {@code holds}: a JSON
+ * after twice the wait each time up to one hour. A dataset that capture holds is not tried before capture releases it.
+ * The holds are one fact of the control database, {@code holds}: a JSON
  * object with {@code version} 1 and {@code holds}, each with {@code dataset}, {@code since}, {@code code} and {@code
  * reason}. Safe for use by many threads.
  */
@@ -34,6 +36,7 @@ public final class Holds {
     private final InstantSource clock;
     private final Map<String, Hold> holds = new TreeMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
+    private Set<String> heldByCapture = Set.of();
 
     /**
      * A dataset that is held. Its records wait in their topic, and its position in the ledger stays.
@@ -74,8 +77,23 @@ public final class Holds {
         return holds.containsKey(dataset);
     }
 
+    /** Whether the dataset is held for that cause. */
+    synchronized boolean isHeldFor(String dataset, String code) {
+        Hold hold = holds.get(dataset);
+        return hold != null && hold.code().equals(code);
+    }
+
+    /** Says which datasets capture holds now. A dataset that capture has released is tried at once. */
+    synchronized void heldByCapture(Set<String> datasets) {
+        heldByCapture.stream().filter(dataset -> !datasets.contains(dataset)).forEach(pauses::remove);
+        heldByCapture = Set.copyOf(datasets);
+    }
+
     /** Whether the dataset is held and its next try lies in the future. */
     synchronized boolean isWaiting(String dataset) {
+        if (heldByCapture.contains(dataset)) {
+            return true;
+        }
         Pause pause = pauses.get(dataset);
         return holds.containsKey(dataset) && pause != null && clock.instant().isBefore(pause.until());
     }

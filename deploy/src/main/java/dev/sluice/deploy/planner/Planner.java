@@ -15,9 +15,7 @@ import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * topic. When the dataset is tried again, a plan reads that dataset alone; when that plan is recorded, the dataset
  * flows again.
  *
- * <p>{@link #next}, {@link #hold} and {@link #recorded} are for one thread; the other methods are safe for use by many
- * threads.
+ * <p>{@link #next}, {@link #followCapture}, {@link #hold} and {@link #recorded} are for one thread; the other methods
+ * are safe for use by many threads.
  */
 public final class Planner {
 
@@ -47,46 +44,13 @@ public final class Planner {
     private final TopicIdentities identities;
     private final Holds holds;
     private final String generation;
-    private final Scope scope;
+    private final PlannerScope scope;
 
     /** The plan that was cut last, until its first execution has failed; nothing of the plan is written before that. */
     private @Nullable BatchPlan fresh;
 
-    /**
-     * What a planner plans.
-     *
-     * @param topics raw topics that batches read
-     * @param capture names the life cycle of the capture that fills the topics; empty for topics of another program
-     * @param maxRecords most records in one batch; a batch holds at least one record of every partition that has any
-     * @param clock says when a held dataset is tried again
-     * @param held called with every new hold
-     * @param routes the topic of each dataset whose topic has another name than the dataset
-     */
-    public record Scope(
-            Collection<String> topics,
-            String capture,
-            long maxRecords,
-            InstantSource clock,
-            Consumer<Holds.Hold> held,
-            Map<String, String> routes) {
-        public Scope {
-            topics = List.copyOf(topics);
-            routes = Map.copyOf(routes);
-        }
-
-        /** A scope whose topics have the names of their datasets. */
-        public Scope(
-                Collection<String> topics,
-                String capture,
-                long maxRecords,
-                InstantSource clock,
-                Consumer<Holds.Hold> held) {
-            this(topics, capture, maxRecords, clock, held, Map.of());
-        }
-    }
-
     /** A planner over the ledger and the control database of one home. */
-    public Planner(ControlDatabase control, Ledger ledger, Scope scope) {
+    public Planner(ControlDatabase control, Ledger ledger, PlannerScope scope) {
         GatewayState state = new GatewayState(control);
         this.ledger = ledger;
         this.open = new OpenPlan(state);
@@ -119,6 +83,17 @@ public final class Planner {
         return holds.all();
     }
 
+    /** Holds every dataset that capture holds, and lets go of those that capture has released. */
+    public void followCapture() {
+        Map<String, ? extends KnownFailure> held = scope.heldByCapture().get();
+        holds.heldByCapture(held.keySet());
+        held.forEach((dataset, cause) -> {
+            if (!holds.isHeldFor(dataset, cause.code())) {
+                hold(dataset, cause);
+            }
+        });
+    }
+
     /**
      * The batch to execute now; empty when there is nothing to read. The plan is durable on return. A dataset whose
      * records may be lost is held: {@code DEP-309}, {@code DEP-315}, {@code DEP-316} or {@code DEP-319}.
@@ -131,6 +106,7 @@ public final class Planner {
         if (identities.otherCapture()) {
             record("capture.began-anew", Map.of("topics", Integer.toString(extents.size())));
         }
+        followCapture();
         identities.learn(extents.keySet());
         Optional<BatchPlan> unfinished = unfinished(extents);
         if (unfinished.isPresent()) {
@@ -188,6 +164,7 @@ public final class Planner {
      */
     public long missing(Map<SourcePartition, TopicExtent> extents) {
         Map<SourcePartition, Long> positions = ledger.positions();
+        holds.heldByCapture(scope.heldByCapture().get().keySet());
         long missing = 0;
         for (Map.Entry<SourcePartition, TopicExtent> entry : extents.entrySet()) {
             TopicExtent extent = entry.getValue();

@@ -8,6 +8,7 @@ import dev.sluice.audit.event.BatchAbandoned;
 import dev.sluice.audit.event.LedgerEvent;
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.audit.tile.NoteKey;
+import dev.sluice.cdc.CaptureException;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.control.GatewayState;
@@ -46,6 +47,7 @@ class PlannerTest {
 
     private final MovedClock clock = new MovedClock();
     private final List<Holds.Hold> announced = new ArrayList<>();
+    private final Map<String, CaptureException> heldByCapture = new HashMap<>();
     private ControlDatabase control;
     private Ledger ledger;
     private Planner planner;
@@ -217,11 +219,12 @@ class PlannerTest {
         planner = new Planner(
                 control,
                 ledger,
-                new Planner.Scope(
+                new PlannerScope(
                         List.of(ORDERS.topic(), PEOPLE.topic()),
                         "capture-1",
                         100,
                         clock,
+                        Map::of,
                         announced::add,
                         Map.of("shop.public.orders", ORDERS.topic())));
         BatchPlan all = next(Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3)));
@@ -281,6 +284,37 @@ class PlannerTest {
         assertThat(both.ranges()).extracting(SourceRange::from).containsExactly(100L, 0L);
         assertThat(planner.holds()).isEmpty();
         assertThat(actions()).containsExactly("dataset.held", "dataset.released");
+    }
+
+    /** No plan reads what capture holds, however long; what capture releases is read at once. */
+    @Test
+    void followsWhatCaptureHolds() {
+        Map<SourcePartition, TopicExtent> extents = Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3));
+        heldByCapture.put(ORDERS.topic(), new CaptureException("CDC-022", "No key.", false, null));
+        assertThat(planner.missing(extents)).isEqualTo(3);
+        planner.followCapture();
+        assertHeld("CDC-022", "No key.");
+
+        record(next(extents));
+        close();
+        open();
+        for (int hours = 0; hours < 3; hours++) {
+            clock.add(Duration.ofHours(hours));
+            assertThat(plan(extents)).isEmpty();
+            assertThat(plan(Map.of(PEOPLE, extent(0, 3)))).isEmpty();
+        }
+        assertHeld("CDC-022", "No key.");
+        heldByCapture.put(ORDERS.topic(), new CaptureException("CDC-019", "No snapshot.", false, null));
+        assertThat(plan(extents)).isEmpty();
+        assertHeld("CDC-019", "No snapshot.");
+        heldByCapture.clear();
+        BatchPlan alone = next(extents);
+        record(alone);
+
+        assertThat(alone.ranges()).containsExactly(new SourceRange(ORDERS, 0, 9));
+        assertThat(planner.holds()).isEmpty();
+        assertThat(actions()).containsExactly("dataset.held", "dataset.held", "dataset.released");
+        assertThat(announced).extracting(Holds.Hold::code).containsExactly("CDC-022", "CDC-019");
     }
 
     @ParameterizedTest
@@ -446,7 +480,8 @@ class PlannerTest {
 
     private Planner planner(String capture, SourcePartition... read) {
         List<String> topics = Stream.of(read).map(SourcePartition::topic).toList();
-        return new Planner(control, ledger, new Planner.Scope(topics, capture, 100, clock, announced::add));
+        return new Planner(
+                control, ledger, new PlannerScope(topics, capture, 100, clock, () -> heldByCapture, announced::add));
     }
 
     private static TopicExtent extent(long first, long end) {
