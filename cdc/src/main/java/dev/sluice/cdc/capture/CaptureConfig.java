@@ -128,6 +128,11 @@ public record CaptureConfig(
             require(retention.toMinutes() >= 1, "transport.topics.retention", "must be at least a minute");
             require(maxRecordBytes >= 64 << 10, "transport.topics.max-record", "must be at least 64 KiB");
         }
+
+        /** Most bytes of a value. Key, headers and a value that compression makes longer need the rest of a record. */
+        int maxValueBytes() {
+            return maxRecordBytes - maxRecordBytes / 32;
+        }
     }
 
     /**

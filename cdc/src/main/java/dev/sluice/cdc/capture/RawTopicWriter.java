@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next
  * writer begins at the stored position.
  *
+ * <p>For a value that the topic cannot hold, the writer writes what stands for the value, so the row becomes a dead
+ * letter and every other row goes on.
+ *
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */
 final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
@@ -69,7 +72,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
      */
     RawTopicWriter(CaptureConfig config, SchemaRegistry registry, OffsetFile offsets, Guard guard) {
         this.config = config;
-        this.encoder = new RecordEncoder(registry);
+        this.encoder = new RecordEncoder(registry, config.transport().topics().maxValueBytes());
         this.boundary = new CommitBoundary(config.source().name());
         this.offsets = offsets;
         this.guard = guard;

@@ -15,6 +15,7 @@ import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Marker;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.OversizedValue;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.Row;
 import dev.sluice.cdc.event.RowSchema;
@@ -88,6 +89,48 @@ public final class AvroDecoder {
         }
     }
 
+    /**
+     * Names the row of a record.
+     *
+     * @param dataset the table
+     * @param schema fields of the row images
+     * @param key the key
+     */
+    public record KeyedRow(DatasetId dataset, RowSchema schema, Row key) {
+        @Override
+        public String toString() {
+            return "KeyedRow[" + dataset + "]";
+        }
+    }
+
+    /**
+     * Says which row a record is about that was rejected; empty when schema or key cannot be read.
+     *
+     * @throws CaptureException when the registry cannot answer
+     */
+    public Optional<KeyedRow> rowOf(RawRecord record) {
+        byte[] key = record.key();
+        byte[] value = record.value();
+        boolean data = topics.kind(record.origin().topic()) == Topics.TopicKind.DATA;
+        if (!data
+                || key == null
+                || value == null
+                || length(key) > settings.limits().maxValueBytes()) {
+            return Optional.empty();
+        }
+        try {
+            int schemaId =
+                    OversizedValue.read(value).map(OversizedValue::schemaId).orElseGet(() -> Frame.schemaId(value));
+            RowShape shape = shapes.row(schemaId, Frame.schemaId(key));
+            Row row = key(key, shape, "key");
+            return topics.dataset(record.origin().topic()).map(dataset -> new KeyedRow(dataset, shape.row(), row));
+        } catch (CaptureException e) {
+            throw e;
+        } catch (RuntimeException unreadable) { // boundary, as in decode: what cannot be read is said by the rejection
+            return Optional.empty();
+        }
+    }
+
     private static Outcome<SourceMessage> rejected(RawRecord record, DecodeCode code, String detail) {
         return new Outcome.Rejected<>(record, Outcome.Stage.DECODE, code.name(), detail);
     }
@@ -158,6 +201,9 @@ public final class AvroDecoder {
     }
 
     private ChangeEvent change(RawRecord record, byte[] value) {
+        OversizedValue.read(value).ifPresent(oversized -> {
+            throw BadRecord.of(DecodeCode.RECORD_TOO_LARGE, oversized.detail());
+        });
         int schemaId = Frame.schemaId(value);
         EnvelopeReader reader = shapes.envelope(schemaId);
         DebeziumEnvelope envelope = reader.read(new AvroInput(value, Frame.LENGTH, settings.limits()));

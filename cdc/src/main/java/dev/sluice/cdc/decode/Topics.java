@@ -4,6 +4,7 @@ import dev.sluice.cdc.decode.avro.BadRecord;
 import dev.sluice.cdc.decode.avro.DecodeCode;
 import dev.sluice.cdc.event.DatasetId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Says what a topic carries, and of which table a data topic is. Thread-safe. */
@@ -65,6 +66,18 @@ final class Topics {
     private static DatasetId dataset(String source, String table) {
         int dot = table.indexOf('.');
         return new DatasetId(source, table.substring(0, dot), table.substring(dot + 1));
+    }
+
+    /** The dataset of that topic; empty when no record has named it and the topic alone does not tell. */
+    Optional<DatasetId> dataset(String topic) {
+        DatasetId known = datasets.get(topic);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        String[] parts = topic.split("\\.", -1);
+        return parts.length == 3 && parts[0].equals(source)
+                ? Optional.of(new DatasetId(source, parts[1], parts[2]))
+                : Optional.empty();
     }
 
     /** Debezium replaces what Kafka does not allow in topic names. */

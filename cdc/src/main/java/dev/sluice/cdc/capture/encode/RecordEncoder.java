@@ -1,12 +1,16 @@
 package dev.sluice.cdc.capture.encode;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.event.OversizedValue;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
@@ -35,9 +39,16 @@ public final class RecordEncoder {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
 
-    /** An encoder that registers schemas at that registry. */
-    public RecordEncoder(SchemaRegistry registry) {
+    private final int largest;
+
+    /**
+     * An encoder that registers schemas at that registry.
+     *
+     * @param largest most bytes of a value; an {@link OversizedValue} stands for a larger one
+     */
+    public RecordEncoder(SchemaRegistry registry, int largest) {
         this.registry = registry;
+        this.largest = largest;
     }
 
     private record Written(int id, AvroBody body) {}
@@ -50,15 +61,32 @@ public final class RecordEncoder {
      */
     public ProducerRecord<byte[], byte[]> encode(SourceRecord record) {
         String topic = record.topic();
+        byte[] value = frame(topic, "-value", record.valueSchema(), record.value());
         ProducerRecord<byte[], byte[]> encoded = new ProducerRecord<>(
                 topic,
                 0,
                 frame(topic, "-key", record.keySchema(), record.key()),
-                frame(topic, "-value", record.valueSchema(), record.value()));
+                value == null || value.length <= largest ? value : oversized(record, value));
         for (Header header : record.headers()) {
             encoded.headers().add(header.key(), header(topic, header));
         }
         return encoded;
+    }
+
+    private static byte[] oversized(SourceRecord record, byte[] value) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            int schemaId = ByteBuffer.wrap(value).getInt(1);
+            String hash = HexFormat.of().formatHex(sha.digest(value));
+            return new OversizedValue(schemaId, position(record), value.length, hash).bytes();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    private static long position(SourceRecord record) {
+        Object lsn = record.sourceOffset().get("lsn");
+        return lsn instanceof Long position ? position : 0;
     }
 
     private byte @Nullable [] header(String topic, Header header) {

@@ -8,11 +8,14 @@ import dev.sluice.cdc.decode.avro.AvroColumn;
 import dev.sluice.cdc.decode.avro.AvroInput;
 import dev.sluice.cdc.decode.avro.DecodeLimits;
 import dev.sluice.cdc.decode.avro.RowReader;
+import dev.sluice.cdc.event.OversizedValue;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +99,7 @@ class AvroBodyTest {
             .build();
 
     private final MemoryRegistry registry = new MemoryRegistry();
-    private final RecordEncoder encoder = new RecordEncoder(registry);
+    private final RecordEncoder encoder = new RecordEncoder(registry, 32 << 20);
 
     private static Struct row() {
         return new Struct(ROW)
@@ -155,6 +158,27 @@ class AvroBodyTest {
 
         assertThat(read.get("text")).isNull();
         assertThat(read.get("inner")).isNull();
+    }
+
+    @Test
+    void putsSizeAndHashInThePlaceOfAValueThatIsTooLarge() throws Exception {
+        Schema key = SchemaBuilder.struct()
+                .name("t.Key")
+                .field("id", Schema.INT32_SCHEMA)
+                .build();
+        SourceRecord record = new SourceRecord(
+                Map.of(), Map.of("lsn", 77L), "shop.public.t", null, key, new Struct(key).put("id", 5), ROW, row());
+        ProducerRecord<byte[], byte[]> whole = encoder.encode(record);
+        int size = whole.value().length;
+
+        assertThat(new RecordEncoder(registry, size).encode(record).value()).isEqualTo(whole.value());
+        ProducerRecord<byte[], byte[]> oversized = new RecordEncoder(registry, size - 1).encode(record);
+
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole.value()));
+        int schemaId = ByteBuffer.wrap(whole.value()).getInt(1);
+        assertThat(oversized.key()).isEqualTo(whole.key());
+        assertThat(OversizedValue.read(oversized.value())).contains(new OversizedValue(schemaId, 77, size, hash));
     }
 
     @Test
