@@ -94,6 +94,15 @@ final class Pending {
                 .or(() -> images().flatMap(image -> image.problem().stream()).findFirst());
     }
 
+    /** Whether the event holds keys or images of another person who was erased. */
+    boolean namesErased(Map<SubjectRef, SubjectState> people) {
+        Optional<SubjectRef> before = event.change() instanceof Change.Update ? subjects.before() : Optional.empty();
+        return Stream.of(subjects.movedFrom(), subjects.movedTo(), before)
+                .flatMap(Optional::stream)
+                .map(people::get)
+                .anyMatch(state -> state != null && state.erased());
+    }
+
     /** The event as it may be sealed: without keys and images of another person who was erased. */
     ChangeEvent sealable(Map<SubjectRef, SubjectState> people) {
         Predicate<Optional<SubjectRef>> erased =
@@ -106,6 +115,13 @@ final class Pending {
                 ? new Change.Update(null, update.row())
                 : event.change();
         return new ChangeEvent(event.origin(), event.source(), event.schema(), change, keys);
+    }
+
+    /** Canonical text of the treated key; null when the plan does not cover the event, or the key is what is wrong. */
+    @Nullable
+    String soundKey() {
+        ImageInTreatment image = images.isEmpty() ? null : images.get(2);
+        return image == null || image.problem().isPresent() ? null : image.keyText(plan);
     }
 
     /** The event as it leaves. */

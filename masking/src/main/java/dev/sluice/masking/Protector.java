@@ -4,6 +4,8 @@ import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.event.Marker;
 import dev.sluice.cdc.event.Outcome;
+import dev.sluice.cdc.event.RawRecord;
+import dev.sluice.cdc.event.Row;
 import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.masking.key.SubjectRef;
@@ -20,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns every record of a batch into a guarded record: treated, sealed or withheld.
@@ -54,6 +58,27 @@ public final class Protector {
     }
 
     /**
+     * Protects a batch without its undecoded records. An event that cannot be treated is sealed as the event, and
+     * cannot be replayed.
+     */
+    public List<Guarded> protect(List<Outcome<Decided>> outcomes) {
+        return protect(outcomes, List.of(), record -> Optional.empty());
+    }
+
+    /**
+     * Names the row of a record by its clear key.
+     *
+     * @param plan how the row is treated
+     * @param key the key
+     */
+    public record PlannedKey(Plan plan, Row key) {
+        @Override
+        public String toString() {
+            return "PlannedKey[" + plan.planId() + "]";
+        }
+    }
+
+    /**
      * Protects a batch: one result for each outcome, in order.
      *
      * <ol>
@@ -64,17 +89,24 @@ public final class Protector {
      *   <li>Events about an erased person are withheld.
      *   <li>Plan by plan and field by field, the values of all images go through the field's treatment.
      *   <li>Events whose form the plan does not cover, and events with a value that could not be treated, are sealed as
-     *       dead letters with the pseudonym of their person; the others leave.
+     *       dead letters with the pseudonym of their person; the others leave. What is sealed is the undecoded record,
+     *       so that it can be replayed, and the event without keys and images of another person who was erased.
      * </ol>
+     *
+     * @param records the undecoded records in the order of the outcomes; or none
+     * @param rows says which row a record is about that an earlier stage rejected, where its key can be read
      */
-    public List<Guarded> protect(List<Outcome<Decided>> outcomes) {
+    public List<Guarded> protect(
+            List<Outcome<Decided>> outcomes, List<RawRecord> records, Function<RawRecord, Optional<PlannedKey>> rows) {
         Guarded[] results = new Guarded[outcomes.size()];
         List<Pending> accepted = new ArrayList<>();
         for (int slot = 0; slot < results.length; slot++) {
             int at = slot;
             Optional<Pending> pending = outcomes.get(slot)
                     .fold(decided -> Optional.of(intake(at, decided)), rejected -> {
-                        results[at] = sealer.rejected(rejected);
+                        Optional<PlannedKey> row = rows.apply(rejected.record());
+                        results[at] = sealer.rejected(
+                                rejected, row.flatMap(this::treated).orElse(null));
                         return Optional.empty();
                     });
             pending.ifPresent(accepted::add);
@@ -83,7 +115,8 @@ public final class Protector {
         treat(withoutErased(accepted, states, results), states);
         for (Pending event : accepted) {
             if (results[event.slot()] == null) {
-                results[event.slot()] = finish(event, states);
+                RawRecord record = records.isEmpty() ? null : records.get(event.slot());
+                results[event.slot()] = finish(event, states, record);
             }
         }
         CrashPoint.reached("CP11");
@@ -95,6 +128,15 @@ public final class Protector {
         Sealer.Unprotectable misshapen =
                 PlanCoverage.problem(event, decided.plan()).orElse(null);
         return new Pending(slot, event, compiled(decided.plan()), misshapen);
+    }
+
+    /** Canonical text of the treated key; empty when the key cannot be treated. */
+    private Optional<String> treated(PlannedKey row) {
+        CompiledPlan plan = compiled(row.plan());
+        ImageInTreatment key =
+                ImageInTreatment.ofKey(row.key(), row.plan().fields().size());
+        plan.treat(List.of(key));
+        return key.problem().isPresent() ? Optional.empty() : Optional.of(key.keyText(plan));
     }
 
     private CompiledPlan compiled(Plan plan) {
@@ -147,15 +189,19 @@ public final class Protector {
         byPlan.forEach(CompiledPlan::treat);
     }
 
-    private Guarded finish(Pending event, Map<SubjectRef, SubjectState> states) {
+    private Guarded finish(Pending event, Map<SubjectRef, SubjectState> states, @Nullable RawRecord record) {
         String subject = event.subjects()
                 .main()
                 .map(states::get)
                 .map(SubjectState::pseudonym)
                 .orElse(null);
         Optional<Sealer.Unprotectable> problem = event.problem();
-        return problem.isPresent()
-                ? sealer.unprotectable(event.sealable(states), problem.get(), subject)
-                : event.finish(subject);
+        if (problem.isEmpty()) {
+            return event.finish(subject);
+        }
+        SealedRejection.RejectedRow row = new SealedRejection.RejectedRow(subject, event.soundKey());
+        return record == null || event.namesErased(states)
+                ? sealer.unprotectable(event.sealable(states), problem.get(), row)
+                : sealer.unprotectable(record, problem.get(), row);
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a dead letter: the reason why a record cannot pass the line, and the record sealed under the dead-letter key.
- * Only {@link Protector} makes a dead letter. Besides {@link #sealedPayload()}, only the pseudonym of
- * {@link #subject()} is made from data values. The same record at the same coordinates gives the same payload again.
+ * Only {@link Protector} makes a dead letter. Besides {@link #sealedPayload()}, only the pseudonym of {@link
+ * #subject()} and the treated {@link #key()} are made from data values. The same record at the same coordinates gives
+ * the same payload again.
  */
 public final class SealedRejection implements Guarded {
 
@@ -18,13 +19,26 @@ public final class SealedRejection implements Guarded {
     private final Origin origin;
     private final RejectionReason reason;
     private final SealedPayload payload;
-    private final @Nullable String subject;
+    private final RejectedRow row;
 
-    SealedRejection(Origin origin, RejectionReason reason, SealedPayload payload, @Nullable String subject) {
+    SealedRejection(Origin origin, RejectionReason reason, SealedPayload payload, RejectedRow row) {
         this.origin = origin;
         this.reason = reason;
         this.payload = payload;
-        this.subject = subject;
+        this.row = row;
+    }
+
+    /**
+     * Which row the record is about.
+     *
+     * @param subject pseudonym of the person, null when none is known
+     * @param key canonical text of the treated key, null when the key cannot be read or treated
+     */
+    record RejectedRow(@Nullable String subject, @Nullable String key) implements Serializable {
+        @Override
+        public String toString() {
+            return "RejectedRow";
+        }
     }
 
     /** Which stage rejected the record, and why. */
@@ -73,7 +87,15 @@ public final class SealedRejection implements Guarded {
      * or names no person.
      */
     public Optional<String> subject() {
-        return Optional.ofNullable(subject);
+        return Optional.ofNullable(row.subject());
+    }
+
+    /**
+     * Canonical text of the treated key of the row, as a {@link ProtectedChange} of the row has it; empty when the key
+     * cannot be read or treated.
+     */
+    public Optional<String> key() {
+        return Optional.ofNullable(row.key());
     }
 
     @Override

@@ -24,12 +24,18 @@ public final class GuardedFixtures {
 
     /** A dead letter whose payload is not really sealed. */
     public static SealedRejection rejection(Origin origin, Outcome.Stage stage, String code, String detail) {
+        return rejection(origin, stage, code, detail, null);
+    }
+
+    /** The same about the row with that treated key. */
+    public static SealedRejection rejection(
+            Origin origin, Outcome.Stage stage, String code, String detail, @Nullable String key) {
         byte[] sealed = ("sealed:" + origin.coordinates()).getBytes(StandardCharsets.UTF_8);
         return new SealedRejection(
                 origin,
                 new SealedRejection.RejectionReason(stage, code, detail),
                 new SealedRejection.SealedPayload(sealed, "deadletter-1"),
-                null);
+                new SealedRejection.RejectedRow(null, key));
     }
 
     /** A withheld record. */

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * (four bytes); each header as name and value in the same way, the name in UTF-8. A record in this form can be
  * replayed.
  *
- * <p>{@code E}: an event that was decoded and then could not be protected, as UTF-8 JSON with names, types and
- * canonical texts of its values, for an operator to read. The undecoded record stands in the raw topic at the same
- * coordinates.
+ * <p>{@code E}: an event that was decoded and then could not be protected, and of which not all may be kept, as UTF-8
+ * JSON with names, types and canonical texts of its values, for an operator to read. It cannot be replayed; the
+ * undecoded record stands in the raw topic at the same coordinates.
  */
 public final class Payload {
 
