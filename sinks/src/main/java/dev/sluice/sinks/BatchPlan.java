@@ -13,10 +13,13 @@ import java.util.List;
  *
  * @param id name of the batch
  * @param ranges what the batch reads, sorted by topic and partition; at most one range for each partition
+ * @param letters ids of the dead letters that the batch replays, sorted; empty for a batch that reads topics. A replay
+ *     has one range, which numbers the letters that were ever replayed.
  */
-public record BatchPlan(BatchId id, List<SourceRange> ranges) {
+public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> letters) {
 
     public BatchPlan {
+        letters = letters.stream().sorted().toList();
         ranges = ranges.stream()
                 .sorted(Comparator.comparing(
                                 (SourceRange range) -> range.source().topic())
@@ -24,9 +27,20 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges) {
                 .toList();
     }
 
+    /** The plan of a batch that reads topics. */
+    public BatchPlan(BatchId id, List<SourceRange> ranges) {
+        this(id, ranges, List.of());
+    }
+
+    /** Whether the batch replays dead letters. */
+    public boolean isReplay() {
+        return !letters.isEmpty();
+    }
+
     /**
      * SHA-256 (FIPS 180-4) of the ranges as 64 hex digits. One line for each range: topic, topic id, partition, first
-     * offset and end offset, separated by tabs, with a line feed at the end. Topics hold neither.
+     * offset and end offset, separated by tabs, with a line feed at the end. Topics hold neither. The ids of dead
+     * letters follow, one a line.
      */
     public String digest() {
         StringBuilder text = new StringBuilder();
@@ -42,6 +56,7 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges) {
                     .append(range.until())
                     .append('\n');
         }
+        letters.forEach(letter -> text.append(letter).append('\n'));
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -61,11 +76,14 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges) {
      * @throws SinkException {@code SNK-016} when one of the offsets is outside of the plan
      */
     public void require(String topic, int partition, long from, long until) {
-        boolean planned = ranges.stream()
-                .anyMatch(range -> range.source().topic().equals(topic)
-                        && range.source().partition() == partition
-                        && range.from() <= from
-                        && until <= range.until());
+        String letter = topic + "-" + partition + "-";
+        boolean planned = isReplay()
+                ? letters.contains(letter + from) && letters.contains(letter + (until - 1))
+                : ranges.stream()
+                        .anyMatch(range -> range.source().topic().equals(topic)
+                                && range.source().partition() == partition
+                                && range.from() <= from
+                                && until <= range.until());
         if (!planned) {
             throw SinkErrors.unplanned(id, topic + "/" + partition, from, until);
         }

@@ -100,6 +100,18 @@ public final class Changes {
         return this;
     }
 
+    /** A change of that row that cannot be treated. */
+    public Changes dead(String code, long id) {
+        records.add(GuardedFixtures.rejection(origin(), Outcome.Stage.PROTECT, code, "amount", key(id)));
+        return this;
+    }
+
+    /** The next records stand at that place of the topic again, as a replay of its dead letters reads them. */
+    public Changes from(long place) {
+        offset = place;
+        return this;
+    }
+
     public Changes marker(String kind) {
         records.add(GuardedFixtures.withheld(origin(), Withheld.WithholdReason.MARKER, kind, "77"));
         return this;

@@ -29,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes the one table of dead letters of the lake. The id of a dead letter is the coordinates of its record,
- * {@code topic-partition-offset}. The payload is sealed before the dead letter reaches this class. A batch is written
+ * {@code topic-partition-offset}. The payload is sealed before the dead letter reaches this class. The key is the
+ * treated key of the row, where the key could be read and treated. A batch is written
  * once; a replay that rejects other records corrects the dead letters of the earlier run. Thread-safe.
  */
 public final class DeadLetterTable {
@@ -46,10 +47,14 @@ public final class DeadLetterTable {
             .add("subject", DataTypes.StringType)
             .add("payload", DataTypes.BinaryType)
             .add("key_id", DataTypes.StringType)
-            .add("batch_id", DataTypes.StringType);
+            .add("batch_id", DataTypes.StringType)
+            .add("key", DataTypes.StringType);
 
     static final int ID = 0;
+    static final int SINCE = 1;
     static final int DATASET = 3;
+    static final int CODE = 5;
+    static final int BATCH = 10;
 
     private static final Map<String, String> PROPERTIES =
             TableProperties.of("id,since,output,dataset,stage,code,batch_id", false);
@@ -94,6 +99,9 @@ public final class DeadLetterTable {
         List<Row> open = intake.stream()
                 .filter(row -> !answered.topics().contains(row.getString(IntakeRows.TOPIC)))
                 .toList();
+        if (batch.isReplay()) {
+            return rejectedAgain(batch, open, answered);
+        }
         Optional<CommitLog.Found> found = writer.alreadyWritten(target, batch);
         if (found.isEmpty() && open.isEmpty()) {
             return Optional.empty();
@@ -107,6 +115,20 @@ public final class DeadLetterTable {
         return count == 0
                 ? Optional.empty()
                 : Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
+    }
+
+    /** A letter stays one letter when its record is rejected again; only why and by which batch changes. */
+    private Optional<Receipt.DeadLetterCommit> rejectedAgain(BatchPlan batch, List<Row> open, Answered answered) {
+        long count = open.size() + answered.letters();
+        if (count == 0) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        List<Row> rows = open.stream().map(row -> row(row, now, batch)).toList();
+        refuseApplied(batch, rows);
+        CommitLog.Found commit =
+                new RejectedAgain(writer, access, target, lake.consumer()).write(batch, note(batch, count), rows);
+        return Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
     }
 
     private CommitLog.Found first(BatchPlan batch, CommitNote note, List<Row> rows) {
@@ -187,6 +209,7 @@ public final class DeadLetterTable {
                 from.get(IntakeRows.SUBJECT),
                 from.get(IntakeRows.PAYLOAD),
                 from.getString(IntakeRows.SEALED_BY),
-                batch.id().text());
+                batch.id().text(),
+                from.get(IntakeRows.KEY));
     }
 }

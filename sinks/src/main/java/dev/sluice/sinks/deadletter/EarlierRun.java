@@ -115,7 +115,7 @@ final class EarlierRun {
     private void merge(SparkSession session, List<Row> missing, Set<String> surplus) {
         List<Row> rows = new ArrayList<>(missing);
         for (String id : surplus) {
-            rows.add(RowFactory.create(id, null, output, null, null, null, null, null, null, null, batch.text()));
+            rows.add(RowFactory.create(id, null, output, null, null, null, null, null, null, null, batch.text(), null));
         }
         Dataset<Row> changes = session.createDataFrame(rows, DeadLetterTable.SCHEMA);
         Column same = IDENTITY.stream()

@@ -2,12 +2,16 @@ package dev.sluice.sinks.delta;
 
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.Line;
+import dev.sluice.sinks.deadletter.OpenLetters;
+import dev.sluice.sinks.history.MissingEvent;
 import dev.sluice.sinks.intake.BatchSummary;
 import dev.sluice.sinks.intake.GuardedIntake;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,6 +28,7 @@ final class BatchFrame implements AutoCloseable {
     private final Dataset<Row> frame;
     private final BatchSummary summary;
     private final @Nullable List<Row> local;
+    private final Map<String, Map<String, List<MissingEvent>>> missing = new HashMap<>();
 
     private BatchFrame(Dataset<Row> frame, BatchSummary summary, @Nullable List<Row> local) {
         this.frame = frame;
@@ -93,6 +98,33 @@ final class BatchFrame implements AutoCloseable {
         return local.stream()
                 .filter(row -> IntakeRows.DEAD.equals(row.getString(IntakeRows.KIND)))
                 .toList();
+    }
+
+    /** Adds the events that are dead letters: those of earlier batches that are still open, and those of this batch. */
+    BatchFrame knowing(OpenLetters earlier) {
+        earlier.forEach(this::missing);
+        if (summary.deadLetters() > 0) {
+            for (Row row : deadLetters()) {
+                String topic = row.getString(IntakeRows.TOPIC);
+                int partition = row.getInt(IntakeRows.PARTITION);
+                if (!row.isNullAt(IntakeRows.KEY)) {
+                    MissingEvent event = new MissingEvent(topic, partition, row.getLong(IntakeRows.OFFSET));
+                    missing(topic, row.getString(IntakeRows.KEY), event);
+                }
+            }
+        }
+        return this;
+    }
+
+    private void missing(String topic, String key, MissingEvent event) {
+        missing.computeIfAbsent(topic, t -> new HashMap<>())
+                .computeIfAbsent(key, k -> new ArrayList<>())
+                .add(event);
+    }
+
+    /** The events of that topic that are dead letters, by key. */
+    Map<String, List<MissingEvent>> missing(String topic) {
+        return missing.getOrDefault(topic, Map.of());
     }
 
     @Override

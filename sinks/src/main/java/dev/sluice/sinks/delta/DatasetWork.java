@@ -114,6 +114,18 @@ final class DatasetWork {
         });
     }
 
+    /** The intervals that would be written or removed. */
+    List<BatchPreview.IntervalChange> intervals(SparkSession session) {
+        if (committed != null) {
+            return List.of();
+        }
+        List<Row> rows = difference().rows().rows(session).collectAsList();
+        return BatchPreview.intervals(
+                share.target().table(),
+                rows,
+                difference().table().columns().business().size());
+    }
+
     /** Writes the table, if the batch changes it; empty when it does not. */
     Optional<TableCommit> write(TableWriter writer, BatchPlan batch) {
         CommitLog.Found found = committed;

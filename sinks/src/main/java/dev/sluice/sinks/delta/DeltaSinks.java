@@ -9,6 +9,7 @@ import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.deadletter.DeadLetterTable;
+import dev.sluice.sinks.deadletter.OpenLetters;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.intake.BatchSummary;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class DeltaSinks {
     private final TableWriter writer;
     private final DirectAccess access;
     private final DeadLetterTable deadLetters;
+    private final OpenLetters open;
 
     /**
      * Sets the limits up to which the sinks work on the driver and without Spark.
@@ -83,12 +85,22 @@ public final class DeltaSinks {
 
     /** Sinks of a consumer. The session must have the settings of {@link SparkSessions}. */
     public DeltaSinks(SparkSession session, Lake lake, Options options) {
+        this(session, lake, options, OpenLetters.Judge.ALL_OPEN);
+    }
+
+    /**
+     * Sinks of a consumer whose dead letters an operator replays and discards.
+     *
+     * @param judge says which letters are still open
+     */
+    public DeltaSinks(SparkSession session, Lake lake, Options options, OpenLetters.Judge judge) {
         this.session = session;
         this.lake = lake;
         this.options = options;
         this.writer = new TableWriter(session);
         this.access = new DirectAccess(session.sparkContext().hadoopConfiguration(), options.directBytes());
         this.deadLetters = new DeadLetterTable(writer, access, lake);
+        this.open = new OpenLetters(lake, access, judge);
     }
 
     /** Sinks with {@link Options#DEFAULT}. */
@@ -106,10 +118,33 @@ public final class DeltaSinks {
      */
     public Receipt write(BatchPlan batch, Dataset<Row> kafka, Line line) {
         try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {
-            BatchTables tables = new BatchTables(session, lake, access, frame, batch);
+            BatchTables tables = new BatchTables(session, lake, access, frame.knowing(open), batch);
             List<DatasetWork> work = tables.work(writer, options.parallelTables());
             try {
                 return write(batch, frame, work);
+            } finally {
+                work.forEach(DatasetWork::release);
+            }
+        }
+    }
+
+    /** Says what {@link #write} would change, and writes nothing. */
+    public BatchPreview preview(BatchPlan batch, Dataset<Row> kafka, Line line) {
+        try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {
+            List<DatasetWork> work = new BatchTables(session, lake, access, frame.knowing(open), batch).work(writer, 1);
+            try {
+                frame.summary().requirePlanned(batch);
+                return new BatchPreview(
+                        counts(frame.summary(), work),
+                        work.stream()
+                                .flatMap(dataset -> dataset.intervals(session).stream())
+                                .sorted(Comparator.comparing(BatchPreview.IntervalChange::table)
+                                        .thenComparing(BatchPreview.IntervalChange::key)
+                                        .thenComparing(BatchPreview.IntervalChange::seq))
+                                .toList(),
+                        frame.deadLetters().stream()
+                                .map(BatchPreview::rejection)
+                                .toList());
             } finally {
                 work.forEach(DatasetWork::release);
             }
@@ -120,10 +155,9 @@ public final class DeltaSinks {
         BatchSummary summary = frame.summary();
         // Before anything is written: records outside the plan and parts that do not add up must not change any table.
         summary.requirePlanned(batch);
-        if (options.deadLetterPercent() < 100) {
-            summary.requireReadable();
+        if (!batch.isReplay()) {
+            requireGood(summary);
         }
-        summary.requireMostlyGood(LEAST_DEAD, options.deadLetterPercent());
         Counts counts = counts(summary, work);
         new LatentWriter(lake, access, writer).write(batch, work);
         CrashPoint.reached("CP12");
@@ -133,6 +167,14 @@ public final class DeltaSinks {
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
         return new Receipt(batch.id(), batch.ranges(), counts, summary.seen(), commits, dead);
+    }
+
+    /** Refuses a batch that is mostly dead letters; a replay reads dead letters only. */
+    private void requireGood(BatchSummary summary) {
+        if (options.deadLetterPercent() < 100) {
+            summary.requireReadable();
+        }
+        summary.requireMostlyGood(LEAST_DEAD, options.deadLetterPercent());
     }
 
     private static DeadLetterTable.Answered answered(List<DatasetWork> work) {

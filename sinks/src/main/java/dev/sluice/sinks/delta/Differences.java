@@ -91,6 +91,7 @@ final class Differences {
         }
         List<Row> events = truncates.fresh() ? latent.allEvents(share.name()) : latent.events(share.name());
         events.forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
+        local.missing(frame.missing(share.dataset().topic()));
         LatentTable.RowContext context = context(share);
         return local.run(context, truncates.all());
     }
@@ -110,7 +111,9 @@ final class Differences {
             pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
         }
         LatentTable.RowContext context = context(share);
-        return SparkReconciliation.of(table, context, pieces, truncates);
+        SparkReconciliation.Knowledge known = new SparkReconciliation.Knowledge(
+                truncates, frame.missing(share.dataset().topic()));
+        return SparkReconciliation.of(table, context, pieces, known);
     }
 
     private LatentTable.RowContext context(DatasetWork.DatasetShare share) {

@@ -3,6 +3,7 @@ package dev.sluice.sinks.delta;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
 import dev.sluice.sinks.history.KeyHistory;
+import dev.sluice.sinks.history.MissingEvent;
 import dev.sluice.sinks.history.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,13 +16,14 @@ final class KeyWork {
     final List<Version> stored = new ArrayList<>();
     final List<Event> remembered = new ArrayList<>();
     final List<Event> arriving = new ArrayList<>();
+    final List<MissingEvent> missing = new ArrayList<>();
 
     /** Applies the arriving events under those truncates of the dataset. */
     HistoryDelta apply(List<Event> truncates) {
         if (!truncates.isEmpty()) {
             remembered.addAll(truncates);
         }
-        return KeyHistory.apply(stored, remembered, arriving);
+        return KeyHistory.apply(stored, remembered, arriving, missing);
     }
 
     Reconciled.ChangeTally tally(HistoryDelta delta) {

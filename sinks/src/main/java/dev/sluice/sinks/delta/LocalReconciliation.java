@@ -5,6 +5,7 @@ import dev.sluice.sinks.direct.DirectCommit;
 import dev.sluice.sinks.direct.DirectRead;
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
+import dev.sluice.sinks.history.MissingEvent;
 import dev.sluice.sinks.history.Version;
 import dev.sluice.sinks.intake.HistoryEventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
@@ -74,6 +75,11 @@ final class LocalReconciliation implements Reconciled {
 
     void remembered(String key, Event event) {
         work(key).remembered.add(event);
+    }
+
+    /** Takes the events that are dead letters, of keys that are known here. */
+    void missing(Map<String, List<MissingEvent>> missing) {
+        keys.forEach((key, work) -> work.missing.addAll(missing.getOrDefault(key, List.of())));
     }
 
     private KeyWork work(String key) {

@@ -2,6 +2,7 @@ package dev.sluice.sinks.delta;
 
 import dev.sluice.sinks.history.Event;
 import dev.sluice.sinks.history.HistoryDelta;
+import dev.sluice.sinks.history.MissingEvent;
 import dev.sluice.sinks.intake.HistoryEventCodec;
 import dev.sluice.sinks.intake.IntakeRows;
 import dev.sluice.sinks.intake.VersionCodec;
@@ -10,8 +11,10 @@ import dev.sluice.sinks.layout.LatentTable;
 import dev.sluice.sinks.layout.VersionRows;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -68,13 +71,21 @@ final class SparkReconciliation implements Reconciled {
         this.tally = count(this.answers);
     }
 
-    /** Runs the arithmetic over pieces of one dataset under all its truncates. */
-    static Reconciled of(
-            HistoryTable table, LatentTable.RowContext context, Dataset<Row> pieces, List<Event> truncates) {
-        List<byte[]> encoded = truncates.stream().map(HistoryEventCodec::encode).toList();
+    /**
+     * What holds for all keys of a dataset.
+     *
+     * @param truncates all truncates of the dataset
+     * @param missing events that are dead letters, by key
+     */
+    record Knowledge(List<Event> truncates, Map<String, List<MissingEvent>> missing) {}
+
+    /** Runs the arithmetic over pieces of one dataset. */
+    static Reconciled of(HistoryTable table, LatentTable.RowContext context, Dataset<Row> pieces, Knowledge known) {
+        List<byte[]> encoded =
+                known.truncates().stream().map(HistoryEventCodec::encode).toList();
         Dataset<Row> answers = pieces.repartition(functions.col("key"))
                 .sortWithinPartitions("key")
-                .mapPartitions(new Arithmetic(new ArrayList<>(encoded)), Encoders.row(ANSWER));
+                .mapPartitions(new Arithmetic(new ArrayList<>(encoded), known.missing()), Encoders.row(ANSWER));
         return new SparkReconciliation(table, context, answers);
     }
 
@@ -151,29 +162,32 @@ final class SparkReconciliation implements Reconciled {
     private static final class Arithmetic implements MapPartitionsFunction<Row, Row> {
         private static final long serialVersionUID = 1L;
         private final List<byte[]> truncates;
+        private final HashMap<String, List<MissingEvent>> missing = new HashMap<>();
 
-        Arithmetic(List<byte[]> truncates) {
+        Arithmetic(List<byte[]> truncates, Map<String, List<MissingEvent>> missing) {
             this.truncates = truncates;
+            missing.forEach((key, events) -> this.missing.put(key, new ArrayList<>(events)));
         }
 
         @Override
         public Iterator<Row> call(Iterator<Row> pieces) {
-            return new KeyByKey(
-                    pieces, truncates.stream().map(HistoryEventCodec::decode).toList());
+            List<Event> decoded =
+                    truncates.stream().map(HistoryEventCodec::decode).toList();
+            return new KeyByKey(pieces, new Knowledge(decoded, missing));
         }
     }
 
     private static final class KeyByKey implements Iterator<Row> {
         private final Iterator<Row> pieces;
-        private final List<Event> truncates;
+        private final Knowledge known;
         private Iterator<Row> ready = Collections.emptyIterator();
         private ChangeTally tally = ChangeTally.NONE;
         private boolean done;
         private List<Row> ahead = new ArrayList<>();
 
-        KeyByKey(Iterator<Row> pieces, List<Event> truncates) {
+        KeyByKey(Iterator<Row> pieces, Knowledge known) {
             this.pieces = pieces;
-            this.truncates = truncates;
+            this.known = known;
         }
 
         @Override
@@ -219,7 +233,8 @@ final class SparkReconciliation implements Reconciled {
                     default -> work.stored.add(VersionCodec.decode(payload));
                 }
             }
-            HistoryDelta delta = work.apply(truncates);
+            work.missing.addAll(known.missing().getOrDefault(key, List.of()));
+            HistoryDelta delta = work.apply(known.truncates());
             tally = tally.plus(work.tally(delta));
             List<Row> rows = new ArrayList<>();
             delta.upserts().forEach(v -> rows.add(answer(UPSERT, key, v.seq(), VersionCodec.encode(v))));

@@ -2,7 +2,8 @@
  * Writes a batch from the frame of Kafka to committed tables.
  *
  * <p>In here: {@link dev.sluice.sinks.delta.SparkSessions} makes the session.
- * {@link dev.sluice.sinks.delta.DeltaSinks} writes a batch: {@code BatchFrame} keeps its guarded rows,
+ * {@link dev.sluice.sinks.delta.DeltaSinks} writes a batch, or shows it as a {@link
+ * dev.sluice.sinks.delta.BatchPreview}: {@code BatchFrame} keeps its guarded rows,
  * {@code BatchTables} finds its tables, {@code Differences} computes what the batch changes in each table, as a
  * {@code Reconciled} on the driver ({@code LocalReconciliation}) or in Spark tasks ({@code SparkReconciliation}),
  * key by key in a {@code KeyWork}. {@code DatasetWork} writes a difference as one commit, {@code InParallel} runs

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       image after a removal opens a new version; the time between the two has no version. A truncate removes every
  *       key that is open at the position of the truncate.
  *   <li>Values that the source did not send are taken from the event before. An event without such a predecessor is
- *       parked: known and counted, but not visible until a predecessor arrives.
+ *       parked: known and counted, but not visible until a predecessor arrives. Nothing is taken across an event that
+ *       is a dead letter: the next event is parked, unless all its values were sent.
  *   <li>Events that no version shows are latent events. Latent events are stored, because without them a late event or
  *       a replay would give a wrong history.
  * </ol>
@@ -41,9 +42,11 @@ public final class KeyHistory {
      * @param existing all stored versions of the key
      * @param latent all remembered events of the key, and every truncate of its dataset, new ones included
      * @param arriving events of the key in this batch, in any order; no truncates
+     * @param missing events of the key that are dead letters
      * @throws PositionConflict when two different events claim one position
      */
-    public static HistoryDelta apply(List<Version> existing, List<Event> latent, List<Event> arriving) {
+    public static HistoryDelta apply(
+            List<Version> existing, List<Event> latent, List<Event> arriving, List<MissingEvent> missing) {
         Map<String, Event> known = known(existing, latent);
         Set<String> remains = remains(existing, known);
         List<Event> fresh = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class KeyHistory {
             }
         }
         List<Event> ordered = SourceOrder.of(known.values());
-        Timeline timeline = Timeline.of(ordered);
+        Timeline timeline = Timeline.of(ordered, missing);
         int parked = (int) fresh.stream().filter(timeline::parks).count();
         return new HistoryDelta(
                 upserts(existing, timeline),
@@ -65,6 +68,11 @@ public final class KeyHistory {
                 fresh.size() - parked,
                 arriving.size() - fresh.size(),
                 parked);
+    }
+
+    /** Applies arriving events to the stored state of one key of which no event is missing. */
+    public static HistoryDelta apply(List<Version> existing, List<Event> latent, List<Event> arriving) {
+        return apply(existing, latent, arriving, List.of());
     }
 
     /** The set of events that the stored state stands for, by identity. */

@@ -16,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyTransaction(@Nullable Image state, @Nullable Event shown, List<Event> parked) {
 
-    /** Applies the events of a transaction, in order, to the row before. */
-    static KeyTransaction of(@Nullable Image before, List<Event> events) {
+    /**
+     * Applies the events of a transaction, in order, to the row before.
+     *
+     * @param missing events of the key that are dead letters; those that lie before one of the events are taken out
+     */
+    static KeyTransaction of(@Nullable Image before, List<Event> events, List<MissingEvent> missing) {
         if (events.size() == 1 && events.get(0).removes()) {
             return new KeyTransaction(null, events.get(0), List.of());
         }
         LivingRows rows = new LivingRows(before);
-        events.forEach(rows::apply);
+        for (Event event : events) {
+            if (missing.removeIf(gone -> gone.isBefore(event.provenance().origin()))) {
+                // What the row looked like before this event is not known, so nothing is taken from there.
+                rows.state = null;
+            }
+            rows.apply(event);
+        }
         Event shown = rows.state == null || rows.lastWrite == null ? rows.lastRemoval : rows.lastWrite;
         return new KeyTransaction(rows.state, shown, rows.parked);
     }

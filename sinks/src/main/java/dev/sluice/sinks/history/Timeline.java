@@ -16,10 +16,13 @@ final class Timeline {
 
     private Timeline() {}
 
-    /** Reads events in source order. */
-    static Timeline of(List<Event> ordered) {
+    /** Reads events in source order, of which some are missing. */
+    static Timeline of(List<Event> ordered, List<MissingEvent> missing) {
         Timeline timeline = new Timeline();
-        timeline.cut(timeline.steps(ordered));
+        List<MissingEvent> unknown = new ArrayList<>(missing);
+        ordered.forEach(
+                event -> unknown.removeIf(gone -> gone.isAt(event.provenance().origin())));
+        timeline.cut(timeline.steps(ordered, unknown));
         return timeline;
     }
 
@@ -37,7 +40,7 @@ final class Timeline {
     }
 
     /** One step for each transaction and each snapshot read that is not parked as a whole. */
-    private List<TimelineStep> steps(List<Event> ordered) {
+    private List<TimelineStep> steps(List<Event> ordered, List<MissingEvent> missing) {
         List<TimelineStep> steps = new ArrayList<>();
         long moment = Long.MIN_VALUE;
         Image state = null;
@@ -48,7 +51,7 @@ final class Timeline {
                 // Clocks may step back; the order of transactions does not.
                 moment = moment == Long.MIN_VALUE ? at : Math.max(moment + 1, at);
             }
-            KeyTransaction outcome = KeyTransaction.of(state, transaction);
+            KeyTransaction outcome = KeyTransaction.of(state, transaction, missing);
             outcome.parked().forEach(event -> parked.add(event.seq()));
             state = outcome.state();
             if (outcome.shown() != null) {

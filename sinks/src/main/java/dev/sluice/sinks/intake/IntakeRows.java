@@ -155,6 +155,7 @@ public final class IntakeRows implements Serializable {
 
     private static Row dead(SealedRejection dead) {
         Object[] cells = cells(DEAD, dead.origin());
+        cells[KEY] = dead.key().orElse(null);
         cells[STAGE] = dead.stage().name();
         cells[CODE] = dead.code();
         cells[DETAIL] = dead.detail();

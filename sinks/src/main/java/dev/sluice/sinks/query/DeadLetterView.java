@@ -1,6 +1,7 @@
 package dev.sluice.sinks.query;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a dead letter.
@@ -12,9 +13,17 @@ import java.time.Instant;
  * @param sealed the sealed record
  * @param keyId identity of the key that the record is sealed under
  * @param batch batch that wrote the dead letter
+ * @param key canonical text of the treated key of the row, null when the key could not be read or treated
  */
 public record DeadLetterView(
-        String id, Instant since, String dataset, DeadLetterReason reason, byte[] sealed, String keyId, String batch) {
+        String id,
+        Instant since,
+        String dataset,
+        DeadLetterReason reason,
+        byte[] sealed,
+        String keyId,
+        String batch,
+        @Nullable String key) {
 
     /**
      * Says why a record could not pass the line.

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,6 +29,7 @@ public final class LakeFixture {
     private final SparkSession spark = SparkForTests.session();
     private final Lake lake;
     private final DeltaSinks.Options options;
+    private final Set<String> closed = new HashSet<>();
     private DeltaSinks sinks;
     private long number;
 
@@ -42,12 +45,30 @@ public final class LakeFixture {
 
     /** Forgets everything that is not on disk. */
     public void restart() {
-        sinks = new DeltaSinks(spark, lake, options);
+        sinks = new DeltaSinks(spark, lake, options, (id, batch) -> !closed.contains(id));
     }
 
     public Receipt write(long batch, List<? extends Guarded> records) {
         number = batch + 1;
         return sinks.write(plan(batch, records), GuardedLine.frame(spark, records), new GuardedLine());
+    }
+
+    /** An operator gives that letter up. */
+    public void discard(String letter) {
+        closed.add(letter);
+    }
+
+    /** Replays the dead letters at the places of these records. */
+    public Receipt replay(long from, Changes changes) {
+        List<Guarded> records = changes.take();
+        List<String> letters = records.stream()
+                .map(Guarded::origin)
+                .map(at -> at.topic() + "-" + at.partition() + "-" + at.offset())
+                .toList();
+        SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, "g1", 0);
+        BatchPlan plan = new BatchPlan(
+                new BatchId("g1", number++), List.of(new SourceRange(source, from, from + letters.size())), letters);
+        return sinks.write(plan, GuardedLine.frame(spark, records), new GuardedLine());
     }
 
     /** The plan that a gateway makes for these records: one range for each partition. */

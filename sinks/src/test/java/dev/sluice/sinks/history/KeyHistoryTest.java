@@ -76,6 +76,22 @@ class KeyHistoryTest {
     }
 
     @Test
+    void takesNothingAcrossAMissingEventUntilThatEventArrives() {
+        Event before = write(1, 10, "a", 1, "b", 1);
+        Event behind = write(3, 30, "a", 3, "b", "?");
+        Event whole = write(4, 40, "a", 4, "b", 4);
+        MissingEvent missing = new MissingEvent("t", 0, 2);
+
+        HistoryDelta delta = KeyHistory.apply(List.of(), List.of(), List.of(before, behind, whole), List.of(missing));
+
+        assertThat(delta.parked()).isEqualTo(1);
+        assertThat(delta.upserts()).extracting(Version::seq).containsExactly(seq(1), seq(4));
+        HistoryDelta late = KeyHistory.apply(
+                delta.upserts(), delta.latent(), List.of(write(2, 20, "a", 2, "b", 2)), List.of(missing));
+        assertThat(late.upserts()).extracting(Version::seq).contains(seq(2), seq(3));
+    }
+
+    @Test
     void truncateClosesWhatIsOpenAtItsPositionAlsoForLateArrivals() {
         key.apply(List.of(truncate(5, 50)));
         key.apply(List.of(write(1, 10, "a", 1)));

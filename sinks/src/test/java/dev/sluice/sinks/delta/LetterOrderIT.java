@@ -1,0 +1,102 @@
+package dev.sluice.sinks.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cdc.event.Absent;
+import dev.sluice.sinks.Changes;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Lake;
+import dev.sluice.sinks.Receipt;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A row is inserted with the city B1. The change at offset 1 sets the city B2 and is a dead letter. The change after it
+ * does not send the city.
+ */
+class LetterOrderIT {
+
+    private static final String LETTER = "shop.public.customers-0-1";
+
+    @TempDir
+    Path folder;
+
+    private final Changes customers = new Changes("customers");
+
+    /** A small table, a large one, a flood. */
+    static List<DeltaSinks.Options> ways() {
+        return TypesZooTablesIT.ways();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void parksWhatTheLetterMayHaveChangedAndFillsItFromTheReplay(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1));
+        Receipt behind = lake.write(customers.update(3, 1, "Ada", Absent.VALUE).insert(3, 2, "Bob", "Oslo"));
+        lake.restart();
+        lake.write(customers.update(4, 1, "Amy", Absent.VALUE));
+
+        assertThat(behind.counts()).isEqualTo(Counts.ofChanges(1, 0, 1));
+        assertThat(lake.customers()).containsExactly("1 Ann B1 01 - true c", "2 Bob Oslo 03 - true c");
+
+        Receipt replay = lake.replay(0, customers.from(1).update(2, 1, "Ann", "B2"));
+
+        assertThat(replay.counts()).isEqualTo(Counts.ofChanges(1, 0, 0));
+        assertThat(lake.customers())
+                .containsExactly(
+                        "1 Ada B2 03 04 false u",
+                        "1 Amy B2 04 - true u",
+                        "1 Ann B1 01 02 false c",
+                        "1 Ann B2 02 03 false u",
+                        "2 Bob Oslo 03 - true c");
+        assertThat(lake.replay(1, customers.from(1).update(2, 1, "Ann", "B2")).counts())
+                .isEqualTo(Counts.ofChanges(0, 1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void parksInTheSameBatchAndLetsAWholeRowPass(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers
+                .insert(1, 1, "Ann", "B1")
+                .dead("OUT_OF_RANGE", 1)
+                .update(3, 1, "Ada", Absent.VALUE)
+                .update(4, 1, "Amy", "B4")
+                .update(5, 1, "Eve", Absent.VALUE));
+
+        assertThat(lake.customers())
+                .containsExactly("1 Amy B4 04 05 false u", "1 Ann B1 01 04 false c", "1 Eve B4 05 - true u");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void takesTheOlderValueWhenTheLetterIsGivenUp(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).update(3, 1, "Ada", Absent.VALUE));
+        lake.discard(LETTER);
+        lake.write(customers.update(4, 1, "Amy", Absent.VALUE));
+
+        assertThat(lake.customers())
+                .containsExactly("1 Ada B1 03 04 false u", "1 Amy B1 04 - true u", "1 Ann B1 01 03 false c");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void keepsOneLetterWhenTheReplayRejectsItAgain(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).dead("OTHER", 2));
+        List<String> moments = lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, since)");
+
+        Receipt again = lake.replay(0, customers.from(1).dead("WRONG_TYPE", 1));
+
+        assertThat(again.counts()).isEqualTo(Counts.ofOthers(0, 0, 1));
+        assertThat(again.deadLetters()).isEqualTo(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, 1, 1));
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, code, batch_id)"))
+                .containsExactly(LETTER + " WRONG_TYPE g1/1", "shop.public.customers-0-2 OTHER g1/0");
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, since)")).isEqualTo(moments);
+    }
+}
