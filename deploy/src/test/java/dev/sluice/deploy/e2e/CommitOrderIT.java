@@ -144,7 +144,9 @@ class CommitOrderIT {
                 Instant from = Instant.parse(version.at("/valid_from").asText());
                 assertThat(from).as("versions of key %d follow each other", key).isAfterOrEqualTo(before);
                 boolean holds = version.at("/valid_to").isNull();
-                before = holds ? Instant.MAX : Instant.parse(version.at("/valid_to").asText());
+                before = holds
+                        ? Instant.MAX
+                        : Instant.parse(version.at("/valid_to").asText());
                 open = holds ? version.at("/words").asText() : "";
             }
             assertThat(words)
