@@ -38,11 +38,18 @@ final class AskErrors {
                 "DEP-454", "There is no erasure case " + id + ". List the cases with: sluice erasure status");
     }
 
-    static DeployException noRecordedSchema(String dataset, String consumer, Collection<String> recorded) {
-        return new DeployException(
-                "DEP-455",
-                "The policy folder has no recorded schema of " + dataset + " for " + consumer + ". There is " + recorded
-                        + ".");
+    /** A plan needs the types of the columns, which only a recorded schema holds. */
+    static DeployException noRecordedSchema(
+            String dataset, String consumer, boolean described, Collection<String> recorded) {
+        String why = described
+                ? "The policy folder describes " + dataset + ", but has no recorded schema of it for " + consumer
+                        + ": sluice init writes none. Start the gateway with sluice run -f pipeline.yaml, which plans"
+                        + " with the schema of the source; then sluice lineage record says for a row which rule decided"
+                        + " each column. To see the plan before, record the schema in golden/" + dataset + "__"
+                        + consumer + ".json."
+                : "The policy folder does not describe " + dataset + ", or has no recorded schema of it for " + consumer
+                        + ".";
+        return new DeployException("DEP-455", why + " There is " + recorded + ".");
     }
 
     static DeployException noColumn(String table, String column, Collection<String> columns) {

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.ask;
 
 import dev.sluice.cdc.finding.Finding;
+import dev.sluice.deploy.DeployException;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.opa.WasmPolicyEngine;
@@ -41,16 +42,20 @@ public record PolicyAnswers(Path folder) {
         Golden recorded = all.stream()
                 .filter(g -> g.dataset().topic().equals(dataset) && g.consumer().equals(consumer))
                 .findFirst()
-                .orElseThrow(() -> AskErrors.noRecordedSchema(
-                        dataset,
-                        consumer,
-                        all.stream()
-                                .map(g -> g.dataset().topic() + " for " + g.consumer())
-                                .toList()));
+                .orElseThrow(() -> notRecorded(dataset, consumer, all));
         PolicyFolder loaded = PolicyFolder.load(folder);
         try (WasmPolicyEngine engine = WasmPolicyEngine.start(loaded)) {
             return PlanTable.rows(new CheckedDecisionPoint(engine, loaded, consumer, InstantSource.system())
                     .plan(recorded.dataset(), recorded.schema()));
         }
+    }
+
+    private DeployException notRecorded(String dataset, String consumer, List<Golden> all) {
+        boolean described = PolicyFolder.load(folder).datasets().stream()
+                .anyMatch(one -> one.topic().equals(dataset));
+        List<String> recorded = all.stream()
+                .map(g -> g.dataset().topic() + " for " + g.consumer())
+                .toList();
+        return AskErrors.noRecordedSchema(dataset, consumer, described, recorded);
     }
 }

@@ -118,7 +118,8 @@ public final class PolicyCheck {
                         place,
                         "The rule " + id + " decides no field: no field of the catalog has its category, no consumer"
                                 + " has its purpose, or a stricter rule always wins.",
-                        "Correct the rule, or remove it."));
+                        "Keep a rule that waits for such fields, as the rules of sluice init do. Correct a rule that"
+                                + " should decide a field today, or remove it."));
             }
         }
     }
