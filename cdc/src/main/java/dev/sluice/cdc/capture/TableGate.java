@@ -233,9 +233,8 @@ final class TableGate {
             return Optional.of(new TableFault(TableErrors.tableMissing(table), Loss.WHILE_UNFIT));
         }
         List<TableObstacle> obstacles = TableObstacle.of(facts.get(), sight.log());
-        Optional<TableObstacle> losing = obstacles.stream()
-                .filter(obstacle -> was == null || !obstacle.isOfSnapshot())
-                .findFirst();
+        Optional<TableObstacle> losing =
+                obstacles.stream().filter(obstacle -> !obstacle.isOfSnapshot()).findFirst();
         if (losing.isPresent()) {
             CaptureException refused = TableErrors.refused(losing.get(), table, facts.get(), sight.log());
             return Optional.of(new TableFault(refused, Loss.WHILE_UNFIT));
@@ -247,7 +246,7 @@ final class TableGate {
         return published.or(() -> obstacles.stream()
                 .findFirst()
                 .map(waiting -> TableErrors.refused(waiting, table, facts.get(), sight.log()))
-                .map(refused -> new TableFault(refused, Loss.NONE)));
+                .map(refused -> new TableFault(refused, was == null ? Loss.WHILE_UNFIT : Loss.NONE)));
     }
 
     private Optional<TableFault> unpublished(Sight sight, TableName table) {

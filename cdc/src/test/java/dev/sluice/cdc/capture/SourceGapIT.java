@@ -118,6 +118,35 @@ class SourceGapIT {
     }
 
     @Test
+    void refusesATableThatWasMadeAgainMeanwhile() throws Exception {
+        TestSource source = stoppedSource();
+        source.database()
+                .run("BEGIN; DROP TABLE customers; CREATE TABLE customers (id int PRIMARY KEY, name text);"
+                        + " ALTER PUBLICATION " + source.config().replication().publication()
+                        + " ADD TABLE customers; COMMIT");
+
+        assertRefused(source, "CDC-039", "another table has its name");
+    }
+
+    /** Nothing was confirmed after the fault of the last table, so nothing is lost once the fault is gone. */
+    @Test
+    void goesOnWithoutAGapWhenTheFaultOfTheOnlyTableIsGone() throws Exception {
+        TestSource source = stoppedSource();
+        source.database().run("ALTER TABLE customers REPLICA IDENTITY NOTHING", "INSERT INTO customers VALUES (2,'b')");
+        assertRefused(source, "CDC-022", "public.customers");
+
+        source.database().run("ALTER TABLE customers REPLICA IDENTITY DEFAULT");
+
+        try (DebeziumCapture capture = source.capture()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> source.operations(TABLE).equals("cc")
+                            || capture.failure().isPresent());
+            assertThat(capture.failure()).isEmpty();
+            assertThat(StateFolder.held(folder)).isEmpty();
+        }
+    }
+
+    @Test
     void refusesTheStateOfAnotherServer() throws Exception {
         TestSource source = stoppedSource();
         rewriteState("\"system\" : \"", "\"system\" : \"9");

@@ -109,8 +109,8 @@ public final class TableErrors {
     private static CaptureException unlogged(TableName table) {
         return fatal(
                 "CDC-025",
-                "The table " + table + " is unlogged or temporary, so its changes are not in the log. Nothing was"
-                        + " created. Run ALTER TABLE " + table.quoted() + " SET LOGGED, or leave the table out.");
+                "The table " + table + " is unlogged or temporary, so its changes are not in the log. The table"
+                        + " is held. Run ALTER TABLE " + table.quoted() + " SET LOGGED, or leave the table out.");
     }
 
     private static CaptureException inherited(TableName table) {
@@ -118,15 +118,15 @@ public final class TableErrors {
                 "CDC-026",
                 "Other tables inherit from " + table
                         + ". A snapshot would read their rows as rows of this table, and their changes never come under"
-                        + " its name. Nothing was created. Name the tables that inherit in source.tables instead.");
+                        + " its name. The table is held. Name the tables that inherit in source.tables instead.");
     }
 
     private static CaptureException identityGenerated(TableName table, Collection<String> columns) {
         return fatal(
                 "CDC-027",
                 "The replica identity of the table " + table + " has generated columns that are not published: "
-                        + columns + ". The server would refuse every UPDATE and DELETE on the table. Nothing was"
-                        + " created. Publish stored columns with ALTER PUBLICATION ... SET (publish_generated_columns ="
+                        + columns + ". The server would refuse every UPDATE and DELETE on the table. The table"
+                        + " is held. Publish stored columns with ALTER PUBLICATION ... SET (publish_generated_columns ="
                         + " stored); for virtual ones run ALTER TABLE " + table.quoted()
                         + " REPLICA IDENTITY DEFAULT.");
     }
@@ -136,15 +136,15 @@ public final class TableErrors {
                 "CDC-028",
                 "The primary key of the table " + table
                         + " is deferrable. It is no replica identity, so the server would refuse UPDATE and DELETE once"
-                        + " the table is published, and rows that swap their keys could not be told apart. Nothing was"
-                        + " created. Make the key again without DEFERRABLE, or leave the table out.");
+                        + " the table is published, and rows that swap their keys could not be told apart. The table"
+                        + " is held. Make the key again without DEFERRABLE, or leave the table out.");
     }
 
     private static CaptureException columnsAlike(TableName table, Collection<String> columns) {
         return fatal(
                 "CDC-046",
                 "The table " + table + " has columns that differ from others in upper and lower case only: " + columns
-                        + ". Debezium takes them for one column and cannot read the table. Nothing was created. Rename"
+                        + ". Debezium takes them for one column and cannot read the table. The table is held. Rename"
                         + " one of them, or leave the table out.");
     }
 
@@ -152,8 +152,8 @@ public final class TableErrors {
         return fatal(
                 "CDC-038",
                 "Row-level security hides rows of the table " + table
-                        + " from the role that captures, so the snapshot would miss rows without an error. Nothing was"
-                        + " created. Run ALTER ROLE ... BYPASSRLS for that role, or leave the table out.");
+                        + " from the role that captures, so the snapshot would miss rows without an error. The table"
+                        + " is held. Run ALTER ROLE ... BYPASSRLS for that role, or leave the table out.");
     }
 
     private static CaptureException unreadable(TableName table) {
