@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice dlq}. */
 @Command(
         name = "dlq",
-        description = "Look at the dead letters, records that could not be governed and are sealed; give them up.",
+        description =
+                "Look at the dead letters: records that could not be governed, sealed. Replay them, or give them up.",
         footer = {"", "Example:", "  sluice dlq list"},
         subcommands = {
             DlqCommand.ListLetters.class,
             DlqCommand.ShowLetter.class,
             DlqCommand.CountLetters.class,
-            DlqDiscard.class
+            DlqDiscard.class,
+            DlqReplay.class
         })
 final class DlqCommand {
 
@@ -93,6 +95,7 @@ final class DlqCommand {
                     .with("since", letter.since().toString())
                     .with("dataset", letter.dataset())
                     .with("stage", letter.view().reason().stage())
+                    .with("key", letter.view().key())
                     .with("code", letter.code())
                     .with("detail", letter.view().reason().detail())
                     .with("batch", letter.view().batch())

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  sluice dlq discard shop.public.customers-0-17 --reason T-4711",
             "  sluice dlq discard shop.public.customers-0-17 --reason T-4711 --yes",
-            "  sluice dlq discard --dataset shop.public.orders --code BAD_MAGIC --reason T-4711 --yes"
+            "  sluice dlq discard --dataset shop.public.orders --reason T-4711"
         })
 final class DlqDiscard implements Callable<Integer> {
 

@@ -1,31 +1,25 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.ledger.Audited;
-import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.cdc.KnownFailure;
+import dev.sluice.deploy.batch.PlanExecution;
 import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.deploy.planner.Holds;
 import dev.sluice.deploy.planner.Planner;
 import dev.sluice.deploy.planner.TopicExtent;
 import dev.sluice.sinks.BatchPlan;
-import dev.sluice.sinks.Line;
-import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SourcePartition;
-import dev.sluice.sinks.TableCommit;
-import dev.sluice.sinks.delta.DeltaSinks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes plans: reads the records of a plan, writes the batch and records the batch in the ledger. A batch that fails
- * is executed again from its plan and comes out the same. The order of the stages is on {@link Gateway}.
+ * Executes plans one after the other and holds a dataset whose batch fails. A batch that fails is executed again from
+ * its plan and comes out the same. The order of the stages is on {@link Gateway}.
  */
 final class Batches {
 
@@ -33,27 +27,16 @@ final class Batches {
 
     private final Parts parts;
     private final ReentrantLock gate = new ReentrantLock(true);
-    private @Nullable DeltaSinks sinks;
 
     /**
-     * What a batch passes through.
+     * What batches need.
      *
      * @param planner decides what is read
      * @param topics says what the broker holds
-     * @param records reads
-     * @param line decode, decide, protect
-     * @param sinks makes sinks that know only what is on disk
-     * @param ledger record
+     * @param execution reads, writes and records a plan
      * @param recorded called with every batch that is recorded
      */
-    record Parts(
-            Planner planner,
-            TopicAdmin topics,
-            PlannedRecords records,
-            Line line,
-            Supplier<DeltaSinks> sinks,
-            Ledger ledger,
-            Consumer<Audited> recorded) {}
+    record Parts(Planner planner, TopicAdmin topics, PlanExecution execution, Consumer<Audited> recorded) {}
 
     Batches(Parts parts) {
         this.parts = parts;
@@ -107,45 +90,15 @@ final class Batches {
 
     private void executeOrHold(BatchPlan plan) {
         try {
-            execute(plan);
+            Audited audited = parts.execution().execute(plan);
+            parts.planner().recorded(plan);
+            parts.recorded().accept(audited);
         } catch (Exception e) { // boundary of Spark, which throws checked ones undeclared; what holds nothing goes on
-            Optional<KnownFailure> cause = Failures.chain(e).stream()
-                    .filter(KnownFailure.class::isInstance)
-                    .map(KnownFailure.class::cast)
-                    .filter(failure -> failure.dataset().isPresent())
-                    .findFirst();
+            Optional<KnownFailure> cause = Failures.ofDataset(e);
             if (cause.isEmpty() || !parts.planner().hold(plan, cause.get())) {
                 throw e instanceof RuntimeException failure ? failure : GatewayErrors.batchFailed(plan.id(), e);
             }
             LOG.atWarn().addKeyValue("batch", plan.id().text()).setCause(e).log("A dataset is held");
-        }
-    }
-
-    private void execute(BatchPlan plan) {
-        DeltaSinks writer = sinks == null ? parts.sinks().get() : sinks;
-        // Sinks remember what they committed. After a failure they ask the tables again.
-        sinks = null;
-        Receipt receipt = writer.write(plan, parts.records().of(plan), parts.line());
-        requirePlans(receipt);
-        Audited audited = parts.ledger().record(receipt);
-        parts.planner().recorded(plan);
-        sinks = writer;
-        LOG.atInfo()
-                .addKeyValue("batch", plan.id().text())
-                .addKeyValue("in", receipt.counts().in())
-                .addKeyValue("leaf", audited.leaf())
-                .log("Batch recorded");
-        parts.recorded().accept(audited);
-    }
-
-    /** A batch whose rows carry a plan that the ledger does not explain is not recorded. */
-    private void requirePlans(Receipt receipt) {
-        for (TableCommit table : receipt.tables()) {
-            for (String planId : table.planIds()) {
-                if (parts.ledger().leavesOf(planId).isEmpty()) {
-                    throw GatewayErrors.planUnknown(planId);
-                }
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.audit.ledger.Ledger;
+import dev.sluice.deploy.batch.PlanExecution;
 import dev.sluice.deploy.erasure.ErasureDesk;
 import dev.sluice.deploy.erasure.ErasureRequests;
 import dev.sluice.deploy.home.Custody;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@code Planner} asks the ledger how far the raw topics were read. A batch that was begun and not recorded is
  *       executed again, unchanged; otherwise the planner cuts the next batch and makes its plan durable.
- *   <li>{@link PlannedRecords} names the planned offsets to Spark's Kafka source.
+ *   <li>{@code PlannedRecords} names the planned offsets to Spark's Kafka source.
  *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
  *       with about a thousand records at a time, and {@link Stages} does, in this order:
  *       <ol>
@@ -88,10 +89,8 @@ public final class Gateway {
         Planner.begin(custody.control(), ledger, pipeline.name(), version());
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
-        this.topics = steps.open(
-                "broker",
-                "the broker is reachable",
-                () -> new TopicAdmin(pipeline.transport().client()));
+        Map<String, String> client = pipeline.transport().client();
+        this.topics = steps.open("broker", "the broker is reachable", () -> new TopicAdmin(client));
         claimHome();
         this.capture = pipeline.source()
                 .capture()
@@ -101,16 +100,15 @@ public final class Gateway {
                 "policy",
                 "the policy is loaded",
                 () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
-        this.batches = new Batches(new Batches.Parts(
-                planner(ledger, listeners),
-                topics,
-                PlannedRecords.over(spark, pipeline.transport().client()),
-                RecordLine.over(spark, stages),
-                () -> new DeltaSinks(spark, pipeline.lake(home), options()),
-                ledger,
-                listeners.recorded()));
-        ErasureDesk erasures = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
         LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
+        PlanExecution execution = PlanExecution.of(
+                new PlanExecution.Reads(spark, client, pipeline.lake(home).root()),
+                RecordLine.over(spark, stages),
+                () -> new DeltaSinks(spark, pipeline.lake(home), options(), letters::isOpen),
+                ledger);
+        this.batches =
+                new Batches(new Batches.Parts(planner(ledger, listeners), topics, execution, listeners.recorded()));
+        ErasureDesk erasures = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
         this.requests = () -> {
             erasures.work();
             letters.work();

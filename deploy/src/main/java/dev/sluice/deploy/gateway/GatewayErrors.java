@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * The failures of the gateway, {@code DEP-301} to {@code DEP-306}, {@code DEP-313}, {@code DEP-318}, {@code
- * DEP-320} and {@code DEP-142}.
+ * The failures of the gateway, {@code DEP-301} to {@code DEP-304}, {@code DEP-306}, {@code DEP-313}, {@code DEP-318},
+ * {@code DEP-320} and {@code DEP-142}.
  */
 final class GatewayErrors {
 
@@ -43,13 +43,6 @@ final class GatewayErrors {
                 "The broker at " + bootstrap
                         + " does not answer. Start the broker, or correct transport.bootstrap in the pipeline file.",
                 cause);
-    }
-
-    static DeployException planUnknown(String planId) {
-        return new DeployException(
-                "DEP-305",
-                "Rows carry the plan " + planId + ", which the ledger does not explain. The batch was not recorded."
-                        + " Start again; the next start replays the batch.");
     }
 
     static DeployException sourceUnreachable(String address, Throwable cause) {

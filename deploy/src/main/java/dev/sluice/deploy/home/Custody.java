@@ -6,7 +6,12 @@ import dev.sluice.masking.control.GatewayState;
 import dev.sluice.masking.key.KeyFile;
 import dev.sluice.masking.key.SubjectKeys;
 import dev.sluice.policy.catalog.PolicyFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -26,6 +31,28 @@ public record Custody(KeyFile keys, ControlDatabase control, SubjectKeys people)
     public static Custody open(Home home) {
         KeyFile keys = KeyFile.open(home.keys());
         ControlDatabase control = ControlDatabase.open(home.controlDb());
+        return new Custody(keys, control, SubjectKeys.open(control, keys, PEOPLE_IN_MEMORY, Clock.systemUTC()));
+    }
+
+    /**
+     * The keys of that home over a copy of its control database: what is written there is lost with the copy. The
+     * caller must hold the {@link HomeLock}, so that no other process writes the database.
+     */
+    public static Custody copyOf(Home home) {
+        Path copy = home.scratch().resolve("control.db");
+        try {
+            for (String suffix : List.of("", "-wal")) {
+                Path part = home.controlDb().resolveSibling(home.controlDb().getFileName() + suffix);
+                if (Files.exists(part)) {
+                    Files.copy(
+                            part, copy.resolveSibling(copy.getFileName() + suffix), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        } catch (IOException e) {
+            throw HomeErrors.folder(copy, e);
+        }
+        KeyFile keys = KeyFile.open(home.keys());
+        ControlDatabase control = ControlDatabase.open(copy);
         return new Custody(keys, control, SubjectKeys.open(control, keys, PEOPLE_IN_MEMORY, Clock.systemUTC()));
     }
 

@@ -55,16 +55,16 @@ public final class LetterActs {
         if (reason != null) {
             return new Letter(view, LetterState.DISCARDED, reason);
         }
-        String batch = replayed.get(view.id());
-        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay.
-        return batch == null || batch.equals(view.batch())
+        return isOpen(view.id(), view.batch())
                 ? new Letter(view, LetterState.OPEN, "")
-                : new Letter(view, LetterState.REPLAYED, "batch " + batch);
+                : new Letter(view, LetterState.REPLAYED, "batch " + replayed.get(view.id()));
     }
 
-    /** Whether an operator has given the letter up. */
-    public synchronized boolean isDiscarded(String id) {
-        return discarded.containsKey(id);
+    /** Whether the letter, which that batch wrote last, is open. */
+    synchronized boolean isOpen(String id, String batch) {
+        String replay = replayed.get(id);
+        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay.
+        return !discarded.containsKey(id) && (replay == null || replay.equals(batch));
     }
 
     /** The events that say that these letters are given up. */

@@ -2,22 +2,31 @@ package dev.sluice.deploy.letter;
 
 import dev.sluice.audit.ledger.Ledger;
 import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.planner.Replays;
 import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.query.GovernedTables;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Works the requests of operators between two batches: letters are given up by an event of the ledger. A request is
- * forgotten after its event is durable, so a kill repeats the work, and the repetition finds nothing left to do. Used
+ * Works the requests of operators between two batches. Letters are given up by an event of the ledger. A replay is
+ * planned here, announced in the ledger, and executed as the next batch. A request is forgotten after its act is
+ * durable, so a kill repeats the act: a letter is given up once, and what a second replay brings is a duplicate. Used
  * by one thread.
  */
 public final class LetterDesk {
 
+    /** Most letters that one batch replays. */
+    private static final int MOST = 1_000;
+
     private final LetterRequests requests;
     private final Ledger ledger;
+    private final Replays replays;
     private final GovernedTables tables;
     private final LetterActs acts = new LetterActs();
 
@@ -25,25 +34,66 @@ public final class LetterDesk {
     public LetterDesk(Home home, ControlDatabase control, Ledger ledger) {
         this.requests = new LetterRequests(control);
         this.ledger = ledger;
+        this.replays = new Replays(control, ledger);
         this.tables = new GovernedTables(home.lake().toString(), new Configuration());
     }
 
-    /** Works every open request. */
+    /** Works every open request; plans at most one replay. */
     public void work() {
+        discard();
+        for (Map.Entry<String, LetterRequest> request : requests.open().entrySet()) {
+            if (planned(request.getKey(), request.getValue())) {
+                return;
+            }
+        }
+    }
+
+    /** Gives up the letters of all requests to do so. */
+    void discard() {
         requests.open().forEach((name, request) -> {
-            discard(request);
-            requests.done(name);
+            if (request.act() == LetterRequest.Act.DISCARD) {
+                LetterActs.discard(Instant.now(), open(request), request.reason())
+                        .forEach(ledger::append);
+                requests.done(name);
+            }
         });
     }
 
+    /** Whether the letter, which that batch wrote last, is open. */
+    public boolean isOpen(String id, String batch) {
+        return acts.follow(ledger).isOpen(id, batch);
+    }
+
+    /** Whether a replay waits for a batch that was begun. */
+    boolean isWaiting() {
+        return !requests.open().isEmpty();
+    }
+
+    private boolean planned(String name, LetterRequest request) {
+        NavigableSet<String> open = open(request);
+        NavigableSet<String> some = new TreeSet<>();
+        open.stream().limit(MOST).forEach(some::add);
+        if (some.isEmpty()) {
+            requests.done(name);
+            return false;
+        }
+        Optional<BatchPlan> plan = replays.plan(some);
+        plan.ifPresent(batch -> {
+            LetterActs.replay(Instant.now(), some, batch.id().text()).forEach(ledger::append);
+            open.removeAll(some);
+            requests.put(name, new LetterRequest(request.act(), open, request.reason()));
+        });
+        return plan.isPresent();
+    }
+
     /** Letters that an erasure has deleted since, and letters that are not open any more, are passed over. */
-    private void discard(LetterRequest request) {
+    private NavigableSet<String> open(LetterRequest request) {
         NavigableSet<String> open = new TreeSet<>();
         Letters.of(tables, ledger, acts).all().stream()
                 .filter(Letter::isOpen)
                 .map(Letter::id)
                 .filter(request.letters()::contains)
                 .forEach(open::add);
-        LetterActs.discard(Instant.now(), open, request.reason()).forEach(ledger::append);
+        return open;
     }
 }

@@ -3,10 +3,7 @@ package dev.sluice.deploy.letter;
 import dev.sluice.deploy.DeployException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The reasons to refuse an act on dead letters: {@code DEP-320}, {@code DEP-453}, {@code DEP-460} and {@code
- * DEP-461}.
- */
+/** The reasons to refuse an act on letters: {@code DEP-320}, {@code DEP-453}, {@code DEP-460} to {@code DEP-462}. */
 final class LetterErrors {
 
     private LetterErrors() {}
@@ -29,6 +26,14 @@ final class LetterErrors {
                 "The value of --reason must be one line of 1 to 200 printable characters. Nothing was changed. Give the"
                         + " reason in words or the number of a ticket, and no text about a person: the ledger keeps"
                         + " the reason for ever.");
+    }
+
+    static DeployException batchUnfinished() {
+        return new DeployException(
+                "DEP-462",
+                "A batch of the gateway was begun and is not recorded, and it must be finished before dead letters are"
+                        + " replayed. Nothing was replayed; a request stays filed. Start the gateway: it finishes"
+                        + " the batch, and then works the request.");
     }
 
     static DeployException requestUnreadable(@Nullable Throwable cause) {

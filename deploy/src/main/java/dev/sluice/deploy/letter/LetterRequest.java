@@ -44,6 +44,11 @@ public record LetterRequest(Act act, NavigableSet<String> letters, String reason
         return new LetterRequest(Act.DISCARD, letters, reason);
     }
 
+    /** Asks to replay letters. */
+    public static LetterRequest replay(NavigableSet<String> letters) {
+        return new LetterRequest(Act.REPLAY, letters, "");
+    }
+
     String text() {
         ObjectNode document = JSON.createObjectNode()
                 .put("version", VERSION)

@@ -36,6 +36,11 @@ public final class LetterRequests {
         return open;
     }
 
+    /** Changes a request of which a part is planned; durable on return. */
+    void put(String name, LetterRequest request) {
+        state.put(name, request.text());
+    }
+
     /** Forgets a request whose act is in the ledger. */
     void done(String name) {
         state.remove(name);

@@ -25,7 +25,7 @@ public record OfflineLetters(Home home) {
             ControlDatabase control =
                     steps.open("control", "the control state is open", () -> ControlDatabase.open(home.controlDb()));
             Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-            new LetterDesk(home, control, ledger).work();
+            new LetterDesk(home, control, ledger).discard();
         }
     }
 }

@@ -22,6 +22,15 @@ public final class Failures {
                 .findFirst();
     }
 
+    /** The first failure of the chain that concerns one dataset and no other. */
+    public static Optional<KnownFailure> ofDataset(Throwable failure) {
+        return chain(failure).stream()
+                .filter(KnownFailure.class::isInstance)
+                .map(KnownFailure.class::cast)
+                .filter(known -> known.dataset().isPresent())
+                .findFirst();
+    }
+
     /** The message of the first known exception, else class and place of the innermost one. */
     public static String text(Throwable failure) {
         return known(failure).map(Throwable::getMessage).orElseGet(() -> describe(failure));

@@ -18,20 +18,31 @@ public final class RecordLine implements Line {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Stages> stages;
+    private final boolean sealed;
 
-    private RecordLine(Broadcast<Stages> stages) {
+    private RecordLine(Broadcast<Stages> stages, boolean sealed) {
         this.stages = stages;
+        this.sealed = sealed;
     }
 
     /** The line over these stages for the tasks of that session. The stages must stay open while batches run. */
     public static RecordLine over(SparkSession spark, Stages stages) {
         Broadcast<Stages> broadcast =
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(stages);
-        return new RecordLine(broadcast);
+        return new RecordLine(broadcast, false);
+    }
+
+    /**
+     * The same line for dead letters: the value of each record is the sealed payload. The record is opened inside the
+     * task, so that clear text is in no Spark row.
+     */
+    public RecordLine ofLetters() {
+        return new RecordLine(stages, true);
     }
 
     @Override
     public List<Guarded> guard(List<RawRecord> chunk) {
-        return stages.value().guard(chunk);
+        Stages opened = stages.value();
+        return sealed ? opened.guardSealed(chunk) : opened.guard(chunk);
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.deploy.line;
 import dev.sluice.cdc.decode.AvroDecoder;
 import dev.sluice.cdc.event.ChangeEvent;
 import dev.sluice.cdc.event.Marker;
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.SourceMessage;
@@ -12,6 +13,9 @@ import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.masking.Guarded;
 import dev.sluice.masking.Protector;
+import dev.sluice.masking.seal.DeadLetterSeal;
+import dev.sluice.masking.seal.Payload;
+import dev.sluice.policy.PolicyException;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.policy.decision.CheckedDecisionPoint;
 import dev.sluice.policy.decision.Decided;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +47,7 @@ public final class Stages implements AutoCloseable, Serializable {
     private final transient PolicyEngine engine;
     private final transient ActivatingDecisionPoint decisions;
     private final transient Protector protector;
+    private final transient DeadLetterSeal seal;
 
     private Stages(LineSettings settings, Custody custody, Consumer<Plan> activate) {
         this.decoder = new AvroDecoder(CachedSchemaRegistry.shared(settings.registry()), settings.decode());
@@ -51,6 +57,7 @@ public final class Stages implements AutoCloseable, Serializable {
                 new CheckedDecisionPoint(engine, folder, settings.policy().consumer(), InstantSource.system()),
                 activate);
         this.protector = new Protector(custody.keys(), custody.people());
+        this.seal = new DeadLetterSeal(custody.keys());
     }
 
     /**
@@ -65,6 +72,7 @@ public final class Stages implements AutoCloseable, Serializable {
     /** One guarded record for each raw record, in the same order. */
     List<Guarded> guard(List<RawRecord> chunk) {
         List<Outcome<Decided>> outcomes = new ArrayList<>();
+        List<RawRecord> records = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         Guarded[] guarded = new Guarded[chunk.size()];
         for (int i = 0; i < guarded.length; i++) {
@@ -75,14 +83,43 @@ public final class Stages implements AutoCloseable, Serializable {
                 guarded[i] = protector.withhold(marker);
             } else {
                 outcomes.add(message.fold(m -> decisions.decide((ChangeEvent) m, raw), Outcome.Rejected::as));
+                records.add(raw);
                 places.add(i);
             }
         }
-        List<Guarded> rest = protector.protect(outcomes);
+        List<Guarded> rest = protector.protect(outcomes, records, this::rowOf);
         for (int i = 0; i < places.size(); i++) {
             guarded[places.get(i)] = rest.get(i);
         }
         return List.of(guarded);
+    }
+
+    /**
+     * The row of a rejected record. A dataset that the policy refuses has no table, so its rows have no treated key.
+     */
+    private Optional<Protector.PlannedKey> rowOf(RawRecord rejected) {
+        try {
+            return decoder.rowOf(rejected)
+                    .map(row -> new Protector.PlannedKey(decisions.plan(row.dataset(), row.schema()), row.key()));
+        } catch (PolicyException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** One guarded record for each sealed record, in the same order; the value of a sealed record is the payload. */
+    List<Guarded> guardSealed(List<RawRecord> chunk) {
+        return guard(chunk.stream().map(this::opened).toList());
+    }
+
+    private RawRecord opened(RawRecord sealed) {
+        Origin origin = sealed.origin();
+        byte[] value = sealed.value();
+        return Optional.ofNullable(value)
+                .flatMap(payload -> Payload.record(origin, seal.open(origin, payload)))
+                .orElseThrow(() -> new DeployException(
+                        "DEP-321",
+                        "The dead letter at " + origin.coordinates() + " holds no undecoded record, so it cannot be"
+                                + " replayed. Nothing was written. Discard the letter, or read the source anew."));
     }
 
     @Override

@@ -10,8 +10,8 @@
  *
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc.capture}, {@code
  * cdc.capture.epoch}, {@code cdc.decode}, {@code cdc.event}, {@code cdc.registry}, {@code masking}, {@code
- * masking.key}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code sinks}; libraries: Spark
- * for the broadcast.
+ * masking.key}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code sinks}, {@code
+ * masking.seal}, {@code policy}; libraries: Spark for the broadcast.
  */
 @NullMarked
 package dev.sluice.deploy.line;

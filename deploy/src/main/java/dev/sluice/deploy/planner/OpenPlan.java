@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Keeps the plan of the batch at hand as one fact of the control database, {@code batch-plan}. The value is a JSON
  * object: {@code version} 1, {@code generation}, {@code number}, {@code digest} and {@code ranges}, each range with
- * {@code topic}, {@code topicId}, {@code partition}, {@code from} and {@code until}.
+ * {@code topic}, {@code topicId}, {@code partition}, {@code from} and {@code until}; of a replay also {@code letters},
+ * the ids of the dead letters.
  */
 final class OpenPlan {
 
@@ -34,6 +35,19 @@ final class OpenPlan {
     /** The plan that was written last; its batch may be recorded since. Empty before the first batch. */
     Optional<BatchPlan> read() {
         return state.value(FACT).map(OpenPlan::parse);
+    }
+
+    /**
+     * The plan that the ledger does not record yet.
+     *
+     * @param next the number of the next batch of the ledger
+     */
+    Optional<BatchPlan> unrecorded(long next) {
+        Optional<BatchPlan> plan = read().filter(kept -> kept.id().number() >= next);
+        plan.map(BatchPlan::id).filter(id -> id.number() > next).ifPresent(id -> {
+            throw PlannerErrors.planAhead(id, next);
+        });
+        return plan;
     }
 
     /** Keeps the plan instead of the one before. The plan is durable on return. */
@@ -61,6 +75,9 @@ final class OpenPlan {
                     .put("from", range.from())
                     .put("until", range.until());
         }
+        if (plan.isReplay()) {
+            plan.letters().forEach(document.putArray("letters")::add);
+        }
         return document.toString();
     }
 
@@ -83,7 +100,9 @@ final class OpenPlan {
             BatchId id = new BatchId(
                     document.path("generation").asText(),
                     document.path("number").asLong(-1));
-            BatchPlan plan = new BatchPlan(id, ranges);
+            List<String> letters = new ArrayList<>();
+            document.path("letters").forEach(letter -> letters.add(letter.asText()));
+            BatchPlan plan = new BatchPlan(id, ranges, letters);
             if (!plan.digest().equals(document.path("digest").asText())) {
                 throw PlannerErrors.planUnreadable("plan of batch " + id.text(), null);
             }

@@ -43,6 +43,7 @@ public final class Planner {
     private final OpenPlan open;
     private final TopicIdentities identities;
     private final Holds holds;
+    private final Replays replays;
     private final String generation;
     private final PlannerScope scope;
 
@@ -56,6 +57,7 @@ public final class Planner {
         this.open = new OpenPlan(state);
         this.identities = new TopicIdentities(state, scope.capture());
         this.holds = new Holds(state, scope.clock());
+        this.replays = new Replays(control, ledger);
         this.generation = generation(control);
         this.scope = scope;
     }
@@ -136,6 +138,9 @@ public final class Planner {
      * @return false when the failure is not about one dataset of the plan; then nothing has changed
      */
     public boolean hold(BatchPlan plan, KnownFailure failure) {
+        if (plan.isReplay()) {
+            return replays.giveUp(plan, failure);
+        }
         Optional<String> dataset = failure.dataset()
                 .map(named -> scope.routes().getOrDefault(named, named))
                 .filter(topicsOf(plan)::contains);
@@ -175,18 +180,16 @@ public final class Planner {
     }
 
     private Optional<BatchPlan> unrecorded() {
-        long next = ledger.nextNumber(generation);
-        Optional<BatchPlan> plan = open.read().filter(kept -> kept.id().number() >= next);
-        plan.map(BatchPlan::id).filter(id -> id.number() > next).ifPresent(id -> {
-            throw PlannerErrors.planAhead(id, next);
-        });
-        return plan;
+        return open.unrecorded(ledger.nextNumber(generation));
     }
 
     /** The plan of a batch that was begun. A plan whose records are gone can never be executed and is given up. */
     private Optional<BatchPlan> unfinished(Map<SourcePartition, TopicExtent> extents) {
         Optional<BatchPlan> plan = unrecorded();
         fresh = null;
+        if (plan.filter(BatchPlan::isReplay).isPresent()) {
+            return plan;
+        }
         boolean gone = false;
         for (SourceRange range : plan.map(BatchPlan::ranges).orElse(List.of())) {
             TopicExtent extent = extents.get(range.source());
@@ -267,7 +270,9 @@ public final class Planner {
 
     private static Set<String> topicsOf(BatchPlan plan) {
         Set<String> topics = new TreeSet<>();
-        plan.ranges().forEach(range -> topics.add(range.source().topic()));
+        if (!plan.isReplay()) {
+            plan.ranges().forEach(range -> topics.add(range.source().topic()));
+        }
         return topics;
     }
 

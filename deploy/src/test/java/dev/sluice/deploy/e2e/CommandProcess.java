@@ -2,6 +2,7 @@ package dev.sluice.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cdc.event.CrashPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -30,15 +31,26 @@ final class CommandProcess implements AutoCloseable {
 
     /** Starts it; what it prints goes to files in that folder. */
     static CommandProcess start(Path folder, String... arguments) throws IOException {
+        return start(List.of(), folder, arguments);
+    }
+
+    /** Starts it so that it is killed where the code reaches that point. */
+    static CommandProcess startKilledAt(String point, Path folder, String... arguments) throws IOException {
+        return start(List.of("-D" + CrashPoint.PROPERTY + "=" + point), folder, arguments);
+    }
+
+    private static CommandProcess start(List<String> flags, Path folder, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         // A shell starts what runs in its background with Ctrl-C switched off, and a JVM leaves it so.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         // The flags that the launcher gives are those that this JVM was given.
-        List<String> opens = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens"))
                 .toList();
-        command.addAll(Product.command(opens, arguments));
+        List<String> all = new ArrayList<>(given);
+        all.addAll(flags);
+        command.addAll(Product.command(all, arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

@@ -92,7 +92,7 @@ class BatchLoopTest {
 
     @Test
     void endsTheGatewayOnAFailureThatDoesNotPass() {
-        DeployException failure = GatewayErrors.planUnknown("p");
+        DeployException failure = GatewayErrors.topicsMissing(List.of("t"), "b");
         try (BatchLoop loop = start(Duration.ZERO, () -> {
             throw failure;
         })) {

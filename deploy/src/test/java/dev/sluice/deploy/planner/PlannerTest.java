@@ -2,6 +2,7 @@ package dev.sluice.deploy.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.audit.event.ActionRecorded;
 import dev.sluice.audit.event.BatchAbandoned;
@@ -395,6 +396,48 @@ class PlannerTest {
     }
 
     /** The form of a kept plan; a change of it needs a new version and a new format of the home. */
+    @Test
+    void finishesAReplayFirstAndNumbersTheLettersOnesAfterTheOther() {
+        Map<SourcePartition, TopicExtent> extents = Map.of(ORDERS, extent(0, 9));
+        Replays replays = new Replays(control, ledger);
+        BatchPlan replay =
+                replays.plan(List.of("shop.orders-0-7", "shop.orders-0-3")).orElseThrow();
+
+        assertThat(replay.letters()).containsExactly("shop.orders-0-3", "shop.orders-0-7");
+        assertThat(replays.plan(List.of("shop.orders-0-9")))
+                .as("another must be finished first")
+                .isEmpty();
+        close();
+        open();
+        assertThat(planner.topics()).containsOnly(ORDERS.topic(), PEOPLE.topic());
+        assertThat(next(extents)).isEqualTo(replay);
+        record(replay);
+        BatchPlan batch = next(extents);
+        record(batch);
+        BatchPlan later =
+                new Replays(control, ledger).plan(List.of("shop.orders-0-9")).orElseThrow();
+
+        assertThat(batch.ranges()).containsExactly(new SourceRange(ORDERS, 0, 9));
+        assertThat(later.id().number()).isEqualTo(2);
+        assertThat(later.ranges())
+                .extracting(SourceRange::from, SourceRange::until)
+                .containsExactly(tuple(2L, 3L));
+    }
+
+    @Test
+    void givesUpAReplayThatFailsForADatasetAndHoldsNothing() {
+        Map<SourcePartition, TopicExtent> extents = Map.of(ORDERS, extent(0, 9));
+        new Replays(control, ledger).plan(List.of("shop.orders-0-3")).orElseThrow();
+        BatchPlan replay = next(extents);
+
+        assertThat(planner.hold(replay, refusal())).isTrue();
+
+        assertAbandoned(replay);
+        assertThat(actions()).containsExactly("dlq.replay-failed");
+        assertThat(planner.holds()).isEmpty();
+        assertThat(next(extents).ranges()).containsExactly(new SourceRange(ORDERS, 0, 9));
+    }
+
     @Test
     void keepsAPlanInAFrozenForm() {
         BatchPlan plan = new BatchPlan(new BatchId("g1", 4), List.of(new SourceRange(ORDERS, 3, 9)));

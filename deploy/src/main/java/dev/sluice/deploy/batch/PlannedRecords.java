@@ -1,4 +1,4 @@
-package dev.sluice.deploy.gateway;
+package dev.sluice.deploy.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,17 +20,17 @@ import org.apache.spark.sql.SparkSession;
  * @param group names the consumers of this gateway, which Spark keeps open from one batch to the next; nothing is
  *     committed under the name
  */
-record PlannedRecords(SparkSession spark, Map<String, String> client, String group) {
+public record PlannedRecords(SparkSession spark, Map<String, String> client, String group) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads over consumers of this process. */
-    static PlannedRecords over(SparkSession spark, Map<String, String> client) {
+    public static PlannedRecords over(SparkSession spark, Map<String, String> client) {
         return new PlannedRecords(spark, client, "sluice-" + UUID.randomUUID());
     }
 
     /** The frame of Spark's Kafka source over the ranges of the plan. Nothing is read before the frame is used. */
-    Dataset<Row> of(BatchPlan plan) {
+    public Dataset<Row> of(BatchPlan plan) {
         ObjectNode partitions = JSON.createObjectNode();
         ObjectNode from = JSON.createObjectNode();
         ObjectNode until = JSON.createObjectNode();

@@ -1,0 +1,61 @@
+package dev.sluice.deploy.batch;
+
+import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.query.DeadLetterView;
+import dev.sluice.sinks.query.GovernedTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads the dead letters of a plan from the lake, in the form of Spark's Kafka source. The value of each record is
+ * the sealed payload, so that no clear text is in a Spark row; {@code RecordLine.ofLetters} opens the payload. A
+ * letter that an erasure has deleted since is left out.
+ *
+ * @param spark session of the gateway
+ * @param tables the lake
+ */
+public record LetterRecords(SparkSession spark, GovernedTables tables) {
+
+    private static final Pattern ID = Pattern.compile("(.+)-(\\d+)-(\\d+)");
+
+    private static final StructType HEADER =
+            new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType);
+
+    private static final StructType KAFKA = new StructType()
+            .add("key", DataTypes.BinaryType)
+            .add("value", DataTypes.BinaryType)
+            .add("topic", DataTypes.StringType)
+            .add("partition", DataTypes.IntegerType)
+            .add("offset", DataTypes.LongType)
+            .add("timestamp", DataTypes.TimestampType)
+            .add("headers", DataTypes.createArrayType(HEADER));
+
+    /** The frame over the letters of the plan. */
+    public Dataset<Row> of(BatchPlan plan) {
+        Set<String> wanted = Set.copyOf(plan.letters());
+        List<Row> rows = new ArrayList<>();
+        for (DeadLetterView letter : tables.deadLetters()) {
+            Matcher id = ID.matcher(letter.id());
+            if (wanted.contains(letter.id()) && id.matches()) {
+                rows.add(RowFactory.create(
+                        null,
+                        letter.sealed(),
+                        id.group(1),
+                        Integer.valueOf(id.group(2)),
+                        Long.valueOf(id.group(3)),
+                        letter.since(),
+                        null));
+            }
+        }
+        return spark.createDataFrame(rows, KAFKA);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import dev.sluice.deploy.embedded.Part;
+import dev.sluice.deploy.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Dead letters from a real database go through the line again under another policy. Each of two rows has an amount that
+ * the first policy cannot round down: one was inserted with it, the other was updated to it together with a large text.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeadLetterIT {
+
+    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final int KILLED = 128 + 9;
+    private static final int PARTLY = 6;
+    private static final String LEAST = "-2147483648";
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedRuntime runtime;
+    private static Path policy;
+    private static Path home;
+    private static Path pipeline;
+
+    @BeforeAll
+    static void prepare() throws IOException, SQLException {
+        runtime = EmbeddedRuntime.start(
+                Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
+        sql("CREATE TABLE docs (id int PRIMARY KEY, body text, note text, amount int)");
+        sql("GRANT SELECT ON docs TO sluice");
+        sql("INSERT INTO docs SELECT n, " + large("B1") + ", 'n1', 1000 FROM generate_series(1, 2) n");
+        sql("CREATE PUBLICATION sluice_shop FOR TABLE docs");
+        policy = folder.resolve("policy");
+        Folders.copy(DemoHome.samplePolicy(), policy);
+        classify("user.payment.limit");
+        home = folder.resolve("home");
+        pipeline = pipeline();
+        once();
+        sql("UPDATE docs SET body = " + large("B2") + ", amount = " + LEAST + " WHERE id = 1");
+        sql("UPDATE docs SET note = 'n2', amount = 2000 WHERE id = 1");
+        sql("INSERT INTO docs VALUES (3, 'short', 'n1', " + LEAST + ")");
+        once();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (runtime != null) {
+            runtime.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void keepsALetterThatIsRejectedAgainAsOneLetter() throws IOException {
+        List<String> before = letters();
+        assertThat(before).hasSize(2).allMatch(line -> line.endsWith("OUT_OF_RANGE open"));
+
+        String shown = run(0, "dlq", "replay", "--code", "OUT_OF_RANGE", "--preview");
+        assertThat(shown).contains("2 would be rejected again. Nothing was changed.");
+        long leaves = leaves();
+        run(PARTLY, "dlq", "replay", "--code", "OUT_OF_RANGE");
+
+        assertThat(leaves()).isEqualTo(leaves + 2);
+        assertThat(letters()).isEqualTo(before);
+        assertSound();
+    }
+
+    @Test
+    @Order(2)
+    void previewsWhichIntervalsWouldChangeAndWritesNothing() throws IOException {
+        classify("system.operations");
+        long leaves = leaves();
+
+        String shown = run(0, "dlq", "replay", "--dataset", "shop.public.docs", "--preview");
+
+        assertThat(shown)
+                .contains("[\"1\"]", "[\"3\"]", "Of 2 letters, 2 would be applied")
+                .doesNotContain("B2");
+        assertThat(leaves()).isEqualTo(leaves);
+        assertThat(history(3)).isEmpty();
+        assertThat(letters()).allMatch(line -> line.endsWith("open"));
+    }
+
+    @Test
+    @Order(3)
+    void replaysOnceAlsoAfterAKillBetweenTableAndLedger() throws IOException {
+        String inserted = letters().get(1).split(" ", 2)[0];
+        try (CommandProcess killed = CommandProcess.startKilledAt("CP15", folder, words("dlq", "replay", inserted))) {
+            assertThat(killed.exitCode(LONG)).as(killed.err()).isEqualTo(KILLED);
+        }
+        assertThat(letters().get(1)).endsWith("open");
+
+        run(0, "dlq", "replay", inserted);
+        run(0, "dlq", "replay", inserted);
+
+        assertThat(letters().get(1)).endsWith("replayed");
+        assertThat(Cli.json("dlq", "show", inserted, "--home", home).at("/how").asText())
+                .startsWith("batch ");
+        assertThat(history(3))
+                .singleElement()
+                .satisfies(version -> assertThat(version.at("/amount").asText()).isEqualTo(LEAST));
+        assertSound();
+    }
+
+    @Test
+    @Order(4)
+    void fillsTheChangeAfterALetterFromTheLetter() throws IOException {
+        assertThat(bodies())
+                .as("no version after the letter shows the text before the letter")
+                .containsExactly("B1");
+
+        run(0, "dlq", "replay", letters().get(0).split(" ", 2)[0]);
+
+        assertThat(bodies()).containsExactly("B1", "B2", "B2");
+        List<JsonNode> versions = history(1);
+        assertThat(versions).extracting(v -> v.at("/note").asText()).containsExactly("n1", "n1", "n2");
+        assertThat(versions).extracting(v -> v.at("/amount").asText()).containsExactly("1000", LEAST, "2000");
+        assertThat(versions.get(0).at("/valid_to")).isEqualTo(versions.get(1).at("/valid_from"));
+        assertThat(versions.get(2).at("/valid_to").isNull()).isTrue();
+        assertSound();
+    }
+
+    @Test
+    @Order(5)
+    void goesOnAfterReplays() throws IOException, SQLException {
+        sql("UPDATE docs SET note = 'n3' WHERE id = 1");
+
+        once();
+
+        assertThat(bodies()).containsExactly("B1", "B2", "B2", "B2");
+        assertSound();
+    }
+
+    @Test
+    @Order(6)
+    void makesOneLetterOfARowThatIsTooLargeAndParksWhatComesBehindIt() throws IOException, SQLException {
+        sql("UPDATE docs SET body = repeat('x', 33 * 1024 * 1024) WHERE id = 2");
+        sql("UPDATE docs SET note = 'n2' WHERE id = 2");
+        sql("INSERT INTO docs VALUES (4, 'short', 'n1', 1)");
+
+        once();
+
+        JsonNode letter = Cli.json("dlq", "list", "--code", "RECORD_TOO_LARGE", "--home", home);
+        assertThat(letter).hasSize(1);
+        String id = letter.at("/0/id").asText();
+        JsonNode shown = Cli.json("dlq", "show", id, "--home", home);
+        assertThat(shown.at("/key").asText()).isEqualTo("[\"2\"]");
+        assertThat(shown.at("/detail").asText())
+                .matches("a value of 346\\d{5} bytes at log position [0-9A-F]+/[0-9A-F]+, sha256 [0-9a-f]{64}");
+        assertThat(shown.at("/sealed_bytes").asInt()).isLessThan(1000);
+        assertThat(history(2)).hasSize(1);
+        assertThat(history(4)).hasSize(1);
+
+        sql("UPDATE docs SET body = 'small' WHERE id = 2");
+        run(0, "dlq", "discard", id, "--reason", "T-1", "--yes");
+        once();
+
+        assertThat(history(2))
+                .extracting(version -> version.at("/note").asText())
+                .containsExactly("n1", "n2", "n2");
+        assertThat(history(2).get(2).at("/body").asText()).isEqualTo("small");
+        assertSound();
+    }
+
+    /** A text that PostgreSQL stores beside the row, so that an update of another column does not send it. */
+    private static String large(String start) {
+        return "'" + start + "' || (SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 300))";
+    }
+
+    private static List<String> letters() {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode letter : Cli.json("dlq", "list", "--home", home)) {
+            lines.add(letter.at("/id").asText() + " " + letter.at("/code").asText() + " "
+                    + letter.at("/state").asText());
+        }
+        return lines;
+    }
+
+    private static List<String> bodies() {
+        return history(1).stream()
+                .map(version -> version.at("/body").asText().substring(0, 2))
+                .toList();
+    }
+
+    private static List<JsonNode> history(int id) {
+        List<JsonNode> versions = new ArrayList<>();
+        Cli.json("table", "history", "docs", "--key", id, "--home", home).forEach(versions::add);
+        return versions;
+    }
+
+    private static long leaves() {
+        return Cli.json("status", "--home", home).at("/ledger_leaves").asLong();
+    }
+
+    private static void assertSound() {
+        JsonNode verified = Cli.json("audit", "verify", "--home", home);
+        assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
+    }
+
+    private static void once() throws IOException {
+        run(0, "run", "--once", "--limit", "120");
+    }
+
+    private static String run(int code, String... words) throws IOException {
+        try (CommandProcess run = CommandProcess.start(folder, words(words))) {
+            assertThat(run.exitCode(LONG)).as(run.err()).isEqualTo(code);
+            return run.out() + run.err();
+        }
+    }
+
+    private static String[] words(String... words) {
+        boolean takesFile = !words[0].equals("dlq") || !words[1].equals("discard");
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(takesFile ? List.of("-f", pipeline.toString()) : List.of());
+        all.addAll(List.of("--home", home.toString()));
+        return all.toArray(String[]::new);
+    }
+
+    private static void classify(String amount) throws IOException {
+        Path entry = policy.resolve("catalog/shop/public/docs");
+        Files.createDirectories(entry);
+        Files.writeString(
+                entry.resolve("data.yaml"),
+                """
+                owner: shop-team
+                about: "a table of the test"
+                subject:
+                  kind: customer
+                  key: [id]
+                fields:
+                  id:
+                    tags: [system.identifier]
+                  body:
+                    tags: [system.operations]
+                  note:
+                    tags: [system.operations]
+                  amount:
+                    tags: [%s]
+                """
+                        .formatted(amount));
+    }
+
+    private static Path pipeline() throws IOException {
+        return Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                apiVersion: sluice/v1
+                name: shop
+                source:
+                  type: postgres
+                  url: %s
+                  user: sluice
+                  password: ${file:%s}
+                  tables: [public.docs]
+                transport:
+                  bootstrap: %s
+                  registry: %s
+                policy:
+                  dir: %s
+                  consumer: lake-analytics
+                """
+                        .formatted(
+                                runtime.postgres().jdbcUrl(),
+                                runtime.postgres().capture().file(),
+                                runtime.kafkaBootstrap(),
+                                runtime.registryUrl(),
+                                policy));
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner());
+                Statement sql = owner.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+}
