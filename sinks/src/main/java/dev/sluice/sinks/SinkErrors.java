@@ -192,7 +192,8 @@ public final class SinkErrors {
     public static SinkException unreadable(String dataset, long dead, String code, String detail) {
         return new SinkException(
                         "SNK-021",
-                        "None of " + dead + " record(s) of " + dataset + " in one batch could be read; the first says "
+                        dead + " records of " + dataset
+                                + " in a row cannot be read for the same reason; one of them says "
                                 + code + ": " + detail + ". That is a fault of the whole topic and not of a record, so"
                                 + " the dataset is held and no dead letter is written. Read sluice explain " + code
                                 + ", and correct the producer, the table or the pipeline file; to accept the dead"

@@ -104,7 +104,7 @@ public final class Gateway {
         PlanExecution execution = PlanExecution.of(
                 new PlanExecution.Reads(spark, client, pipeline.lake(home).root()),
                 RecordLine.over(spark, stages),
-                () -> new DeltaSinks(spark, pipeline.lake(home), options(), letters::isOpen),
+                DeltaSinks.series(spark, pipeline.lake(home), options(), letters::isOpen),
                 ledger);
         this.batches =
                 new Batches(new Batches.Parts(planner(ledger, listeners), topics, execution, listeners.recorded()));

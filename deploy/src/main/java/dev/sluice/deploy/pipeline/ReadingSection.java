@@ -17,7 +17,7 @@ final class ReadingSection {
     /** The settings in the sections {@code source} and {@code registry}. */
     static Pipeline.RawReading of(Settings source, Settings registry, List<String> tables) {
         Duration unknownId = registry.has("unknown-id")
-                ? registry.value("unknown-id", SettingForms::duration, USUAL_WAIT, "a time such as 30s or 5m")
+                ? registry.value("unknown-id", SettingForms::wait, USUAL_WAIT, "a time such as 0s, 30s or 5m")
                 : USUAL_WAIT;
         registry.rejectUnknown();
         boolean zeroDates = !source.has("zero-dates")

@@ -127,6 +127,11 @@ final class SettingForms {
         return (int) size;
     }
 
+    /** A time that may be nothing. */
+    static Duration wait(String text) {
+        return text.strip().equals("0s") ? Duration.ZERO : duration(text);
+    }
+
     /** A share such as {@code 50%}. */
     static int percent(String text) {
         if (!text.matches("(100|[1-9]\\d?)%")) {

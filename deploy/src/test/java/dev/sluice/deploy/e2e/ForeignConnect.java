@@ -3,6 +3,7 @@ package dev.sluice.deploy.e2e;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.deploy.demo.DemoHome;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
+import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.json.JsonConverter;
 
 /**
  * Fills {@code shop.public.customers} as a Kafka Connect worker of somebody else does: Debezium's envelope with the
@@ -99,6 +102,9 @@ final class ForeignConnect implements AutoCloseable {
     private final Schema key = new Schema.Parser().parse(KEY);
     private final Schema envelope = new Schema.Parser().parse(ENVELOPE.formatted(COLUMNS));
     private final Map<Schema, Integer> ids = new HashMap<>();
+    private final AvroData connect = new AvroData(10);
+    private final JsonConverter json = new JsonConverter();
+    private final String topic;
     private final URI registry;
     private final KafkaProducer<byte[], byte[]> producer;
     private long lsn = 0x1_6B37_4D48L;
@@ -106,12 +112,22 @@ final class ForeignConnect implements AutoCloseable {
 
     /** Registers the schemas and makes the topic unless they are there. */
     ForeignConnect(EmbeddedRuntime runtime) throws IOException, InterruptedException, ExecutionException {
-        this.registry = runtime.registryUrl();
-        ids.put(key, register(TOPIC + "-key", key));
-        ids.put(envelope, register(TOPIC + "-value", envelope));
+        this(runtime, TOPIC, false);
+    }
+
+    /** Writes to that topic, and JSON of Kafka Connect's own converter instead of Avro when asked to. */
+    ForeignConnect(EmbeddedRuntime runtime, String topic, boolean writesJson)
+            throws IOException, InterruptedException, ExecutionException {
+        this.topic = topic;
+        this.registry = writesJson ? URI.create("http://none.invalid") : runtime.registryUrl();
+        json.configure(Map.of("schemas.enable", true), false);
+        if (!writesJson) {
+            ids.put(key, register(topic + "-key", key));
+            ids.put(envelope, register(topic + "-value", envelope));
+        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", runtime.kafkaBootstrap()))) {
-            if (!admin.listTopics().names().get().contains(TOPIC)) {
-                admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+            if (!admin.listTopics().names().get().contains(topic)) {
+                admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                         .all()
                         .get();
             }
@@ -215,20 +231,20 @@ final class ForeignConnect implements AutoCloseable {
     void delete(GenericData.Record row) {
         lsn += 0x58;
         send(row, change("d", Optional.of(row), Optional.empty(), "false"));
-        send(new ProducerRecord<>(TOPIC, partition(row), keyOf(row), null));
+        send(new ProducerRecord<>(topic, partition(row), keyOf(row), null));
     }
 
     /** A changed key: the row goes and comes at one position, linked by headers as a worker writes them by default. */
     void rekey(GenericData.Record before, GenericData.Record after) {
         lsn += 0x58;
         send(linked(before, change("d", Optional.of(before), Optional.empty(), "false"), "newkey", after));
-        send(new ProducerRecord<>(TOPIC, partition(before), keyOf(before), null));
+        send(new ProducerRecord<>(topic, partition(before), keyOf(before), null));
         send(linked(after, change("c", Optional.empty(), Optional.of(after), "false"), "oldkey", before));
     }
 
     private ProducerRecord<byte[], byte[]> linked(
             GenericData.Record row, GenericData.Record change, String link, GenericData.Record other) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, partition(row), keyOf(row), framed(change));
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition(row), keyOf(row), framed(change));
         byte[] text = ("{\"id\":" + other.get("id") + "}").getBytes(StandardCharsets.UTF_8);
         record.headers().add("__debezium." + link, text);
         return record;
@@ -293,7 +309,7 @@ final class ForeignConnect implements AutoCloseable {
     }
 
     private void send(GenericData.Record row, GenericData.Record change) {
-        send(new ProducerRecord<>(TOPIC, partition(row), keyOf(row), framed(change)));
+        send(new ProducerRecord<>(topic, partition(row), keyOf(row), framed(change)));
     }
 
     /** A failed send fails the commit or the flush that follows. */
@@ -312,7 +328,17 @@ final class ForeignConnect implements AutoCloseable {
         return framed(record);
     }
 
+    /** A value that no schema comes with. */
+    void bare(long id) {
+        byte[] text = ("{\"id\":" + id + "}").getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(topic, (int) (id % PARTITIONS), text, text));
+    }
+
     private byte[] framed(GenericData.Record record) {
+        if (ids.isEmpty()) {
+            SchemaAndValue value = connect.toConnectData(record.getSchema(), record);
+            return json.fromConnectData(topic, value.schema(), value.value());
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(0);
         bytes.writeBytes(

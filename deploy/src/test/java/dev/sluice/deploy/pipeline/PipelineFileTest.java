@@ -81,6 +81,11 @@ class PipelineFileTest {
                         .reading()
                         .unknownId())
                 .isEqualTo(Duration.ofMinutes(5));
+        assertThat(PipelineFile.read(write(GOOD + "registry:\n  unknown-id: 0s\n"))
+                        .source()
+                        .reading()
+                        .unknownId())
+                .isZero();
         assertThatThrownBy(() -> PipelineFile.read(write(GOOD + "registry:\n  unknown-id: soon\n")))
                 .hasMessageContaining("registry.unknown-id");
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,6 +56,7 @@ public final class DeltaSinks {
     private final DirectAccess access;
     private final DeadLetterTable deadLetters;
     private final OpenLetters open;
+    private final UnreadableRuns runs;
 
     /**
      * Sets the limits up to which the sinks work on the driver and without Spark.
@@ -65,8 +67,8 @@ public final class DeltaSinks {
      * @param directBytes largest size, in bytes, of a table on a local disk that is written without Spark; less than 0
      *     for never
      * @param deadLetterPercent a dataset of which more than this share of a batch, and at least {@value #LEAST_DEAD}
-     *     records, would be dead letters is refused with {@code SNK-020}, and one of which no record can be read with
-     *     {@code SNK-021}; 100 for never
+     *     records, would be dead letters is refused with {@code SNK-020}, and one of which no record in a row can be
+     *     read with {@code SNK-021}; 100 for never
      */
     public record Options(int driverRows, int parallelTables, long directBytes, int deadLetterPercent) {
         /** The limits for a machine of two to four cores: 20,000 rows, 2 tables, 64 MiB, any share of dead letters. */
@@ -85,15 +87,12 @@ public final class DeltaSinks {
 
     /** Sinks of a consumer. The session must have the settings of {@link SparkSessions}. */
     public DeltaSinks(SparkSession session, Lake lake, Options options) {
-        this(session, lake, options, OpenLetters.Judge.ALL_OPEN);
+        this(session, lake, options, OpenLetters.Judge.ALL_OPEN, new UnreadableRuns());
     }
 
-    /**
-     * Sinks of a consumer whose dead letters an operator replays and discards.
-     *
-     * @param judge says which letters are still open
-     */
-    public DeltaSinks(SparkSession session, Lake lake, Options options, OpenLetters.Judge judge) {
+    private DeltaSinks(
+            SparkSession session, Lake lake, Options options, OpenLetters.Judge judge, UnreadableRuns runs) {
+        this.runs = runs;
         this.session = session;
         this.lake = lake;
         this.options = options;
@@ -101,6 +100,17 @@ public final class DeltaSinks {
         this.access = new DirectAccess(session.sparkContext().hadoopConfiguration(), options.directBytes());
         this.deadLetters = new DeadLetterTable(writer, access, lake);
         this.open = new OpenLetters(lake, access, judge);
+    }
+
+    /**
+     * Makes sinks that know only what is on disk, and go on counting unreadable records where others have stopped.
+     *
+     * @param judge says which dead letters are still open, where an operator replays and discards them
+     */
+    public static Supplier<DeltaSinks> series(
+            SparkSession session, Lake lake, Options options, OpenLetters.Judge judge) {
+        UnreadableRuns runs = new UnreadableRuns();
+        return () -> new DeltaSinks(session, lake, options, judge, runs);
     }
 
     /** Sinks with {@link Options#DEFAULT}. */
@@ -166,13 +176,14 @@ public final class DeltaSinks {
                 deadLetters.write(batch, rejected, answered(work)).orElse(null);
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
+        runs.written(summary);
         return new Receipt(batch.id(), batch.ranges(), counts, summary.seen(), commits, dead);
     }
 
     /** Refuses a batch that is mostly dead letters; a replay reads dead letters only. */
     private void requireGood(BatchSummary summary) {
         if (options.deadLetterPercent() < 100) {
-            summary.requireReadable();
+            runs.require(summary);
         }
         summary.requireMostlyGood(LEAST_DEAD, options.deadLetterPercent());
     }

@@ -7,7 +7,8 @@
  * {@code BatchTables} finds its tables, {@code Differences} computes what the batch changes in each table, as a
  * {@code Reconciled} on the driver ({@code LocalReconciliation}) or in Spark tasks ({@code SparkReconciliation}),
  * key by key in a {@code KeyWork}. {@code DatasetWork} writes a difference as one commit, {@code InParallel} runs
- * the steps, and {@code LatentReader} and {@code LatentWriter} read and write the latent events.
+ * the steps, {@code UnreadableRuns} counts unreadable records over batches, and {@code LatentReader} and
+ * {@code LatentWriter} read and write the latent events.
  *
  * <p>May come in: the order of the steps of a batch, and ways to compute a difference. What rows look like goes to
  * {@code sinks.layout}, how a commit is made to {@code sinks.commit} or {@code sinks.direct}.

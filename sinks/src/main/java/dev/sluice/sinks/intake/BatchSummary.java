@@ -31,16 +31,12 @@ public final class BatchSummary implements Serializable {
         private long filtered;
         private long suppressed;
         private long dead;
-        private long deadOfShape;
-        private String shapeCode = "";
-        private String shapeDetail = "";
+        private @Nullable Unreadable shape;
 
         private void dead(String code, @Nullable String detail) {
             dead++;
             if (DecodeCode.isOfShape(code)) {
-                deadOfShape++;
-                shapeCode = code;
-                shapeDetail = detail == null ? "" : detail;
+                shape = new Unreadable(1, code, detail == null ? "" : detail).plus(shape);
             }
         }
 
@@ -49,9 +45,32 @@ public final class BatchSummary implements Serializable {
             filtered += theirs.filtered;
             suppressed += theirs.suppressed;
             dead += theirs.dead;
-            deadOfShape += theirs.deadOfShape;
-            shapeCode = theirs.shapeCode.isEmpty() ? shapeCode : theirs.shapeCode;
-            shapeDetail = theirs.shapeCode.isEmpty() ? shapeDetail : theirs.shapeDetail;
+            shape = theirs.shape == null ? shape : theirs.shape.plus(shape);
+        }
+
+        private boolean isReadable() {
+            return changes + suppressed > 0;
+        }
+
+        private boolean isUnreadable() {
+            return !isReadable() && shape != null && shape.records() == dead;
+        }
+    }
+
+    /**
+     * Records of a topic that cannot be read, for one reason that comes from format, schema or name of the topic.
+     *
+     * @param records their number
+     * @param code the code of the reason
+     * @param detail what one of the records says, without a data value
+     */
+    public record Unreadable(long records, String code, String detail) implements Serializable {
+
+        /** With earlier ones of the same code; earlier ones of another code are left out. */
+        public Unreadable plus(@Nullable Unreadable earlier) {
+            return earlier == null || !earlier.code().equals(code)
+                    ? this
+                    : new Unreadable(records + earlier.records(), code, earlier.detail());
         }
     }
 
@@ -150,16 +169,26 @@ public final class BatchSummary implements Serializable {
         });
     }
 
-    /**
-     * Refuses with {@code SNK-021} a batch of which one topic holds no readable record, and dead letters that only a
-     * fault of the whole topic explains.
-     */
-    public void requireReadable() {
+    /** The topics of which no record can be read, for one reason that comes from the topic. */
+    public Map<String, Unreadable> unreadable() {
+        Map<String, Unreadable> unreadable = new TreeMap<>();
         topics.forEach((topic, tally) -> {
-            if (tally.deadOfShape > 0 && tally.changes == 0 && tally.suppressed == 0) {
-                throw SinkErrors.unreadable(topic, tally.dead, tally.shapeCode, tally.shapeDetail);
+            if (tally.isUnreadable() && tally.shape != null) {
+                unreadable.put(topic, tally.shape);
             }
         });
+        return unreadable;
+    }
+
+    /** The topics with a readable record. */
+    public Set<String> readable() {
+        Set<String> readable = new TreeSet<>();
+        topics.forEach((topic, tally) -> {
+            if (tally.isReadable()) {
+                readable.add(topic);
+            }
+        });
+        return readable;
     }
 
     /** Refuses with {@code SNK-016} a batch that holds a record which its plan does not name. */

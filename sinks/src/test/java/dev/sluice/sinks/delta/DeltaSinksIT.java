@@ -173,25 +173,37 @@ class DeltaSinksIT {
     }
 
     @Test
-    void refusesABatchInWhichNoRecordOfADatasetCanBeRead() {
+    void refusesTheThirdUnreadableRecordOfADatasetInARowUntilAReadableOneFollows() {
         LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(50));
+        strict.write(
+                0, customers.dead("UNSUPPORTED_TYPE").dead("UNSUPPORTED_TYPE").take());
+        List<Guarded> third = customers.dead("UNSUPPORTED_TYPE").take();
 
-        assertThatThrownBy(() -> strict.write(customers.dead("UNSUPPORTED_TYPE")))
+        assertThatThrownBy(() -> strict.write(1, third))
                 .isInstanceOfSatisfying(
                         SinkException.class, e -> assertThat(e.dataset()).contains("shop.public.customers"))
-                .hasMessageContaining("SNK-021")
+                .hasMessageContaining("SNK-021 3 records of shop.public.customers")
                 .hasMessageContaining("UNSUPPORTED_TYPE");
-        assertThat(Path.of(lake.lake().location(Lake.DEAD_LETTERS))).doesNotExist();
+
+        List<Guarded> more = java.util.stream.Stream.of(
+                        third, customers.insert(9, 1, "Ann", "Rome").take())
+                .flatMap(List::stream)
+                .toList();
+        assertThat(strict.write(1, more).counts().deadLettered()).isOne();
     }
 
     @Test
-    void acceptsAnUnreadableRecordBesideAReadableOne() {
+    void acceptsStrayRecordsOfSeveralKinds() {
         LakeFixture strict = new LakeFixture(lake.lake(), DeltaSinks.Options.DEFAULT.withDeadLetterPercent(50));
 
-        assertThat(strict.write(customers.dead("UNSUPPORTED_TYPE").insert(1, 1, "Ann", "Rome"))
+        assertThat(strict.write(customers
+                                .dead("BAD_MAGIC")
+                                .dead("NULL_KEY")
+                                .dead("BAD_MAGIC")
+                                .dead("UTF8_INVALID"))
                         .counts()
                         .deadLettered())
-                .isOne();
+                .isEqualTo(4);
     }
 
     @Test

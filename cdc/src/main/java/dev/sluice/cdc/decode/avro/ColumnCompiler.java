@@ -150,16 +150,20 @@ public final class ColumnCompiler {
         if (connect.equals(DecimalReaders.DECIMAL)) {
             return decimal(name, schema);
         }
-        if (connect.equals(DecimalReaders.VARIABLE) && schema.getType() == Schema.Type.RECORD) {
-            return DecimalReaders.variable(name, schema);
-        }
-        if (GeometryReaders.reads(connect) && schema.getType() == Schema.Type.RECORD) {
-            return GeometryReaders.geometry(name, schema);
+        if (schema.getType() == Schema.Type.RECORD) {
+            return structure(name, schema, connect);
         }
         if (connect.startsWith("io.debezium.time.") || connect.equals(DecimalReaders.VARIABLE)) {
             throw BadRecord.of(DecodeCode.UNSUPPORTED_TYPE, "semantic type " + connect);
         }
         return plain(name, schema);
+    }
+
+    private static AvroColumn structure(String name, Schema schema, String connect) {
+        if (connect.equals(DecimalReaders.VARIABLE)) {
+            return DecimalReaders.variable(name, schema);
+        }
+        return GeometryReaders.reads(connect) ? GeometryReaders.geometry(name, schema) : plain(name, schema);
     }
 
     private static AvroColumn avroNamed(String name, Schema schema) {
