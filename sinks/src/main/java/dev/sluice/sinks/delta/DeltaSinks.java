@@ -87,11 +87,19 @@ public final class DeltaSinks {
 
     /** Sinks of a consumer. The session must have the settings of {@link SparkSessions}. */
     public DeltaSinks(SparkSession session, Lake lake, Options options) {
-        this(session, lake, options, OpenLetters.Judge.ALL_OPEN, new UnreadableRuns());
+        this(session, lake, options, OpenLetters.Judge.ALL_OPEN);
     }
 
-    private DeltaSinks(
-            SparkSession session, Lake lake, Options options, OpenLetters.Judge judge, UnreadableRuns runs) {
+    /**
+     * Sinks of a consumer whose dead letters an operator replays and discards.
+     *
+     * @param judge says which letters are still open
+     */
+    public DeltaSinks(SparkSession session, Lake lake, Options options, OpenLetters.Judge judge) {
+        this(session, lake, options, judge, new UnreadableRuns());
+    }
+
+    private DeltaSinks(SparkSession session, Lake lake, Options options, OpenLetters.Judge judge, UnreadableRuns runs) {
         this.runs = runs;
         this.session = session;
         this.lake = lake;
