@@ -106,6 +106,9 @@ class OwnDatabaseIT {
         assertThat(status.at("/gateway").asText()).isEqualTo("stopped");
         assertThat(status.at("/state").asText()).isEqualTo("STOPPED");
         assertThat(status.at("/applied").asLong()).isEqualTo(50);
+        assertThat(status.at("/slot").asText()).isEqualTo("sluice_shop");
+        assertThat(status.at("/slot_retained_bytes").isNumber()).isTrue();
+        assertThat(status.at("/slot_warning").isNull()).isTrue();
         assertThat(Cli.json("table", "list", "--home", home)
                         .at("/0/current_rows")
                         .asInt())

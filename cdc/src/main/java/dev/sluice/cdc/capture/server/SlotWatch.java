@@ -108,9 +108,10 @@ public final class SlotWatch implements AutoCloseable {
         return thread;
     }
 
-    /** Ends the watch, and waits a moment for a look at hand. */
+    /** Looks a last time and ends the watch; waits a moment for that look. */
     @Override
     public void close() {
+        thread.execute(this::look);
         thread.execute(this::disconnect);
         thread.shutdown();
         try {
