@@ -1,6 +1,7 @@
 package dev.sluice.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.deploy.demo.DemoHome;
@@ -40,7 +41,9 @@ class HeldDatasetIT {
 
     private static final List<Fault> FROM_THE_START = List.of(
             new Fault("refused", "id int PRIMARY KEY, note text", "POL-005"),
-            new Fault("reserved", "id int PRIMARY KEY, valid_from text, note text", "SNK-003"));
+            new Fault("reserved", "id int PRIMARY KEY, valid_from text, note text", "SNK-003"),
+            new Fault("keyless", "id int, note text", "CDC-022"),
+            new Fault("deferred", "id int PRIMARY KEY DEFERRABLE, note text", "CDC-028"));
 
     /** Columns may have any name. */
     private static final String HEALTHY =
@@ -61,6 +64,7 @@ class HeldDatasetIT {
         List<Fault> tables = new ArrayList<>(FROM_THE_START);
         tables.add(new Fault("healthy", HEALTHY, ""));
         tables.add(new Fault("retyped", "id int PRIMARY KEY, note text, amount int", ""));
+        tables.add(new Fault("rekeyed", "id int PRIMARY KEY, note text, amount serial", ""));
         for (Fault table : tables) {
             sql("CREATE TABLE " + table.table() + " (" + table.columns() + ")");
             sql("GRANT SELECT ON " + table.table() + " TO sluice");
@@ -72,7 +76,7 @@ class HeldDatasetIT {
         Folders.copy(DemoHome.samplePolicy(), policy);
         // A key that is dropped makes rows one, so the gateway refuses the decision.
         classify("refused", "user.contact.address.street");
-        for (String table : List.of("healthy", "retyped", "reserved")) {
+        for (String table : List.of("healthy", "retyped", "rekeyed", "reserved")) {
             classify(table, "system.identifier");
         }
         home = folder.resolve("home");
@@ -95,7 +99,7 @@ class HeldDatasetIT {
         }
         assertThat(held()).isEqualTo(codes(Map.of()));
         assertThat(currentNotes("healthy")).containsExactly("first");
-        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "stopped"));
+        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "stopped", "rekeyed", "stopped"));
         assertSound();
     }
 
@@ -137,6 +141,49 @@ class HeldDatasetIT {
         assertSound();
     }
 
+    /** What capture has left out is not taken up again as if nothing had happened. */
+    @Test
+    @Order(4)
+    void keepsATableHeldThatHasMissedChanges() throws IOException, SQLException {
+        sql("ALTER TABLE keyless ADD PRIMARY KEY (id)");
+        sql("ALTER TABLE rekeyed DROP CONSTRAINT rekeyed_pkey, ADD PRIMARY KEY (amount)");
+        for (String table : List.of("keyless", "rekeyed", "healthy")) {
+            sql("UPDATE " + table + " SET note = 'third'");
+        }
+        Map<String, String> held =
+                codes(Map.of("refused", "", "retyped", "SNK-006", "keyless", "CDC-019", "rekeyed", "CDC-047"));
+
+        once(6);
+        assertThat(held()).isEqualTo(held);
+        sql("UPDATE healthy SET note = 'fourth'");
+        once(6);
+
+        assertThat(held()).isEqualTo(held);
+        assertThat(currentNotes("healthy")).containsExactly("fourth");
+        assertThat(currentNotes("rekeyed")).containsExactly("first");
+        assertThat(tables()).doesNotContain("keyless", "deferred");
+        assertSound();
+    }
+
+    @Test
+    @Order(5)
+    void holdsATableThatBecomesFaultyWhileTheGatewayRuns() throws IOException, SQLException {
+        try (CommandProcess gateway =
+                CommandProcess.start(folder, "run", "-f", pipeline.toString(), "--home", home.toString())) {
+            gateway.awaitErr("The pipeline shop is running");
+            sql("BEGIN; ALTER TABLE refused RENAME TO gone; CREATE TABLE refused (LIKE gone INCLUDING ALL); COMMIT");
+            sql("UPDATE healthy SET note = 'fifth'");
+
+            gateway.awaitErr("Held: shop.public.refused. CDC-018");
+            await().atMost(LONG).until(() -> newestNote("healthy", 20).equals("fifth"));
+            assertThat(held()).containsEntry("refused", "CDC-018");
+            assertThat(gateway.handle().destroy()).isTrue();
+            assertThat(gateway.exitCode(LONG)).as(gateway.err()).isZero();
+        }
+        assertThat(current("refused")).isEqualTo(1);
+        assertSound();
+    }
+
     /** The holds of the faulty tables, with these differences; an empty code is a table that flows. */
     private static Map<String, String> codes(Map<String, String> changed) {
         Map<String, String> codes = new TreeMap<>();
@@ -164,10 +211,14 @@ class HeldDatasetIT {
         assertThat(current(table)).isEqualTo(20);
         List<String> notes = new ArrayList<>();
         for (int id = 1; id <= 20; id++) {
-            JsonNode versions = history(table, id);
-            notes.add(versions.get(versions.size() - 1).at("/note").asText());
+            notes.add(newestNote(table, id));
         }
         return notes.stream().distinct().toList();
+    }
+
+    private static String newestNote(String table, int id) {
+        JsonNode versions = history(table, id);
+        return versions.get(versions.size() - 1).at("/note").asText();
     }
 
     private static JsonNode history(String table, int id) {

@@ -7,6 +7,7 @@ import dev.sluice.cdc.access.BrokerAccess;
 import dev.sluice.cdc.access.BrokerAccess.Mechanism;
 import dev.sluice.cdc.access.RegistryAccess;
 import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
+import dev.sluice.deploy.batch.PlannedRecords;
 import dev.sluice.deploy.embedded.SecuredBroker;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.sinks.BatchId;
