@@ -121,7 +121,7 @@ class HeldDatasetIT {
             assertThat(version.at("/1-2").asInt()).isEqualTo(12);
         });
         assertThat(currentNotes("retyped")).containsExactly("first");
-        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "held"));
+        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "held", "rekeyed", "stopped"));
         assertSound();
     }
 
@@ -161,7 +161,7 @@ class HeldDatasetIT {
         assertThat(held()).isEqualTo(held);
         assertThat(currentNotes("healthy")).containsExactly("fourth");
         assertThat(currentNotes("rekeyed")).containsExactly("first");
-        assertThat(tables()).doesNotContain("keyless", "deferred");
+        assertThat(states()).doesNotContainKeys("keyless", "deferred");
         assertSound();
     }
 
