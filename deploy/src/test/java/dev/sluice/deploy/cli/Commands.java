@@ -22,12 +22,11 @@ public final class Commands {
             "stop", "ends the gateway of a home",
             "reset", "deletes the state of a home when called with --yes",
             "erasure submit", "files a case and works it",
-            "dlq replay", "sends letters through the line again when called without --preview",
+            "dlq replay", "sends letters through the line again; its preview opens the parts of the home",
             "dlq discard", "gives letters up when called with --yes");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-    private static final Pattern PREVIEW =
-            Pattern.compile("stop .*--show.*|dlq replay .*--preview.*|(?:reset|dlq discard)(?!.*--yes).*");
+    private static final Pattern PREVIEW = Pattern.compile("stop .*--show.*|(?:reset|dlq discard)(?!.*--yes).*");
 
     private Commands() {}
 

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.deploy.demo.DemoHome;
@@ -182,6 +183,27 @@ class DeadLetterIT {
                 .extracting(version -> version.at("/note").asText())
                 .containsExactly("n1", "n2", "n2");
         assertThat(history(2).get(2).at("/body").asText()).isEqualTo("small");
+        assertSound();
+    }
+
+    @Test
+    @Order(7)
+    void replaysBesideARunningGateway() throws IOException, SQLException {
+        classify("user.payment.limit");
+        sql("INSERT INTO docs VALUES (5, 'short', 'n1', " + LEAST + ")");
+        once();
+        assertThat(history(5)).isEmpty();
+        classify("system.operations");
+
+        try (CommandProcess gateway = CommandProcess.start(folder, words("run"))) {
+            gateway.awaitErr("is running on");
+            String said = run(0, "dlq", "replay", "--code", "OUT_OF_RANGE");
+            assertThat(said).contains("A gateway is running on this home");
+            await().atMost(LONG).until(() -> letters().stream().noneMatch(line -> line.endsWith("OUT_OF_RANGE open")));
+            gateway.signal("INT");
+            assertThat(gateway.exitCode(LONG)).as(gateway.err()).isIn(0, 130);
+        }
+        assertThat(history(5)).hasSize(1);
         assertSound();
     }
 

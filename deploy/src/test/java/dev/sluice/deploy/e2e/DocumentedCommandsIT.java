@@ -45,6 +45,8 @@ class DocumentedCommandsIT {
             "init", "dev.sluice.deploy.pipeline.draft.PipelineDraftIT",
             "stop", "dev.sluice.deploy.e2e.OwnDatabaseIT",
             "reset", "dev.sluice.deploy.e2e.OwnDatabaseIT",
+            "dlq replay", "dev.sluice.deploy.e2e.DeadLetterIT",
+            "dlq discard", "dev.sluice.deploy.letter.DiscardIT",
             "erasure submit", "dev.sluice.deploy.e2e.LiveDemoIT");
 
     @TempDir
