@@ -282,6 +282,12 @@ class JsonRecordsTest {
                 .isEqualTo(code);
     }
 
+    @Test
+    void takesAMissingSchemaForAFaultOfTheTopicAndABrokenValueForOneOfTheRecord() {
+        assertThat(DecodeCode.isOfShape("JSON_WITHOUT_SCHEMA")).isTrue();
+        assertThat(DecodeCode.isOfShape("JSON_MALFORMED")).isFalse();
+    }
+
     /** Each case replaces a part of the payload of a sound record. */
     @ParameterizedTest
     @CsvSource(

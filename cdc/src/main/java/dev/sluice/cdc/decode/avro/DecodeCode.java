@@ -38,6 +38,7 @@ public enum DecodeCode {
     private static final Set<DecodeCode> OF_SHAPE = EnumSet.of(
             BAD_MAGIC,
             BAD_SCHEMA,
+            JSON_WITHOUT_SCHEMA,
             UNSUPPORTED_TYPE,
             NOT_AN_ENVELOPE,
             DATASET_MISMATCH,
