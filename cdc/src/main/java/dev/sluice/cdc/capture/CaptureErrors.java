@@ -140,7 +140,8 @@ final class CaptureErrors {
         return fatal(
                 "CDC-044",
                 "The publication " + publication + " does not exist any more. Nothing was confirmed after the drop."
-                        + " Changes from then on cannot be captured: begin the capture anew with 'sluice capture reset'.");
+                        + " Changes from then on cannot be captured: begin the capture anew with 'sluice capture"
+                        + " reset'.");
     }
 
     static CaptureException publicationNarrow(String publication, String table, String sql) {
@@ -173,8 +174,8 @@ final class CaptureErrors {
                 "CDC-031",
                 "The raw topic " + topic
                         + " already holds records, but the state folder is new. If the folder was lost,"
-                        + " restore the folder, or begin the capture anew with 'sluice capture reset'. If another program"
-                        + " writes the topic, choose another source name.");
+                        + " restore the folder, or begin the capture anew with 'sluice capture reset'. If another"
+                        + " program writes the topic, choose another source name.");
     }
 
     static CaptureException brokerAway(String bootstrap, String during, @Nullable Throwable cause) {

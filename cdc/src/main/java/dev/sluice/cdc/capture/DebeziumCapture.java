@@ -31,12 +31,8 @@ import org.slf4j.LoggerFactory;
  * outage of database, broker or registry ends the engine; capture starts the engine again from the stored position with
  * growing waits, after {@link StartGate} has checked the slot again. Any thread may call the methods.
  *
- * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics. A reader that has read rows of
- * the interrupted snapshot would keep rows that were deleted in the meantime, so readers should begin when {@link
- * #snapshotCompleted} is done.
- *
- * <p>Known limits of the engine (3.6.1), measured: a streamed {@code timetz} of 24:00 or with seconds in its offset
- * ends capture; an infinite interval comes as zero. Decision 0010 lists what else the engine reads before sluice does.
+ * <p>A snapshot that was interrupted begins again with a new slot and empty raw topics, so readers should begin when
+ * {@link #snapshotCompleted} is done.
  */
 public final class DebeziumCapture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DebeziumCapture.class);
@@ -85,12 +81,11 @@ public final class DebeziumCapture implements AutoCloseable {
 
     /** The failure that ended capture, if one did. */
     public Optional<CaptureException> failure() {
-        if (!completion.isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        return completion
-                .handle((done, failure) -> Optional.ofNullable((CaptureException) failure))
-                .join();
+        return completion.isCompletedExceptionally()
+                ? completion
+                        .handle((done, failure) -> Optional.of((CaptureException) failure))
+                        .join()
+                : Optional.empty();
     }
 
     /** The outage that ended the engine, from that end until capture has written the next record. */
@@ -101,9 +96,11 @@ public final class DebeziumCapture implements AutoCloseable {
     private void supervise(StateFolder folder) {
         CaptureException last = null;
         int failures = 0;
+        SlotWatch.Watched slot = new SlotWatch.Watched(
+                config.replication().slot(), config.replication().warnAt());
+        SlotWatch watch = SlotWatch.start(config.source().database(), slot, config.stateFolder(), SlotWatch.EVERY);
         try (folder;
-                SlotWatch watch = slotWatch()) {
-            LOG.atDebug().log("The watch of the slot runs: {}", watch);
+                watch) {
             while (closing.getCount() > 0 && failures < config.retry().attempts()) {
                 last = runEngine(folder).orElse(null);
                 if (last != null && last.dataset().isPresent()) {
@@ -118,15 +115,6 @@ public final class DebeziumCapture implements AutoCloseable {
             }
         }
         end(last, failures);
-    }
-
-    private SlotWatch slotWatch() {
-        CaptureConfig.Replication replication = config.replication();
-        return SlotWatch.start(
-                config.source().database(),
-                new SlotWatch.Watched(replication.slot(), replication.warnAt()),
-                config.stateFolder(),
-                SlotWatch.EVERY);
     }
 
     private void end(@Nullable CaptureException last, int failures) {
@@ -162,10 +150,7 @@ public final class DebeziumCapture implements AutoCloseable {
         }
     }
 
-    /**
-     * One run of the engine from gate to end; empty when it was closed. A failure with a dataset holds the table of
-     * that dataset, and the next run leaves the table out.
-     */
+    /** One run of the engine; empty when it was closed. A failure with a dataset holds the table of that dataset. */
     private Optional<CaptureException> runEngine(StateFolder folder) {
         StartGate gate = new StartGate(config, folder);
         try {
@@ -196,9 +181,8 @@ public final class DebeziumCapture implements AutoCloseable {
         try (RawTopics topics = new RawTopics(config)) {
             topics.ensure();
             if (start == StartGate.Start.RESUME) {
-                CaptureState state = gate.prepareResume();
                 snapshotCompleted.complete(null);
-                return state;
+                return gate.prepareResume();
             }
             if (start == StartGate.Start.FIRST) {
                 topics.requireEmpty();
@@ -257,10 +241,8 @@ public final class DebeziumCapture implements AutoCloseable {
     }
 
     private @Nullable CaptureException outcome(boolean success, @Nullable Throwable error) {
-        if (closing.getCount() == 0) {
-            return null;
-        }
-        return Causes.of(config.source(), success ? "it ended by itself" : "it failed", error);
+        String during = success ? "it ended by itself" : "it failed";
+        return closing.getCount() == 0 ? null : Causes.of(config.source(), during, error);
     }
 
     /**

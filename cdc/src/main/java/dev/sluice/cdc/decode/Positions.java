@@ -134,7 +134,7 @@ final class Positions {
     private static String transaction(DebeziumEnvelope envelope, @Nullable Object[] block) {
         Object id = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.ID];
         if (id instanceof String text && !text.isEmpty()) {
-            return transactionId(text);
+            return isBinlog(block) ? text : transactionId(text);
         }
         Object txId = block[EnvelopeReader.TX_ID];
         return txId instanceof Number number

@@ -107,7 +107,7 @@ class SourceWatchIT {
                                 + " UPDATE t SET v = v + 7"),
                 table("a wider key", "CDC-047", "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (v, id)"),
                 table("without a key", "CDC-022", "ALTER TABLE t DROP CONSTRAINT t_pkey"),
-                table("a record that is too large", "CDC-033", "INSERT INTO t VALUES (3, 3, repeat('x', 34000000))"),
+                harmless("a record that is too large", "INSERT INTO t VALUES (3, 3, repeat('x', 34000000))"),
                 new Event("inherited", Ends.WAITS, "CDC-026", List.of("CREATE TABLE heir () INHERITS (t)")),
                 source(
                         "narrowed for a moment",

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ public final class Answers {
      */
     private GovernedTables lake() {
         Configuration settings = new Configuration(false);
-        settings.set("fs.file.impl", LocalFileSystem.class.getName());
+        settings.set("fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem");
         return new GovernedTables(home.lake().toString(), settings);
     }
 

@@ -25,10 +25,8 @@ import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +87,10 @@ public final class Gateway {
         Planner.begin(custody.control(), ledger, pipeline.name(), version());
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
-        Map<String, String> client = pipeline.transport().client();
-        this.topics = steps.open("broker", "the broker is reachable", () -> new TopicAdmin(client));
+        this.topics = steps.open(
+                "broker",
+                "the broker is reachable",
+                () -> new TopicAdmin(pipeline.transport().client()));
         claimHome();
         this.capture = pipeline.source()
                 .capture()
@@ -102,7 +102,10 @@ public final class Gateway {
                 () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
         LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
         PlanExecution execution = PlanExecution.of(
-                new PlanExecution.Reads(spark, client, pipeline.lake(home).root()),
+                new PlanExecution.Reads(
+                        spark,
+                        pipeline.transport().client(),
+                        pipeline.lake(home).root()),
                 RecordLine.over(spark, stages),
                 DeltaSinks.series(spark, pipeline.lake(home), options(), letters::isOpen),
                 ledger);
@@ -233,8 +236,8 @@ public final class Gateway {
                         subscribed,
                         capture == null ? "" : capture.lifeCycle(),
                         pipeline.run().maxRecords(),
-                        InstantSource.system(),
-                        () -> capture == null ? Map.of() : capture.held(),
+                        java.time.InstantSource.system(),
+                        () -> capture == null ? java.util.Map.of() : capture.held(),
                         hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason()),
                         pipeline.routes()));
     }

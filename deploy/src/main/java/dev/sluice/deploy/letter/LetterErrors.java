@@ -3,7 +3,7 @@ package dev.sluice.deploy.letter;
 import dev.sluice.deploy.DeployException;
 import org.jspecify.annotations.Nullable;
 
-/** The reasons to refuse an act on letters: {@code DEP-320}, {@code DEP-453}, {@code DEP-460} to {@code DEP-462}. */
+/** The reasons to refuse an act on letters: {@code DEP-322}, {@code DEP-453}, {@code DEP-460} to {@code DEP-462}. */
 final class LetterErrors {
 
     private LetterErrors() {}
@@ -38,7 +38,7 @@ final class LetterErrors {
 
     static DeployException requestUnreadable(@Nullable Throwable cause) {
         return new DeployException(
-                "DEP-320",
+                "DEP-322",
                 "A request about dead letters in the control database cannot be read, because another version of the"
                         + " program wrote it. Nothing was changed. Use the newer version.",
                 cause);

@@ -30,17 +30,20 @@ record TransportSettings(AccessSettings access) {
         Settings transport = top.section("transport");
         String bootstrap =
                 transport.value("bootstrap", SettingForms::servers, "localhost:9092", "servers such as host:9092");
-        boolean section = transport.isSection("registry");
-        Settings registry = section ? transport.section("registry") : transport;
-        boolean none = top.section("source").isWord("format", "json") && !transport.has("registry");
-        URI address = none
-                ? Pipeline.Transport.NO_REGISTRY
-                : registry.value(section ? "url" : "registry", SettingForms::http, NOWHERE, "an http address");
-        RegistryAccess login = section ? registry(registry) : RegistryAccess.OPEN;
+        boolean json = top.section("source").isWord("format", "json");
+        Settings registry = transport.isSection("registry") ? transport.section("registry") : transport;
+        URI address =
+                json && !transport.has("registry") ? Pipeline.Transport.NO_REGISTRY : address(transport, registry);
+        RegistryAccess login = registry == transport ? RegistryAccess.OPEN : registry(registry);
         Pipeline.Transport read =
                 new Pipeline.Transport(bootstrap, broker(transport), address, login, topics(transport));
         transport.rejectUnknown();
         return read;
+    }
+
+    private static URI address(Settings transport, Settings registry) {
+        String key = registry == transport ? "registry" : "url";
+        return registry.value(key, SettingForms::http, NOWHERE, "an http address");
     }
 
     private RegistryAccess registry(Settings registry) {
