@@ -17,8 +17,8 @@
  * {@code deploy.pipeline.draft}, {@code deploy.planner}, {@code deploy.reset}, {@code audit.event}, {@code
  * audit.ledger}, {@code audit.lineage}, {@code audit.verify}, {@code cdc.capture}, {@code cdc.capture.check}, {@code
  * cdc.capture.postgres}, {@code cdc.finding}, {@code masking.control}, {@code policy}, {@code policy.propose}, {@code
- * policy.review}, {@code sinks}, {@code sinks.query}, {@code cdc.access}, {@code cdc.capture.server}, {@code deploy.letter}, {@code
- * sinks.delta}; libraries: picocli, SLF4J.
+ * policy.review}, {@code sinks}, {@code sinks.query}, {@code cdc.access}, {@code cdc.capture.server}, {@code
+ * deploy.letter}, {@code sinks.delta}; libraries: picocli, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.cli;

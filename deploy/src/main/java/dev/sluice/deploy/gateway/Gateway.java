@@ -87,10 +87,8 @@ public final class Gateway {
         Planner.begin(custody.control(), ledger, pipeline.name(), version());
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
-        this.topics = steps.open(
-                "broker",
-                "the broker is reachable",
-                () -> new TopicAdmin(pipeline.transport().client()));
+        Pipeline.Transport broker = pipeline.transport();
+        this.topics = steps.open("broker", "the broker is reachable", () -> new TopicAdmin(broker.client()));
         claimHome();
         this.capture = pipeline.source()
                 .capture()
@@ -103,9 +101,7 @@ public final class Gateway {
         LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
         PlanExecution execution = PlanExecution.of(
                 new PlanExecution.Reads(
-                        spark,
-                        pipeline.transport().client(),
-                        pipeline.lake(home).root()),
+                        spark, broker.client(), pipeline.lake(home).root()),
                 RecordLine.over(spark, stages),
                 DeltaSinks.series(spark, pipeline.lake(home), options(), letters::isOpen),
                 ledger);
