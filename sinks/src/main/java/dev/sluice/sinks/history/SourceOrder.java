@@ -21,9 +21,13 @@ final class SourceOrder {
     static List<Event> of(Collection<Event> events) {
         List<Event> ordered = new ArrayList<>(events);
         ordered.sort(Comparator.comparing(Event::seq));
-        for (int i = ordered.size() - 1; i >= 0; i--) {
+        int reads = ordered.size();
+        while (reads > 0 && !isRead(ordered.get(reads - 1))) {
+            reads--;
+        }
+        for (int i = reads - 1; i >= 0; i--) {
             if (SourcePosition.is(Arrival.FIRST, ordered.get(i).seq())) {
-                int behind = lastReadBefore(ordered, i);
+                int behind = lastReadBefore(ordered, i, reads);
                 if (behind > i) {
                     ordered.add(behind, ordered.remove(i));
                 }
@@ -32,13 +36,18 @@ final class SourceOrder {
         return ordered;
     }
 
-    /** Where the last read stands that was delivered before the change, -1 when there is none. */
-    private static int lastReadBefore(List<Event> ordered, int change) {
-        Origin at = ordered.get(change).provenance().origin();
-        for (int i = ordered.size() - 1; i > change; i--) {
+    /**
+     * Where the last read stands that was delivered before the change, -1 when there is none; no read is behind the
+     * end.
+     */
+    private static int lastReadBefore(List<Event> ordered, int change, int end) {
+        Event first = ordered.get(change);
+        Origin at = first.provenance().origin();
+        for (int i = end - 1; i > change; i--) {
             Event event = ordered.get(i);
             Origin read = event.provenance().origin();
-            if (SourcePosition.is(Arrival.READ, event.seq())
+            if (isRead(event)
+                    && sameEpoch(event, first)
                     && read.topic().equals(at.topic())
                     && read.partition() == at.partition()
                     && read.offset() < at.offset()) {

@@ -207,6 +207,13 @@ class KeyHistoryTest {
                         List.of(read(80, 1000, "a", 1), read(100, 1000, "a", 1), at(late, write(110, 2000, "a", 2))),
                         List.of("[1000, 2000) 1", "[2000, -) 2")),
                 new HistoryCase(
+                        "a change of an earlier epoch stays before the reads of a later one",
+                        List.of(
+                                at(late, write(110, 1000, "a", 1, "b", 1)),
+                                at(restored, read(5, 2000, "a", 2)),
+                                sweep(1, 2100)),
+                        List.of("[1000, 2000) 1", "[2000, -) 2")),
+                new HistoryCase(
                         "a source whose positions begin again",
                         List.of(
                                 insert(500, 1000, "a", 1),
