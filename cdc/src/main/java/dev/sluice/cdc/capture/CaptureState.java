@@ -58,10 +58,12 @@ public record CaptureState(
      *
      * @param name publication name
      * @param id object id
+     * @param revision a text that changes with the settings of the publication, also when they are changed back
      * @param tables what identifies each table of the snapshot
      * @param held the tables that are held, also tables that have no snapshot
      */
-    public record Publication(String name, long id, Map<String, TableIdentity> tables, Map<String, HeldTable> held) {
+    public record Publication(
+            String name, long id, String revision, Map<String, TableIdentity> tables, Map<String, HeldTable> held) {
 
         public Publication {
             tables = Map.copyOf(tables);

@@ -33,6 +33,10 @@ record PublicationGate(CaptureConfig config) {
         if (now.id() != was.id()) {
             throw CaptureErrors.publicationGap(was.name(), "it was dropped and created again", from, to);
         }
+        if (!now.revision().equals(was.revision())) {
+            throw CaptureErrors.publicationGap(
+                    was.name(), "its settings were changed, perhaps only for a moment", from, to);
+        }
         now(catalog);
     }
 }

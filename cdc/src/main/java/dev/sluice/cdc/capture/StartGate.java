@@ -244,7 +244,7 @@ final class StartGate {
         ServerLine.requireSame(
                 new ServerFacts(was.system(), was.timeline(), was.database(), position),
                 now,
-                TimelineHistory.read(config.source().database(), now.timeline()));
+                () -> TimelineHistory.read(config.source().database(), now.timeline()));
         String name = config.replication().slot();
         SlotFacts slot = catalog.slot(name).orElseThrow(() -> CaptureErrors.slotMissing(name, position, now.written()));
         if (slot.state().lost() || slot.restart().isEmpty() || slot.confirmed().isEmpty()) {

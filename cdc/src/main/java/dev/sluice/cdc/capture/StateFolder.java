@@ -96,19 +96,26 @@ public final class StateFolder implements AutoCloseable {
 
     /**
      * Forgets the capture that keeps its state in that folder, so that the next start begins with a snapshot in a new
-     * epoch. The placeholder of the capture is kept, because records of it may still wait in dead letters. The slot of
-     * the capture must be gone.
+     * epoch, also when the state is gone or damaged. The placeholder of the capture is kept, because records of it may
+     * still wait in dead letters. The slot of the capture must be gone.
      */
     public static void renew(Path folder) {
         try (StateFolder locked = lock(folder)) {
-            Optional<String> used = placeholder(folder);
-            if (used.isPresent()) {
-                CaptureEpoch.of(folder).next(used.get()).store(folder);
-            }
-            Files.deleteIfExists(locked.offsetFile());
+            CaptureEpoch.of(folder).next(lastPlaceholder(folder)).store(folder);
+            // First the state: offsets without a state are refused, a state without offsets would go on with its holds.
             Files.deleteIfExists(folder.resolve(STATE));
+            Files.deleteIfExists(locked.offsetFile());
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(folder, "its files cannot be deleted", e);
+        }
+    }
+
+    /** The placeholder of a state that may be gone or damaged; empty when the state does not tell. */
+    private static Optional<String> lastPlaceholder(Path folder) {
+        try {
+            return placeholder(folder);
+        } catch (CaptureException damaged) {
+            return Optional.empty();
         }
     }
 

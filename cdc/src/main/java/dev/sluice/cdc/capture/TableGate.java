@@ -93,7 +93,9 @@ final class TableGate {
             }
         }
         long id = sight.published().map(PublicationFacts::id).orElse(0L);
-        return requireSome(new CaptureState.Publication(config.replication().publication(), id, tables, held));
+        String revision = sight.published().map(PublicationFacts::revision).orElse("");
+        return requireSome(
+                new CaptureState.Publication(config.replication().publication(), id, revision, tables, held));
     }
 
     /**
@@ -114,7 +116,7 @@ final class TableGate {
             hold(sight, was, table, from).ifPresent(hold -> held.put(table.toString(), hold));
         }
         return stored(state.withPublication(
-                requireSome(new CaptureState.Publication(was.name(), was.id(), was.tables(), held))));
+                requireSome(new CaptureState.Publication(was.name(), was.id(), was.revision(), was.tables(), held))));
     }
 
     /**
@@ -161,8 +163,8 @@ final class TableGate {
             Map<String, HeldTable> held = new TreeMap<>(was.held());
             HeldTable before = held.get(table.get().toString());
             held.put(table.get().toString(), new TableFault(failure, Loss.UNTIL_SNAPSHOT).hold(before, from));
-            stored(state.withPublication(
-                    requireSome(new CaptureState.Publication(was.name(), was.id(), was.tables(), held))));
+            stored(state.withPublication(requireSome(
+                    new CaptureState.Publication(was.name(), was.id(), was.revision(), was.tables(), held))));
         }
         return failure;
     }

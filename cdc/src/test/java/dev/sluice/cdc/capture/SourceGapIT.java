@@ -104,6 +104,19 @@ class SourceGapIT {
     }
 
     @Test
+    void refusesAPublicationWhoseSettingsWereOthersForAMoment() throws Exception {
+        TestSource source = stoppedSource();
+        String name = source.config().replication().publication();
+        source.database()
+                .run(
+                        "ALTER PUBLICATION " + name + " SET (publish = 'insert')",
+                        "DELETE FROM customers WHERE id = 1",
+                        "ALTER PUBLICATION " + name + " SET (publish = 'insert, update, delete, truncate')");
+
+        assertRefused(source, "CDC-017", "settings were changed");
+    }
+
+    @Test
     void refusesATableThatLeftThePublicationAndCameBack() throws Exception {
         TestSource source = stoppedSource();
         String name = source.config().replication().publication();

@@ -29,6 +29,7 @@ class StateFolderTest {
             new CaptureState.Publication(
                     "sluice_shop",
                     16400,
+                    "741",
                     Map.of(
                             "public.orders",
                             new CaptureState.TableIdentity(16390, 16403, List.of(2, 1)),

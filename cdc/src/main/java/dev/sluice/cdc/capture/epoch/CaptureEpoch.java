@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says which epoch a capture writes and what its predecessors left behind. Stored as JSON in {@code epoch.json} of the
@@ -59,10 +60,10 @@ public record CaptureEpoch(int version, long epoch, List<String> placeholders) {
         }
     }
 
-    /** The epoch after this one, whose predecessors used that placeholder as well. */
-    public CaptureEpoch next(String placeholder) {
+    /** The epoch after this one, whose predecessors used that placeholder as well, where it is known. */
+    public CaptureEpoch next(Optional<String> placeholder) {
         List<String> all = new ArrayList<>(placeholders);
-        all.add(placeholder);
+        placeholder.ifPresent(all::add);
         return new CaptureEpoch(VERSION, epoch + 1, all);
     }
 

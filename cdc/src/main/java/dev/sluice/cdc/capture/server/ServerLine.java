@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture.server;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -16,21 +17,27 @@ public final class ServerLine {
 
     private ServerLine() {}
 
+    /** Reads the history of the timeline of the server that answers; asked only when the timeline is another one. */
+    @FunctionalInterface
+    public interface HistoryReader {
+        TimelineHistory read() throws SQLException;
+    }
+
     /**
      * Returns when every position up to the confirmed one means the same on both servers.
      *
      * @param was the server as capture knows it; {@code written} is the confirmed position
      * @param now the server that answers
-     * @param history the history of the timeline of {@code now}
+     * @param history reads the history of the timeline of {@code now}
      * @throws CaptureException {@code CDC-010} for another server, {@code CDC-024} for one that was put back, {@code
      *     CDC-053} for a standby that was promoted too early
      */
-    public static void requireSame(ServerFacts was, ServerFacts now, TimelineHistory history) {
+    public static void requireSame(ServerFacts was, ServerFacts now, HistoryReader history) throws SQLException {
         Lsn confirmed = was.written();
         same("system identifier", was.system(), now.system(), confirmed);
         same("database oid", Long.toString(was.database()), Long.toString(now.database()), confirmed);
         if (was.timeline() != now.timeline()) {
-            Optional<Lsn> end = history.end(was.timeline());
+            Optional<Lsn> end = history.read().end(was.timeline());
             if (end.isEmpty()) {
                 throw otherServer("timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), confirmed);
             }

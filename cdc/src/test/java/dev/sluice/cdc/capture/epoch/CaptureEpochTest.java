@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaptureEpochTest {
 
     private static final Map<String, TableName> TABLES = Map.of("shop.public.item", new TableName("public", "item"));
-    private static final String VERSION_ONE = "{\"version\":1,\"epoch\":2,\"placeholders\":[\"one\",\"two\"]}";
+    private static final String VERSION_ONE = "{\"version\":1,\"epoch\":3,\"placeholders\":[\"one\",\"two\"]}";
 
     @TempDir
     Path folder;
@@ -33,10 +34,14 @@ class CaptureEpochTest {
 
     @Test
     void writesAndReadsVersionOneByteForByte() throws IOException {
-        CaptureEpoch.of(folder).next("one").next("two").store(folder);
+        CaptureEpoch.of(folder)
+                .next(Optional.of("one"))
+                .next(Optional.of("two"))
+                .next(Optional.empty())
+                .store(folder);
 
         assertThat(Files.readString(folder.resolve("epoch.json"))).isEqualTo(VERSION_ONE);
-        assertThat(CaptureEpoch.of(folder)).isEqualTo(new CaptureEpoch(1, 2, List.of("one", "two")));
+        assertThat(CaptureEpoch.of(folder)).isEqualTo(new CaptureEpoch(1, 3, List.of("one", "two")));
     }
 
     @ParameterizedTest
@@ -61,7 +66,7 @@ class CaptureEpochTest {
 
     @Test
     void marksEveryRecordAndTheEndOfTheSnapshotOnce() {
-        CaptureEpoch.of(folder).next("one").store(folder);
+        CaptureEpoch.of(folder).next(Optional.of("one")).store(folder);
         EpochMarks marks = new EpochMarks(folder, TABLES, true);
 
         assertThat(header(marks.stamped(new ProducerRecord<>("t", new byte[0])), SourceEpoch.HEADER))

@@ -40,7 +40,7 @@ class ServerLineTest {
         ServerFacts was = new ServerFacts("77", timeline, 5, Lsn.parse(confirmed));
         ServerFacts now = new ServerFacts("77", 3, 5, Lsn.parse("0/7000000"));
 
-        Throwable refusal = catchThrowable(() -> ServerLine.requireSame(was, now, HISTORY));
+        Throwable refusal = catchThrowable(() -> ServerLine.requireSame(was, now, () -> HISTORY));
 
         if (code == null) {
             assertThat(refusal).isNull();
@@ -55,7 +55,7 @@ class ServerLineTest {
         ServerFacts was = new ServerFacts("77", 3, 5, Lsn.parse("0/1000000"));
         ServerFacts now = new ServerFacts(system, 3, database, Lsn.parse("0/7000000"));
 
-        assertThat(catchThrowable(() -> ServerLine.requireSame(was, now, HISTORY)))
+        assertThat(catchThrowable(() -> ServerLine.requireSame(was, now, () -> HISTORY)))
                 .hasMessageStartingWith("CDC-010")
                 .hasMessageContaining(what);
     }
