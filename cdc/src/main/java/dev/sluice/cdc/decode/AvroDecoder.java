@@ -25,6 +25,7 @@ import dev.sluice.cdc.registry.SchemaRegistry;
 import dev.sluice.cdc.registry.UnknownIds;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,8 @@ public final class AvroDecoder {
     }
 
     /**
-     * Says which row a record is about that was rejected; empty when schema or key cannot be read.
+     * Says which row a record is about that was rejected; empty when schema or key cannot be read, or when the record
+     * does not say that it is of the table of its topic, whose policy would treat the key.
      *
      * @throws CaptureException when the registry cannot answer
      */
@@ -119,16 +121,28 @@ public final class AvroDecoder {
             return Optional.empty();
         }
         try {
-            int schemaId =
-                    OversizedValue.read(value).map(OversizedValue::schemaId).orElseGet(() -> Frame.schemaId(value));
-            RowShape shape = shapes.row(schemaId, Frame.schemaId(key));
-            Row row = key(key, shape, "key");
-            return topics.dataset(record.origin().topic()).map(dataset -> new KeyedRow(dataset, shape.row(), row));
+            Optional<OversizedValue> oversized = OversizedValue.read(value);
+            if (oversized.isPresent()) {
+                RowShape shape = shapes.row(oversized.get().schemaId(), Frame.schemaId(key));
+                Row row = key(key, shape, "key");
+                return topics.dataset(record.origin().topic()).map(named -> new KeyedRow(named, shape.row(), row));
+            }
+            return Optional.of(keyedRow(format.framed(record)));
         } catch (CaptureException e) {
             throw e;
         } catch (RuntimeException unreadable) { // boundary, as in decode: what cannot be read is said by the rejection
             return Optional.empty();
         }
+    }
+
+    private KeyedRow keyedRow(RawRecord framed) {
+        byte[] key = Objects.requireNonNull(framed.key());
+        byte[] value = Objects.requireNonNull(framed.value());
+        int schemaId = Frame.schemaId(value);
+        AvroInput in = new AvroInput(value, Frame.LENGTH, settings.limits());
+        DatasetId dataset = dataset(framed, shapes.envelope(schemaId).readSource(in));
+        RowShape shape = shapes.row(schemaId, Frame.schemaId(key));
+        return new KeyedRow(dataset, shape.row(), key(key, shape, "key"));
     }
 
     private static Outcome<SourceMessage> rejected(RawRecord record, DecodeCode code, String detail) {
@@ -228,11 +242,14 @@ public final class AvroDecoder {
     }
 
     private Source source(RawRecord record, DebeziumEnvelope envelope, int schemaId) {
+        return Positions.of(envelope, record, dataset(record, envelope), schemaId);
+    }
+
+    private DatasetId dataset(RawRecord record, DebeziumEnvelope envelope) {
         @Nullable Object[] block = Positions.block(envelope);
         String schema = SourceReader.text(block[Positions.isBinlog(block) ? EnvelopeReader.DB : EnvelopeReader.SCHEMA]);
         String table = SourceReader.text(block[EnvelopeReader.TABLE]);
-        DatasetId dataset = topics.dataset(record.origin().topic(), schema, table);
-        return Positions.of(envelope, record, dataset, schemaId);
+        return topics.dataset(record.origin().topic(), schema, table);
     }
 
     private ChangeEvent.Keys keys(RawRecord record, byte[] key, RowShape shape, Change.Op op) {

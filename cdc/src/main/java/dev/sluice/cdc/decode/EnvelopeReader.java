@@ -65,9 +65,12 @@ final class EnvelopeReader {
     private final RowReader rows;
     private final List<EnvelopeField> fields;
 
-    private EnvelopeReader(RowReader rows, List<EnvelopeField> fields) {
+    private final List<EnvelopeField> toSource;
+
+    private EnvelopeReader(RowReader rows, List<EnvelopeField> fields, List<EnvelopeField> toSource) {
         this.rows = rows;
         this.fields = fields;
+        this.toSource = toSource;
     }
 
     /**
@@ -90,7 +93,21 @@ final class EnvelopeReader {
         for (Schema.Field field : schema.getFields()) {
             fields.add(new EnvelopeField(field.name(), reader(field, rows)));
         }
-        return new EnvelopeReader(rows, List.copyOf(fields));
+        return new EnvelopeReader(rows, List.copyOf(fields), toSource(schema));
+    }
+
+    /** The fields up to the source block, of which the source block alone is read. */
+    private static List<EnvelopeField> toSource(Schema schema) {
+        List<EnvelopeField> fields = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            if (field.name().equals("source")) {
+                fields.add(new EnvelopeField(field.name(), source(field.schema())));
+                break;
+            }
+            Skip skip = Skip.of(field.schema());
+            fields.add(new EnvelopeField(field.name(), (in, envelope) -> skip.skip(in)));
+        }
+        return List.copyOf(fields);
     }
 
     private static RowReader rows(Schema after, ColumnNames names) {
@@ -176,6 +193,17 @@ final class EnvelopeReader {
 
     /** The whole envelope. */
     DebeziumEnvelope read(AvroInput in) {
+        DebeziumEnvelope envelope = read(fields, in);
+        in.end();
+        return envelope;
+    }
+
+    /** The envelope with its source block alone, also where a value of a row cannot be read. */
+    DebeziumEnvelope readSource(AvroInput in) {
+        return read(toSource, in);
+    }
+
+    private static DebeziumEnvelope read(List<EnvelopeField> fields, AvroInput in) {
         DebeziumEnvelope envelope = new DebeziumEnvelope();
         for (EnvelopeField field : fields) {
             try {
@@ -184,7 +212,6 @@ final class EnvelopeReader {
                 throw e.in(field.name());
             }
         }
-        in.end();
         return envelope;
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,12 +69,21 @@ final class RegistryCalls {
                 .timeout(settings.timeout())
                 .header("Accept", TYPE + ", application/json")
                 .header("Content-Type", TYPE);
+        login().ifPresent(login -> request.header("Authorization", login));
+        return request;
+    }
+
+    /** The login, which must fit a header: an exception of the client about the header would show the login. */
+    private Optional<String> login() {
         try {
-            settings.access().authorization().ifPresent(login -> request.header("Authorization", login));
+            Optional<String> login = settings.access().authorization();
+            if (login.stream().flatMapToInt(String::chars).anyMatch(c -> c < ' ' || c > '~')) {
+                throw new IllegalArgumentException("its first line holds characters that no HTTP header may hold");
+            }
+            return login;
         } catch (IllegalArgumentException e) {
             throw RegistryErrors.badFile("password or token", e);
         }
-        return request;
     }
 
     private static byte[] bytes(JsonNode body) {

@@ -58,6 +58,18 @@ class RejectedRowTest {
         assertThat(OversizedValue.read(sound)).isEmpty();
     }
 
+    @Test
+    void namesNoRowWhereTheRecordIsOfAnotherTableThanItsTopic() {
+        org.apache.avro.generic.GenericData.Record envelope = shop.envelope("u", null, shop.row(7));
+        ((org.apache.avro.generic.GenericData.Record) envelope.get("source")).put("table", "patients");
+        RawRecord misrouted = Shop.raw(shop.key(7), shop.framed(envelope));
+
+        assertThat(decoder.decode(misrouted))
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.code())
+                        .isEqualTo("DATASET_MISMATCH"));
+        assertThat(decoder.rowOf(misrouted)).isEmpty();
+    }
+
     private void assertNamesTheRow(RawRecord raw) {
         assertThat(decoder.decode(raw)).isInstanceOf(Outcome.Rejected.class);
         Optional<AvroDecoder.KeyedRow> row = decoder.rowOf(raw);
