@@ -31,10 +31,19 @@ public final class LetterActs {
     private static final String REASON = "reason";
     private static final String BATCH = "batch";
 
-    private final Map<String, String> discarded = new HashMap<>();
+    private final Map<String, Discarded> discarded = new HashMap<>();
     private final Map<String, String> replayed = new HashMap<>();
     private final Map<String, List<String>> announced = new HashMap<>();
     private long next;
+    private long lastBatch;
+
+    /**
+     * A letter that was given up.
+     *
+     * @param reason why
+     * @param after number of the batch that was recorded last before
+     */
+    private record Discarded(String reason, long after) {}
 
     /** The acts that the ledger holds. */
     public static LetterActs of(LedgerView ledger) {
@@ -51,9 +60,9 @@ public final class LetterActs {
 
     /** The letter with what became of it. */
     public synchronized Letter of(DeadLetterView view) {
-        String reason = discarded.get(view.id());
-        if (reason != null) {
-            return new Letter(view, LetterState.DISCARDED, reason);
+        Discarded act = discarded.get(view.id());
+        if (act != null && number(view.batch()) <= act.after()) {
+            return new Letter(view, LetterState.DISCARDED, act.reason());
         }
         return isOpen(view.id(), view.batch())
                 ? new Letter(view, LetterState.OPEN, "")
@@ -63,8 +72,17 @@ public final class LetterActs {
     /** Whether the letter, which that batch wrote last, is open. */
     synchronized boolean isOpen(String id, String batch) {
         String replay = replayed.get(id);
-        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay.
-        return !discarded.containsKey(id) && (replay == null || replay.equals(batch));
+        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay,
+        // or of a later one whose announcement a kill has kept from the ledger. Where raw topics were made again, a
+        // later batch may write another letter of the same id.
+        Discarded act = discarded.get(id);
+        boolean given = act != null && number(batch) <= act.after();
+        return !given && (replay == null || number(batch) >= number(replay));
+    }
+
+    /** The number of a batch, which stands behind the generation. */
+    private static long number(String batch) {
+        return Long.parseLong(batch.substring(batch.indexOf('/') + 1));
     }
 
     /** The events that say that these letters are given up. */
@@ -95,13 +113,14 @@ public final class LetterActs {
 
     private void add(LedgerEvent event) {
         if (event instanceof ActionRecorded act && act.action().equals(DISCARD)) {
-            letters(act).forEach(id -> discarded.put(id, attribute(act, REASON)));
+            letters(act).forEach(id -> discarded.put(id, new Discarded(attribute(act, REASON), lastBatch)));
         } else if (event instanceof ActionRecorded act && act.action().equals(REPLAY)) {
             announced
                     .computeIfAbsent(attribute(act, BATCH), batch -> new ArrayList<>())
                     .addAll(letters(act));
         } else if (event instanceof BatchRecorded batch) {
             String id = batch.receipt().batch().text();
+            lastBatch = number(id);
             @Nullable List<String> letters = announced.remove(id);
             if (letters != null) {
                 letters.forEach(letter -> replayed.put(letter, id));

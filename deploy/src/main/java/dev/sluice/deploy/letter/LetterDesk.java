@@ -7,6 +7,7 @@ import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.query.GovernedTables;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -52,11 +53,24 @@ public final class LetterDesk {
     void discard() {
         requests.open().forEach((name, request) -> {
             if (request.act() == LetterRequest.Act.DISCARD) {
-                LetterActs.discard(Instant.now(), open(request), request.reason())
-                        .forEach(ledger::append);
-                requests.done(name);
+                discard(name, request);
             }
         });
+    }
+
+    /** Letters that a replay under way has taken wait for its end: what it applies cannot be given up any more. */
+    private void discard(String name, LetterRequest request) {
+        List<String> taken = replays.unfinished().map(BatchPlan::letters).orElse(List.of());
+        NavigableSet<String> now = open(request);
+        NavigableSet<String> later = new TreeSet<>(now);
+        later.retainAll(taken);
+        now.removeAll(later);
+        LetterActs.discard(Instant.now(), now, request.reason()).forEach(ledger::append);
+        if (later.isEmpty()) {
+            requests.done(name);
+        } else {
+            requests.put(name, new LetterRequest(request.act(), later, request.reason()));
+        }
     }
 
     /** Whether the letter, which that batch wrote last, is open. */

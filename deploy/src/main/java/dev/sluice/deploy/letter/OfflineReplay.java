@@ -85,7 +85,7 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
     private static Audited execute(PlanExecution execution, Replays replays, BatchPlan plan) {
         try {
             return execution.execute(plan);
-        } catch (RuntimeException e) { // boundary of a replay: the failure is thrown on once the plan is given up
+        } catch (Exception e) { // boundary of a replay, also of Spark's checked ones: thrown on once it is given up
             Failures.ofDataset(e).ifPresent(failure -> replays.giveUp(plan, failure));
             throw e;
         }

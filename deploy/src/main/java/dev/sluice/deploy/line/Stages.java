@@ -102,6 +102,9 @@ public final class Stages implements AutoCloseable, Serializable {
             return decoder.rowOf(rejected)
                     .map(row -> new Protector.PlannedKey(decisions.plan(row.dataset(), row.schema()), row.key()));
         } catch (PolicyException refused) {
+            if (refused.retryable()) {
+                throw refused;
+            }
             return Optional.empty();
         }
     }
@@ -117,9 +120,12 @@ public final class Stages implements AutoCloseable, Serializable {
         return Optional.ofNullable(value)
                 .flatMap(payload -> Payload.record(origin, seal.open(origin, payload)))
                 .orElseThrow(() -> new DeployException(
-                        "DEP-321",
-                        "The dead letter at " + origin.coordinates() + " holds no undecoded record, so it cannot be"
-                                + " replayed. Nothing was written. Discard the letter, or read the source anew."));
+                                "DEP-321",
+                                "The dead letter at " + origin.coordinates()
+                                        + " holds no undecoded record, so it cannot be"
+                                        + " replayed. The replay is given up. Discard the letter, or read the source"
+                                        + " anew.")
+                        .ofDataset(origin.topic()));
     }
 
     @Override

@@ -22,11 +22,13 @@ public final class Commands {
             "stop", "ends the gateway of a home",
             "reset", "deletes the state of a home when called with --yes",
             "erasure submit", "files a case and works it",
+            "capture reset", "deletes slot, topics and state of a capture when called with --yes",
             "dlq replay", "sends letters through the line again; its preview opens the parts of the home",
             "dlq discard", "gives letters up when called with --yes");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-    private static final Pattern PREVIEW = Pattern.compile("stop .*--show.*|(?:reset|dlq discard)(?!.*--yes).*");
+    private static final Pattern PREVIEW =
+            Pattern.compile("stop .*--show.*|(?:reset|capture reset|dlq discard)(?!.*--yes).*");
 
     private Commands() {}
 

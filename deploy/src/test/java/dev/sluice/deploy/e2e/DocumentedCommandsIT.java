@@ -45,6 +45,7 @@ class DocumentedCommandsIT {
             "init", "dev.sluice.deploy.pipeline.draft.PipelineDraftIT",
             "stop", "dev.sluice.deploy.e2e.OwnDatabaseIT",
             "reset", "dev.sluice.deploy.e2e.OwnDatabaseIT",
+            "capture reset", "dev.sluice.deploy.e2e.CaptureResetIT",
             "dlq replay", "dev.sluice.deploy.e2e.DeadLetterIT",
             "dlq discard", "dev.sluice.deploy.letter.DiscardIT",
             "erasure submit", "dev.sluice.deploy.e2e.LiveDemoIT");

@@ -184,7 +184,9 @@ public final class DeltaSinks {
                 deadLetters.write(batch, rejected, answered(work)).orElse(null);
         CrashPoint.reached("CP16");
         List<TableCommit> commits = writeTables(batch, work);
-        runs.written(summary);
+        if (!batch.isReplay()) {
+            runs.written(summary);
+        }
         return new Receipt(batch.id(), batch.ranges(), counts, summary.seen(), commits, dead);
     }
 
