@@ -155,8 +155,7 @@ public final class DebeziumCapture implements AutoCloseable {
         StartGate gate = new StartGate(config, folder);
         try {
             return runEngine(gate, folder).map(gate::held);
-        } catch (RuntimeException | Error e) {
-            // Boundary of the supervisor: every failure that ends a run is reported.
+        } catch (RuntimeException | Error e) { // boundary of the supervisor: every failure that ends a run is reported
             return Optional.of(Causes.of(config.source(), "starting", e).ofSource());
         }
     }

@@ -84,8 +84,7 @@ public final class AvroDecoder {
             return rejected(record, DecodeCode.UNKNOWN_SCHEMA, "schema id " + Integer.toUnsignedString(e.id()));
         } catch (CaptureException e) {
             throw e;
-        } catch (RuntimeException e) {
-            // Boundary: a defect of this decoder that some record reveals must not stop the gateway for ever.
+        } catch (RuntimeException e) { // boundary: a defect that one record reveals must not stop the gateway for ever
             return rejected(record, DecodeCode.DECODER_FAILURE, e.getClass().getSimpleName());
         }
     }

@@ -33,8 +33,7 @@ public final class WriterSchema {
             return new Schema.Parser(NameValidator.NO_VALIDATION)
                     .setValidateDefaults(false)
                     .parse(json);
-        } catch (RuntimeException e) {
-            // Boundary: Avro's parser reports a bad schema by many kinds of exception, some of them undeclared.
+        } catch (RuntimeException e) { // boundary of Avro's parser, which reports a bad schema by many exceptions
             throw BadRecord.of(
                     DecodeCode.BAD_SCHEMA, "not an Avro schema: " + e.getClass().getSimpleName());
         }
