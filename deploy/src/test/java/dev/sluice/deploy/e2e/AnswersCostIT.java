@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswersCostIT {
 
     private static final int BATCHES = 55;
-    private static final int TRIES = 3;
+    private static final int TRIES = 2;
     /** The last line of what the shell's {@code times} prints: user and system time of its children. */
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 

@@ -246,11 +246,10 @@ class DeadLetterIT {
         run(0, "run", "--once", "--limit", "120");
     }
 
-    private static String run(int code, String... words) throws IOException {
-        try (CommandProcess run = CommandProcess.start(folder, words(words))) {
-            assertThat(run.exitCode(LONG)).as(run.err()).isEqualTo(code);
-            return run.out() + run.err();
-        }
+    private static String run(int code, String... words) {
+        Cli run = Cli.run((Object[]) words(words));
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        return run.out() + run.err();
     }
 
     private static String[] words(String... words) {

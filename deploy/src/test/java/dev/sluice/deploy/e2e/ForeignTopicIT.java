@@ -93,9 +93,10 @@ class ForeignTopicIT {
         });
     }
 
-    private static String once() throws IOException {
-        return CommandProcess.run(
-                folder, "run", "-f", pipeline.toString(), "--once", "--limit", "60", "--home", home.toString());
+    private static String once() {
+        Cli run = Cli.run("run", "-f", pipeline, "--once", "--limit", "60", "--home", home);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.e2e;
 
 import dev.sluice.deploy.e2e.GatewayKills.Kill.Before;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,29 +10,29 @@ final class GatewayKills {
 
     /**
      * Kills that follow each other without a start that comes to its end, so that each but the first hits a process
-     * that mends what the one before left. Several erasures in a row are worked by one process, the oldest first.
+     * that mends what the one before left. Several erasures in a row are worked by one process, the oldest first. A
+     * history begins with the first snapshot that was finished, so the source rests until then.
      */
     private static final List<List<Kill>> ROWS = List.of(
+            List.of(kill("CP03:1", "the snapshot is in the broker and not acknowledged to the engine", Before.REST)),
             List.of(
-                    kill("CP03:1", "the snapshot is in the broker and not acknowledged to the engine", Before.REST),
-                    kill("CP03:2", "nothing but a sign of life is in the broker", Before.REST)),
-            List.of(
-                    kill("CP04:2", "changes are acknowledged and the offset is not stored", Before.LIFE),
-                    kill("CP05:2", "the offset is stored and the source not told", Before.LIFE)),
-            List.of(
+                    kill("CP05:2", "the offset is stored and the source not told", Before.LIFE),
                     kill("CP06:1", "a batch is planned and nothing is read", Before.LIFE),
-                    kill("CP10:1", "a person's key is made and not stored", Before.LIFE),
-                    kill("CP12:1", "latent events are written and no table", Before.LIFE)),
-            List.of(
+                    kill("CP12:1", "latent events are written and no table", Before.LIFE),
                     kill("CP13:2", "one of the tables is written", Before.LIFE_WITH_NEW_COLUMNS),
-                    kill("CP15:3", "several tables are written and no ledger", Before.LIFE)),
-            List.of(
+                    kill("CP15:3", "several tables are written and no ledger", Before.LIFE),
                     kill("CP16:1", "dead letters are written and no table", Before.LIFE_WITH_MALFORMED_RECORDS),
-                    kill("CP18:2", "the ledger leaf of a batch is written and not signed", Before.LIFE),
                     kill("CP19:2", "the ledger is signed and the checkpoint not published", Before.LIFE)),
             List.of(
                     new Kill("CP22", "the key is destroyed and the rows are there", Before.REST, "5"),
                     new Kill("CP23", "the rows are deleted and it is not recorded", Before.REST, "9")));
+
+    /** Kills of the nightly tests only; tests of capture, of the keys and of the ledger kill there in every build. */
+    private static final List<Kill> NIGHTLY = List.of(
+            kill("CP03:2", "nothing but a sign of life is in the broker", Before.REST),
+            kill("CP04:2", "changes are acknowledged and the offset is not stored", Before.LIFE),
+            kill("CP10:1", "a person's key is made and not stored", Before.LIFE),
+            kill("CP18:2", "the ledger leaf of a batch is written and not signed", Before.LIFE));
 
     /**
      * One kill.
@@ -64,9 +65,12 @@ final class GatewayKills {
         return ROWS.stream();
     }
 
-    /** The same kills, each alone. */
+    /** Every kill alone; erasures come last. */
     static Stream<List<Kill>> alone() {
-        return ROWS.stream().flatMap(List::stream).map(List::of);
+        List<Kill> all = new ArrayList<>(ROWS.get(0));
+        all.addAll(NIGHTLY);
+        ROWS.stream().skip(1).forEach(all::addAll);
+        return all.stream().map(List::of);
     }
 
     private static Kill kill(String point, String what, Before before) {

@@ -246,12 +246,10 @@ class HeldDatasetIT {
         assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
     }
 
-    private static String once(int code) throws IOException {
-        try (CommandProcess run = CommandProcess.start(
-                folder, "run", "-f", pipeline.toString(), "--once", "--limit", "90", "--home", home.toString())) {
-            assertThat(run.exitCode(LONG)).as(run.err()).isEqualTo(code);
-            return run.err();
-        }
+    private static String once(int code) {
+        Cli run = Cli.run("run", "-f", pipeline, "--once", "--limit", "90", "--home", home);
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        return run.err();
     }
 
     private static void classify(String table, String keyTag) throws IOException {

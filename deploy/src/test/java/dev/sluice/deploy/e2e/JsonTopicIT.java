@@ -10,7 +10,6 @@ import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonTopicIT {
 
     private static final String TOPIC = "crm.customers_v2";
-    private static final Duration LONG = Duration.ofMinutes(4);
 
     @TempDir
     private Path folder;
@@ -77,11 +75,9 @@ class JsonTopicIT {
         });
     }
 
-    private int once(Path pipeline) throws IOException {
-        try (CommandProcess command = CommandProcess.start(
-                folder, "run", "-f", pipeline.toString(), "--once", "--limit", "60", "--home", home.toString())) {
-            return command.exitCode(LONG);
-        }
+    private int once(Path pipeline) {
+        return Cli.run("run", "-f", pipeline, "--once", "--limit", "60", "--home", home)
+                .code();
     }
 
     private Path pipeline(EmbeddedRuntime runtime) throws IOException {
