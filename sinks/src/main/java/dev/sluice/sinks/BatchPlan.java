@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a batch reads, before anything of the batch is written. A replay executes the same plan. Every commit of
@@ -15,8 +16,9 @@ import java.util.List;
  * @param ranges what the batch reads, sorted by topic and partition; at most one range for each partition
  * @param letters ids of the dead letters that the batch replays, sorted; empty for a batch that reads topics. A replay
  *     has one range, which numbers the letters that were ever replayed.
+ * @param cut the cut at which the ranges end; null when the batch ends at another place
  */
-public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> letters) {
+public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> letters, @Nullable SourceCut cut) {
 
     public BatchPlan {
         letters = letters.stream().sorted().toList();
@@ -29,7 +31,7 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> lette
 
     /** The plan of a batch that reads topics. */
     public BatchPlan(BatchId id, List<SourceRange> ranges) {
-        this(id, ranges, List.of());
+        this(id, ranges, List.of(), null);
     }
 
     /** Whether the batch replays dead letters. */

@@ -43,9 +43,27 @@ public record Receipt(
      * @param transactions transactions whose end was seen
      * @param firstPosition lowest source position, null when there was no change
      * @param lastPosition highest source position, null when there was no change
+     * @param accounted epoch and position of the source up to which this batch and those before it hold every change
+     *     of the datasets that flow; null when the batch ends at another place
      */
-    public record Seen(long events, long transactions, @Nullable String firstPosition, @Nullable String lastPosition)
-            implements Serializable {}
+    public record Seen(
+            long events,
+            long transactions,
+            @Nullable String firstPosition,
+            @Nullable String lastPosition,
+            @Nullable String accounted)
+            implements Serializable {
+
+        /** What a batch holds that ends at no known place. */
+        public Seen(long events, long transactions, @Nullable String firstPosition, @Nullable String lastPosition) {
+            this(events, transactions, firstPosition, lastPosition, null);
+        }
+
+        /** The same for a batch that ends at that cut, if at any. */
+        public Seen endingAt(@Nullable SourceCut cut) {
+            return new Seen(events, transactions, firstPosition, lastPosition, cut == null ? null : cut.text());
+        }
+    }
 
     /**
      * A commit of dead letters.

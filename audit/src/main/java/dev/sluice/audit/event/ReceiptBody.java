@@ -110,6 +110,10 @@ final class ReceiptBody {
             body.put("firstPosition", first);
             body.put("lastPosition", last);
         }
+        String accounted = seen.accounted();
+        if (accounted != null) {
+            body.put("accounted", accounted);
+        }
         return body;
     }
 
@@ -120,7 +124,8 @@ final class ReceiptBody {
                         seen.number("events"),
                         seen.number("transactions"),
                         seen.optionalText("firstPosition").orElse(null),
-                        seen.optionalText("lastPosition").orElse(null)));
+                        seen.optionalText("lastPosition").orElse(null),
+                        seen.optionalText("accounted").orElse(null)));
     }
 
     private static Map<String, Object> counts(Counts counts) {

@@ -72,6 +72,23 @@ class EventCodecTest {
         }
     }
 
+    /** A batch that ends between transactions of the source names the place, and no other batch has the member. */
+    @Test
+    void keepsThePositionUpToWhichTheSourceIsAccountedFor() throws IOException {
+        String plain = golden().get(2);
+        String text = plain.replace("\"seen\":{", "\"seen\":{\"accounted\":\"1:0/1A10\",");
+
+        LedgerEvent read = EventCodec.read(2, text.getBytes(UTF_8));
+
+        assertThat(((BatchRecorded) read).receipt().seen().accounted()).isEqualTo("1:0/1A10");
+        assertThat(new String(read.canonical(), UTF_8)).isEqualTo(text);
+        assertThat(((BatchRecorded) EventCodec.read(2, plain.getBytes(UTF_8)))
+                        .receipt()
+                        .seen()
+                        .accounted())
+                .isNull();
+    }
+
     @Test
     void refusesABatchThatDoesNotAccountForAllItsRecords() throws IOException {
         String batch = golden().get(2);

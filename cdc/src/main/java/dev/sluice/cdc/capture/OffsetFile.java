@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * Stores the engine's offsets in one small JSON file and replaces the file atomically; {@code set} returns when the
  * file is on disk. The file store of Kafka Connect rewrites its file in place, so a crash could leave half of the file.
  *
- * <p>Capture confirms at commit boundaries only ({@link CommitBoundary}). So a resume needs no search inside
- * transactions: {@code get} leaves out the keys that make the engine search for the event after the last one seen.
- * Measured: that search drops events of a transaction that was open while the last confirmed one committed. PostgreSQL
- * itself sends every transaction that commits after the confirmed position, whole.
+ * <p>Capture confirms at commit boundaries only ({@link dev.sluice.cdc.capture.cut.CommitBoundary}). So a resume needs
+ * no search inside transactions: {@code get} leaves out the keys that make the engine search for the event after the
+ * last one seen. Measured: that search drops events of a transaction that was open while the last confirmed one
+ * committed. PostgreSQL itself sends every transaction that commits after the confirmed position, whole.
  *
  * <p>Used by one engine at a time.
  */

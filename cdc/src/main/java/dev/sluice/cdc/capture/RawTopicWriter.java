@@ -1,7 +1,11 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.cut.CommitBoundary;
+import dev.sluice.cdc.capture.cut.CutWriter;
+import dev.sluice.cdc.capture.cut.TransactionCounts;
 import dev.sluice.cdc.capture.encode.RecordEncoder;
+import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.capture.epoch.EpochMarks;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer writes every record to
- * its raw topic, waits until the broker has stored all of them, marks the last commit boundary, has the engine store
- * the offset, and checks that the offset was stored. Only after that does the engine confirm the position to the
- * source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next
- * writer begins at the stored position.
+ * its raw topic, waits until the broker has stored all of them, writes cuts, marks the last commit boundary, has the
+ * engine store the offset, and checks that the offset was stored. Only after that does the engine confirm the position
+ * to the source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one;
+ * the next writer begins at the stored position.
  *
  * <p>For a value that the topic cannot hold, the writer writes what stands for the value, so the row becomes a dead
  * letter and every other row goes on.
@@ -37,16 +42,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */
 final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
+    /** Fewest records between two cuts of one batch of the engine. */
+    private static final int BETWEEN_CUTS = 100;
+
     private final CaptureConfig config;
     private final RecordEncoder encoder;
-    private final CommitBoundary boundary;
+    private final Transactions transactions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final OffsetFile offsets;
     private final Guard guard;
     private final EpochMarks marks;
     private long snapshotFloor = -1;
 
-    private record SentRecord(String topic, Future<RecordMetadata> stored) {}
+    /**
+     * A record that the producer has taken.
+     *
+     * @param boundary the position when the record ends a transaction, else null
+     */
+    private record SentRecord(String topic, Future<RecordMetadata> stored, @Nullable Lsn boundary) {}
+
+    /**
+     * The records of one batch of the engine, which the broker has stored.
+     *
+     * @param whole number of records up to the end of the last transaction
+     * @param last the record at the end of the last transaction, null when none has ended
+     */
+    private record Delivered(
+            List<SentRecord> sent, int whole, @Nullable ChangeEvent<SourceRecord, SourceRecord> last) {}
+
+    /** What the writer knows of transactions: where they end, whether they are whole, and the cuts between them. */
+    private record Transactions(CommitBoundary boundary, TransactionCounts counts, CutWriter cuts) {}
 
     /** What the writer asks before it goes on, and tells afterwards. */
     interface Guard {
@@ -73,7 +98,11 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     RawTopicWriter(CaptureConfig config, SchemaRegistry registry, OffsetFile offsets, Guard guard) {
         this.config = config;
         this.encoder = new RecordEncoder(registry, config.transport().topics().maxValueBytes());
-        this.boundary = new CommitBoundary(config.source().name());
+        String source = config.source().name();
+        String ends = RawTopics.transactions(source);
+        long epoch = CaptureEpoch.of(config.stateFolder()).epoch();
+        this.transactions =
+                new Transactions(new CommitBoundary(ends), new TransactionCounts(ends), new CutWriter(source, epoch));
         this.offsets = offsets;
         this.guard = guard;
         Map<String, TableName> tables = new HashMap<>();
@@ -106,29 +135,72 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
         guard.beforeBatch();
-        List<SentRecord> sent = new ArrayList<>(events.size());
-        ChangeEvent<SourceRecord, SourceRecord> last = null;
-        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
-            SourceRecord record = event.value();
-            placeSnapshotRead(record);
-            sent.add(new SentRecord(record.topic(), send(record)));
-            last = boundary.after(record) ? event : last;
-        }
-        if (last != null) {
-            marks.behindSnapshot().forEach(mark -> sent.add(new SentRecord(mark.topic(), producer.send(mark))));
-        }
-        producer.flush();
-        for (SentRecord record : sent) {
-            await(record.stored(), record.topic());
-        }
+        Delivered delivered = deliver(events);
+        ChangeEvent<SourceRecord, SourceRecord> last = delivered.last();
         CrashPoint.reached("CP03");
-        if (last != null) {
+        if (last == null) {
+            cut(delivered);
+        } else {
             guard.beforePosition();
+            cut(delivered);
             committer.markProcessed(last);
             CrashPoint.reached("CP04");
             committer.markBatchFinished();
             CrashPoint.reached("CP05");
             requireStored(last.value());
+        }
+    }
+
+    /** Writes the records, and the sweep marks behind a snapshot, and waits until the broker has stored them. */
+    private Delivered deliver(List<ChangeEvent<SourceRecord, SourceRecord>> events) throws InterruptedException {
+        List<SentRecord> sent = new ArrayList<>(events.size());
+        ChangeEvent<SourceRecord, SourceRecord> last = null;
+        int whole = 0;
+        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+            SourceRecord record = event.value();
+            transactions.counts().take(record);
+            placeSnapshotRead(record);
+            Future<RecordMetadata> stored = send(record);
+            boolean between = transactions.boundary().after(record);
+            sent.add(new SentRecord(record.topic(), stored, between ? position(record) : null));
+            if (between) {
+                last = event;
+                whole = sent.size();
+            }
+        }
+        if (last != null) {
+            List<SentRecord> sweep = marks.behindSnapshot().stream()
+                    .map(mark -> new SentRecord(mark.topic(), producer.send(mark), null))
+                    .toList();
+            sent.addAll(whole - 1, sweep);
+            whole += sweep.size();
+        }
+        producer.flush();
+        for (SentRecord record : sent) {
+            await(record.stored(), record.topic());
+        }
+        return new Delivered(sent, whole, last);
+    }
+
+    /** Writes cuts behind some of the transactions, and behind the last one. */
+    private void cut(Delivered delivered) throws InterruptedException {
+        List<SentRecord> sent = delivered.sent();
+        List<SentRecord> cuts = new ArrayList<>();
+        int since = 0;
+        for (int i = 0; i < sent.size(); i++) {
+            SentRecord record = sent.get(i);
+            transactions.cuts().stored(await(record.stored(), record.topic()));
+            since++;
+            if (record.boundary() != null && (since >= BETWEEN_CUTS || i + 1 == delivered.whole())) {
+                since = 0;
+                transactions
+                        .cuts()
+                        .at(record.boundary())
+                        .ifPresent(cut -> cuts.add(new SentRecord(cut.topic(), producer.send(cut), null)));
+            }
+        }
+        for (SentRecord cut : cuts) {
+            await(cut.stored(), cut.topic());
         }
     }
 
@@ -164,9 +236,9 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
-    private void await(Future<RecordMetadata> sent, String topic) throws InterruptedException {
+    private RecordMetadata await(Future<RecordMetadata> sent, String topic) throws InterruptedException {
         try {
-            sent.get();
+            return sent.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException) {
                 throw CaptureErrors.tooLarge(topic, config.transport().topics());
@@ -175,18 +247,22 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
+    private static Lsn position(SourceRecord record) {
+        Object commit = record.sourceOffset().get("lsn_commit");
+        Object lsn = commit == null ? record.sourceOffset().get("lsn") : commit;
+        if (lsn instanceof Long value) {
+            return new Lsn(value);
+        }
+        throw new IllegalStateException("The engine gave a record without a log position.");
+    }
+
     private CaptureException broker(@Nullable Throwable cause) {
         return CaptureErrors.brokerAway(config.transport().bootstrap(), "writing changes", cause);
     }
 
     /** The engine only logs when it cannot store an offset, so the writer checks the offset itself. */
     private void requireStored(SourceRecord marked) {
-        Object commit = marked.sourceOffset().get("lsn_commit");
-        Object lsn = commit == null ? marked.sourceOffset().get("lsn") : commit;
-        boolean stored = offsets.position()
-                .map(position -> lsn instanceof Long expected && position.value() == expected)
-                .orElse(false);
-        if (!stored) {
+        if (!offsets.position().equals(Optional.of(position(marked)))) {
             throw CaptureErrors.offsetNotStored(config.stateFolder().resolve(StateFolder.OFFSETS));
         }
         guard.confirmed();

@@ -1,6 +1,7 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.cut.Cut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates, checks and empties the raw topics of one source: one topic per table, {@code <source>.transaction} and the
- * heartbeats, each with one partition, which keeps the order of the source. The topics must exist with known leaders
- * before the engine starts, because a producer that writes to a topic under creation can lose its sequence. Confined to
- * one thread; {@link #close} it.
+ * Creates, checks and empties the raw topics of one source: one topic per table, {@code <source>.transaction}, the
+ * heartbeats and the cuts, each with one partition, which keeps the order of the source. The topics must exist with
+ * known leaders before the engine starts, because a producer that writes to a topic under creation can lose its
+ * sequence. Confined to one thread; {@link #close} it.
  */
 final class RawTopics implements AutoCloseable {
     private static final String HEARTBEATS = "__debezium-heartbeat";
@@ -61,6 +62,7 @@ final class RawTopics implements AutoCloseable {
         source.tables().forEach(table -> names.add(source.topic(table)));
         names.add(transactions(source.name()));
         names.add(heartbeats(source.name()));
+        names.add(Cut.topic(source.name()));
         return names;
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cdc.capture.cut.Cut;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.postgres.TableName;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +140,38 @@ class CrashIT {
         Map<String, Long> counts = distinct(source).values().stream()
                 .collect(Collectors.groupingBy(event -> event.substring(0, 1), Collectors.counting()));
         assertThat(counts).isEqualTo(Map.of("r", 1L, "c", 2L * pairs, "u", (long) pairs, "d", 1L));
+        assertNoCutDividesATransaction(source);
+    }
+
+    /** Before a cut lie all rows of a transaction or none; the last cut is behind all records. */
+    private static void assertNoCutDividesATransaction(TestSource source) {
+        Map<Long, String> rows = new TreeMap<>();
+        Map<String, Set<String>> transactions = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : source.raw(TABLE)) {
+            rows.put(record.offset(), "");
+            if (record.value() != null
+                    && source.read(record.value()).get("transaction") instanceof GenericRecord place) {
+                rows.put(record.offset(), place.get("id") + " " + place.get("total_order"));
+                transactions
+                        .computeIfAbsent(place.get("id").toString(), id -> new HashSet<>())
+                        .add(rows.get(record.offset()));
+            }
+        }
+        long end = 0;
+        for (Cut cut : source.cuts()) {
+            end = cut.ends().getOrDefault(source.topic(TABLE), end);
+            long before = end;
+            Set<String> there = rows.entrySet().stream()
+                    .filter(row -> row.getKey() < before)
+                    .map(Map.Entry::getValue)
+                    .collect(Collectors.toSet());
+            transactions.forEach((id, all) -> assertThat(
+                            there.containsAll(all) || all.stream().noneMatch(there::contains))
+                    .as("rows of %s before %s", id, cut)
+                    .isTrue());
+        }
+        assertThat(rows).hasSize((int) end);
+        assertThat(source.cuts()).hasSizeGreaterThan(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.cdc.testkit;
 
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.DebeziumCapture;
+import dev.sluice.cdc.capture.cut.Cut;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.postgres.TableName;
@@ -115,6 +116,14 @@ public record TestSource(
     public Stream<GenericRecord> transactions() {
         return stack.kafka().records(config.source().name() + ".transaction").stream()
                 .map(record -> read(record.value()));
+    }
+
+    /** The cuts of capture in order. */
+    public List<Cut> cuts() {
+        String topic = Cut.topic(config.source().name());
+        return stack.kafka().records(topic).stream()
+                .map(record -> Cut.parse(topic, record.value()))
+                .toList();
     }
 
     /** Reads bytes in the Confluent wire format. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches number of batches
  * @param planIds plans that came into force
  * @param last the newest batch, null when there is none
+ * @param accounted the newest batch that ends between transactions of the source, null when there is none
  */
 public record Totals(
         Counts counts,
@@ -27,7 +28,8 @@ public record Totals(
         long transactions,
         long batches,
         SortedSet<String> planIds,
-        @Nullable LastBatch last) {
+        @Nullable LastBatch last,
+        @Nullable LastBatch accounted) {
 
     /**
      * The newest batch.
@@ -45,6 +47,7 @@ public record Totals(
         long batches = 0;
         SortedSet<String> planIds = new TreeSet<>();
         LastBatch last = null;
+        LastBatch accounted = null;
         for (long leaf = 0; leaf < ledger.size(); leaf++) {
             LedgerEvent event = ledger.leaf(leaf);
             if (event instanceof PolicyActivated plan) {
@@ -56,8 +59,20 @@ public record Totals(
                 transactions += receipt.seen().transactions();
                 batches++;
                 last = new LastBatch(batch.at(), receipt);
+                accounted = receipt.seen().accounted() == null ? accounted : last;
             }
         }
-        return new Totals(counts, events, transactions, batches, planIds, last);
+        return new Totals(counts, events, transactions, batches, planIds, last, accounted);
+    }
+
+    /** Records of the batches that went nowhere that the ledger knows; anything but 0 is a fault. */
+    public long unaccounted() {
+        return counts.in()
+                - counts.applied()
+                - counts.duplicate()
+                - counts.filtered()
+                - counts.suppressed()
+                - counts.deadLettered()
+                - counts.parked();
     }
 }

@@ -69,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
                 .with("code", hold.code())
                 .with("reason", hold.reason())
                 .with("next", hold.next())
+                .with("accounted_to", hold.accounted())
                 .values();
     }
 
@@ -90,7 +91,13 @@ final class StatusCommand implements Callable<Integer> {
                 .with("filtered", counts.filtered())
                 .with("suppressed", counts.suppressed())
                 .with("dead_lettered", counts.deadLettered())
-                .with("parked", counts.parked());
+                .with("parked", counts.parked())
+                .with("unaccounted", totals.unaccounted());
+        Totals.LastBatch accounted = totals.accounted();
+        if (accounted != null) {
+            more = more.with("accounted_to", accounted.receipt().seen().accounted())
+                    .with("accounted_at", accounted.at().toString());
+        }
         Totals.LastBatch last = totals.last();
         return last == null
                 ? more

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@code Planner} asks the ledger how far the raw topics were read. A batch that was begun and not recorded is
- *       executed again, unchanged; otherwise the planner cuts the next batch and makes its plan durable.
+ *       executed again, unchanged; otherwise the planner ends the next batch at a cut of capture, so that no
+ * transaction is divided, and
+ *       makes its plan durable.
  *   <li>{@code PlannedRecords} names the planned offsets to Spark's Kafka source.
  *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
  *       with about a thousand records at a time, and {@link Stages} does, in this order:
@@ -230,10 +232,9 @@ public final class Gateway {
                 ledger,
                 new PlannerScope(
                         subscribed,
-                        capture == null ? "" : capture.lifeCycle(),
+                        SourceCapture.filler(capture),
                         pipeline.run().maxRecords(),
                         java.time.InstantSource.system(),
-                        () -> capture == null ? java.util.Map.of() : capture.held(),
                         hold -> listeners.tell().accept("Held: " + hold.dataset() + ". " + hold.reason()),
                         pipeline.routes()));
     }

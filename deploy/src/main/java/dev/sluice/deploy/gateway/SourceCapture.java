@@ -10,6 +10,8 @@ import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.pipeline.Pipeline;
+import dev.sluice.deploy.planner.CutTopic;
+import dev.sluice.deploy.planner.TopicFiller;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,20 +19,23 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Captures the database of a pipeline and asks that database how far its log has come. */
-public final class SourceCapture implements AutoCloseable {
+public final class SourceCapture implements TopicFiller, AutoCloseable {
 
     private final Pipeline pipeline;
     private final Home home;
     private final Pipeline.Database database;
     private final DebeziumCapture capture;
+    private final KafkaCuts cuts;
 
     private SourceCapture(Pipeline pipeline, Home home, Pipeline.Database database, DebeziumCapture capture) {
         this.pipeline = pipeline;
         this.home = home;
         this.database = database;
         this.capture = capture;
+        this.cuts = new KafkaCuts(pipeline.name(), pipeline.transport().client());
     }
 
     /** Starts capture; a failure that ends capture ends the gateway. */
@@ -40,6 +45,11 @@ public final class SourceCapture implements AutoCloseable {
         capture.start();
         ending.watch(capture.completion());
         return new SourceCapture(pipeline, home, database, capture);
+    }
+
+    /** The program that fills the raw topics, with this capture or without one. */
+    static TopicFiller filler(@Nullable SourceCapture capture) {
+        return capture == null ? TopicFiller.OTHER : capture;
     }
 
     /** The identity of the source for the owner file of the home; empty when the source does not answer now. */
@@ -58,7 +68,8 @@ public final class SourceCapture implements AutoCloseable {
     }
 
     /** Why capture holds tables of the pipeline, by raw topic. */
-    Map<String, CaptureException> held() {
+    @Override
+    public Map<String, CaptureException> held() {
         Map<String, CaptureException> held = new TreeMap<>();
         StateFolder.held(Pipeline.captureState(home))
                 .forEach((table, cause) -> held.put(pipeline.name() + "." + table, cause));
@@ -85,8 +96,14 @@ public final class SourceCapture implements AutoCloseable {
      * Names the life cycle of this capture: one first snapshot and the stream after it. The name is the text that
      * stands for values which the log does not hold, because every new state folder chooses such a text.
      */
-    String lifeCycle() {
+    @Override
+    public String lifeCycle() {
         return StateFolder.placeholder(Pipeline.captureState(home)).orElseThrow();
+    }
+
+    @Override
+    public CutTopic cuts() {
+        return cuts;
     }
 
     /** The position that the source's log has reached. */
@@ -106,7 +123,11 @@ public final class SourceCapture implements AutoCloseable {
 
     @Override
     public void close() {
-        capture.close();
+        try {
+            capture.close();
+        } finally {
+            cuts.close();
+        }
     }
 
     private String ask(String sql, String... values) {

@@ -5,9 +5,9 @@
  * {@link dev.sluice.deploy.gateway.Gateway} opens every part and says in which order a batch passes them; {@link
  * dev.sluice.deploy.gateway.SourceCapture} starts capture and asks the source for its position; {@link
  * dev.sluice.deploy.gateway.TopicAdmin} asks the broker for topics and offsets; {@link
- * dev.sluice.deploy.gateway.BatchLoop} executes one plan after the other and pauses while a part is away; {@link
- * dev.sluice.deploy.gateway.Outage} tells such a failure from others; {@link dev.sluice.deploy.gateway.Batches}
- * executes each plan and holds a dataset that fails.
+ * dev.sluice.deploy.gateway.KafkaCuts} reads the cuts of capture; {@link dev.sluice.deploy.gateway.BatchLoop} executes
+ * one plan after the other and pauses while a part is away; {@link dev.sluice.deploy.gateway.Outage} tells such a
+ * failure from others; {@link dev.sluice.deploy.gateway.Batches} executes each plan and holds a dataset that fails.
  *
  * <p>May come in: what happens once per start or once per batch; at most ten files. When all ten are there, a new
  * duty that stands by itself (a source of another kind) gets a room of its own beside this one, and the gateway opens
@@ -18,9 +18,9 @@
  * <p>May use: {@code deploy}, {@code deploy.batch}, {@code deploy.embedded}, {@code deploy.embedded.process}, {@code
  * deploy.erasure}, {@code deploy.home}, {@code deploy.letter}, {@code deploy.lifecycle}, {@code deploy.line}, {@code
  * deploy.pipeline}, {@code deploy.planner}, {@code audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code
- * cdc.capture.postgres}, {@code cdc.registry}, {@code masking.control}, {@code policy.catalog}, {@code
- * policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}; libraries: Spark, Kafka clients,
- * Jackson.
+ * cdc.capture.cut}, {@code cdc.capture.postgres}, {@code cdc.registry}, {@code masking.control}, {@code
+ * policy.catalog}, {@code policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}; libraries:
+ * Spark, Kafka clients, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.gateway;

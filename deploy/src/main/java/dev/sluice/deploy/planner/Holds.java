@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps which datasets are held, and says when each of them is tried again: at every start, then after one minute, and
  * after twice the wait each time up to one hour. A dataset that capture holds is not tried before capture releases it.
  * The holds are one fact of the control database, {@code holds}: a JSON
- * object with {@code version} 1 and {@code holds}, each with {@code dataset}, {@code since}, {@code code} and {@code
- * reason}. Safe for use by many threads.
+ * object with {@code version} 1 and {@code holds}, each with {@code dataset}, {@code since}, {@code code}, {@code
+ * reason} and, where known, {@code accounted}. Safe for use by many threads.
  */
 public final class Holds {
 
@@ -45,8 +46,10 @@ public final class Holds {
      * @param since when the dataset was held
      * @param code stable code of the cause
      * @param reason the message of the cause, without a data value
+     * @param accounted epoch and position of the source up to which the ledger holds every change of the dataset; null
+     *     when that is not known
      */
-    public record Hold(String dataset, Instant since, String code, String reason) {
+    public record Hold(String dataset, Instant since, String code, String reason, @Nullable String accounted) {
 
         /** The next command of the operator. */
         public String next() {
@@ -104,14 +107,17 @@ public final class Holds {
     }
 
     /**
-     * Holds a dataset, or notes that a try failed. A dataset that is held keeps its moment.
+     * Holds a dataset, or notes that a try failed. A dataset that is held keeps its moment and its position.
      *
+     * @param accounted epoch and position up to which the ledger holds every change of the datasets that flow
      * @return the hold when the dataset was not held for that cause before
      */
-    synchronized Optional<Hold> hold(String dataset, String code, String reason) {
+    synchronized Optional<Hold> hold(String dataset, String code, String reason, @Nullable String accounted) {
         Instant now = clock.instant();
         Hold before = holds.get(dataset);
-        Hold hold = new Hold(dataset, before == null ? now : before.since(), code, reason);
+        Hold hold = before == null
+                ? new Hold(dataset, now, code, reason, accounted)
+                : new Hold(dataset, before.since(), code, reason, before.accounted());
         holds.put(dataset, hold);
         Pause last = pauses.get(dataset);
         Duration doubled = last == null ? FIRST_WAIT : last.length().multipliedBy(2);
@@ -138,7 +144,8 @@ public final class Holds {
                 .put("dataset", hold.dataset())
                 .put("since", hold.since().toString())
                 .put("code", hold.code())
-                .put("reason", hold.reason()));
+                .put("reason", hold.reason())
+                .put("accounted", hold.accounted()));
         state.put(FACT, document.toString());
     }
 
@@ -158,7 +165,8 @@ public final class Holds {
                                 dataset,
                                 since,
                                 hold.path("code").asText(),
-                                hold.path("reason").asText()));
+                                hold.path("reason").asText(),
+                                hold.path("accounted").asText(null)));
             }
             return List.copyOf(holds.values());
         } catch (JsonProcessingException | DateTimeException e) {

@@ -8,17 +8,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.masking.control.GatewayState;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.SourceCut;
 import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the plan of the batch at hand as one fact of the control database, {@code batch-plan}. The value is a JSON
  * object: {@code version} 1, {@code generation}, {@code number}, {@code digest} and {@code ranges}, each range with
  * {@code topic}, {@code topicId}, {@code partition}, {@code from} and {@code until}; of a replay also {@code letters},
- * the ids of the dead letters.
+ * the ids of the dead letters. With cuts also {@code cut}: {@code epoch}, {@code position}, {@code topicId} and {@code
+ * next} of the newest cut that is known, and {@code reached}, whether the ranges end there.
  */
 final class OpenPlan {
 
@@ -27,6 +30,9 @@ final class OpenPlan {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GatewayState state;
+
+    /** The plan that was written last, until its first execution has ended. */
+    private @Nullable BatchPlan untouched;
 
     OpenPlan(GatewayState state) {
         this.state = state;
@@ -50,9 +56,30 @@ final class OpenPlan {
         return plan;
     }
 
-    /** Keeps the plan instead of the one before. The plan is durable on return. */
-    void write(BatchPlan plan) {
-        state.put(FACT, text(plan));
+    /** The newest cut that was known when the last plan was written. */
+    @Nullable
+    SourceCut lastCut() {
+        return state.value(FACT).map(text -> cut(tree(text).path("cut"))).orElse(null);
+    }
+
+    /**
+     * Keeps the plan instead of the one before. The plan is durable on return.
+     *
+     * @param last the newest cut that is known, for a plan that ends at none
+     */
+    void write(BatchPlan plan, @Nullable SourceCut last) {
+        state.put(FACT, text(plan, last));
+        untouched = plan;
+    }
+
+    /** Whether this process has written the plan and nothing of its batch. */
+    boolean isUntouched(BatchPlan plan) {
+        return plan.equals(untouched);
+    }
+
+    /** Notes that the last plan was executed, also in part. */
+    void touched() {
+        untouched = null;
     }
 
     /** Removes a plan of which nothing was written. */
@@ -60,7 +87,7 @@ final class OpenPlan {
         state.remove(FACT);
     }
 
-    static String text(BatchPlan plan) {
+    static String text(BatchPlan plan, @Nullable SourceCut last) {
         ObjectNode document = JSON.createObjectNode();
         document.put("version", VERSION)
                 .put("generation", plan.id().generation())
@@ -78,13 +105,41 @@ final class OpenPlan {
         if (plan.isReplay()) {
             plan.letters().forEach(document.putArray("letters")::add);
         }
+        SourceCut reached = plan.cut();
+        SourceCut cut = reached == null ? last : reached;
+        if (cut != null) {
+            document.putObject("cut")
+                    .put("epoch", cut.epoch())
+                    .put("position", cut.position())
+                    .put("topicId", cut.topicId())
+                    .put("next", cut.next())
+                    .put("reached", reached != null);
+        }
         return document.toString();
+    }
+
+    private static @Nullable SourceCut cut(JsonNode cut) {
+        return cut.isMissingNode()
+                ? null
+                : new SourceCut(
+                        cut.path("epoch").asLong(),
+                        cut.path("position").asText(),
+                        cut.path("topicId").asText(),
+                        cut.path("next").asLong());
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw PlannerErrors.planUnreadable("plan of a batch", e);
+        }
     }
 
     /** Refuses with {@code DEP-308} a text of another version, and one whose ranges do not have the digest. */
     static BatchPlan parse(String text) {
         try {
-            JsonNode document = JSON.readTree(text);
+            JsonNode document = tree(text);
             if (document.path("version").asInt() != VERSION) {
                 throw PlannerErrors.planUnreadable("plan of a batch", null);
             }
@@ -102,12 +157,14 @@ final class OpenPlan {
                     document.path("number").asLong(-1));
             List<String> letters = new ArrayList<>();
             document.path("letters").forEach(letter -> letters.add(letter.asText()));
-            BatchPlan plan = new BatchPlan(id, ranges, letters);
+            JsonNode cut = document.path("cut");
+            BatchPlan plan =
+                    new BatchPlan(id, ranges, letters, cut.path("reached").asBoolean() ? cut(cut) : null);
             if (!plan.digest().equals(document.path("digest").asText())) {
                 throw PlannerErrors.planUnreadable("plan of batch " + id.text(), null);
             }
             return plan;
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw PlannerErrors.planUnreadable("plan of a batch", e);
         }
     }

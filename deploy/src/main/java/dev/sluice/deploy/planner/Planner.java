@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans batches. The ledger says how far each partition was read and which number comes next. A plan is durable in the
@@ -46,20 +45,19 @@ public final class Planner {
     private final Replays replays;
     private final String generation;
     private final PlannerScope scope;
-
-    /** The plan that was cut last, until its first execution has failed; nothing of the plan is written before that. */
-    private @Nullable BatchPlan fresh;
+    private final Cutter cutter;
 
     /** A planner over the ledger and the control database of one home. */
     public Planner(ControlDatabase control, Ledger ledger, PlannerScope scope) {
         GatewayState state = new GatewayState(control);
         this.ledger = ledger;
         this.open = new OpenPlan(state);
-        this.identities = new TopicIdentities(state, scope.capture());
+        this.identities = new TopicIdentities(state, scope.filler().lifeCycle());
         this.holds = new Holds(state, scope.clock());
         this.replays = new Replays(control, ledger);
         this.generation = generation(control);
         this.scope = scope;
+        this.cutter = new Cutter(scope, open.lastCut(), ledger.nextNumber(generation) == 0);
     }
 
     /** The generation of the batches of a home. A home keeps its generation for ever; the first start chooses it. */
@@ -73,9 +71,11 @@ public final class Planner {
         ledger.append(new GatewayStarted(Instant.now(), pipeline, version, "", generation(control)));
     }
 
-    /** The topics whose extents {@link #next} needs: those of the scope and those of an unfinished plan. */
+    /** The topics whose extents {@link #next} needs: those of the scope, its cuts, and those of an unfinished plan. */
     public Set<String> topics() {
         Set<String> topics = new TreeSet<>(scope.topics());
+        topics.add(scope.filler().cuts().name());
+        topics.remove("");
         unrecorded().ifPresent(plan -> topics.addAll(topicsOf(plan)));
         return topics;
     }
@@ -87,7 +87,7 @@ public final class Planner {
 
     /** Holds every dataset that capture holds, and lets go of those that capture has released. */
     public void followCapture() {
-        Map<String, ? extends KnownFailure> held = scope.heldByCapture().get();
+        Map<String, ? extends KnownFailure> held = scope.filler().held();
         holds.heldByCapture(held.keySet());
         held.forEach((dataset, cause) -> {
             if (!holds.isHeldFor(dataset, cause.code())) {
@@ -100,11 +100,12 @@ public final class Planner {
      * The batch to execute now; empty when there is nothing to read. The plan is durable on return. A dataset whose
      * records may be lost is held: {@code DEP-309}, {@code DEP-315}, {@code DEP-316} or {@code DEP-319}.
      *
-     * @param extents what the broker holds of {@link #topics}
+     * @param stored what the broker holds of {@link #topics}
      * @throws DeployException {@code DEP-308} or {@code DEP-317} when control database and ledger do not belong
      *     together
      */
-    public Optional<BatchPlan> next(Map<SourcePartition, TopicExtent> extents) {
+    public Optional<BatchPlan> next(Map<SourcePartition, TopicExtent> stored) {
+        Map<SourcePartition, TopicExtent> extents = scope.data(stored);
         if (identities.otherCapture()) {
             record("capture.began-anew", Map.of("topics", Integer.toString(extents.size())));
         }
@@ -122,13 +123,19 @@ public final class Planner {
                 .toList();
         if (chosen.isEmpty()) {
             due.ifPresent(this::release);
-            return due.isPresent() ? next(extents) : Optional.empty();
+            return due.isPresent() ? next(stored) : Optional.empty();
         }
-        BatchPlan plan = new BatchPlan(new BatchId(generation, ledger.nextNumber(generation)), cut(chosen));
-        open.write(plan);
-        fresh = plan;
+        return due.isPresent()
+                ? Optional.of(plan(cutter.share(chosen)))
+                : cutter.next(chosen, stored, topic -> !holds.isHeld(topic)).map(this::plan);
+    }
+
+    private BatchPlan plan(Cutter.Portion part) {
+        BatchId id = new BatchId(generation, ledger.nextNumber(generation));
+        BatchPlan plan = new BatchPlan(id, part.ranges(), List.of(), part.cut());
+        open.write(plan, cutter.last());
         CrashPoint.reached("CP06");
-        return Optional.of(plan);
+        return plan;
     }
 
     /**
@@ -148,19 +155,19 @@ public final class Planner {
             return false;
         }
         hold(dataset.get(), failure);
-        if (plan.equals(fresh)) {
+        if (open.isUntouched(plan)) {
             open.forget();
         } else {
             abandon(plan, "dataset-held");
         }
-        fresh = null;
+        open.touched();
         return true;
     }
 
     /** Notes that the ledger records the plan: datasets that the plan has read flow again. */
     public void recorded(BatchPlan plan) {
         topicsOf(plan).forEach(this::release);
-        fresh = null;
+        open.touched();
     }
 
     /**
@@ -169,9 +176,9 @@ public final class Planner {
      */
     public long missing(Map<SourcePartition, TopicExtent> extents) {
         Map<SourcePartition, Long> positions = ledger.positions();
-        holds.heldByCapture(scope.heldByCapture().get().keySet());
+        holds.heldByCapture(scope.filler().held().keySet());
         long missing = 0;
-        for (Map.Entry<SourcePartition, TopicExtent> entry : extents.entrySet()) {
+        for (Map.Entry<SourcePartition, TopicExtent> entry : scope.data(extents).entrySet()) {
             TopicExtent extent = entry.getValue();
             long position = positions.getOrDefault(entry.getKey(), extent.first());
             missing += holds.isWaiting(entry.getKey().topic()) ? 0 : Math.max(0, extent.end() - position);
@@ -186,7 +193,7 @@ public final class Planner {
     /** The plan of a batch that was begun. A plan whose records are gone can never be executed and is given up. */
     private Optional<BatchPlan> unfinished(Map<SourcePartition, TopicExtent> extents) {
         Optional<BatchPlan> plan = unrecorded();
-        fresh = null;
+        open.touched();
         if (plan.filter(BatchPlan::isReplay).isPresent()) {
             return plan;
         }
@@ -234,21 +241,9 @@ public final class Planner {
         return backlog;
     }
 
-    /** Shares the records of a batch among the partitions in the proportion of what each has to offer. */
-    private List<SourceRange> cut(List<SourceRange> backlog) {
-        long offered = backlog.stream().mapToLong(SourceRange::offsets).sum();
-        if (offered <= scope.maxRecords()) {
-            return backlog;
-        }
-        double share = (double) scope.maxRecords() / offered;
-        return backlog.stream()
-                .map(range -> new SourceRange(
-                        range.source(), range.from(), range.from() + Math.max(1, (long) (range.offsets() * share))))
-                .toList();
-    }
-
     private void hold(String dataset, KnownFailure failure) {
-        holds.hold(dataset, failure.code(), Failures.text((Throwable) failure)).ifPresent(hold -> {
+        String reason = Failures.text((Throwable) failure);
+        holds.hold(dataset, failure.code(), reason, cutter.accounted()).ifPresent(hold -> {
             record("dataset.held", Map.of("dataset", dataset, "code", failure.code()));
             scope.held().accept(hold);
         });

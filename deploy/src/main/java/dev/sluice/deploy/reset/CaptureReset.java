@@ -1,6 +1,7 @@
 package dev.sluice.deploy.reset;
 
 import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.capture.cut.Cut;
 import dev.sluice.deploy.gateway.TopicAdmin;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
@@ -103,6 +104,7 @@ public final class CaptureReset {
         Set<String> topics = new TreeSet<>(pipeline.tableTopics());
         topics.add(pipeline.transactionTopic());
         topics.add("__debezium-heartbeat." + pipeline.name());
+        topics.add(Cut.topic(pipeline.name()));
         return topics;
     }
 }

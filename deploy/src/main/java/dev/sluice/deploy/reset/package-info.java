@@ -9,7 +9,7 @@
  * <p>May come in: what removes state on request, with a preview of what it would touch.
  *
  * <p>May use: {@code deploy}, {@code deploy.gateway}, {@code deploy.home}, {@code deploy.pipeline}, {@code
- * cdc.capture}, {@code cdc.capture.postgres}.
+ * cdc.capture}, {@code cdc.capture.cut}, {@code cdc.capture.postgres}.
  */
 @NullMarked
 package dev.sluice.deploy.reset;

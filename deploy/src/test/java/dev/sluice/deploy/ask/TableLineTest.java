@@ -44,7 +44,7 @@ class TableLineTest {
 
     private static Status status(boolean running, LifeCycle gateway, String... held) {
         List<Holds.Hold> holds = Stream.of(held)
-                .map(dataset -> new Holds.Hold(dataset, Instant.EPOCH, "SNK-006", "SNK-006 Why."))
+                .map(dataset -> new Holds.Hold(dataset, Instant.EPOCH, "SNK-006", "SNK-006 Why.", null))
                 .toList();
         return new Status(running, gateway, null, null, holds, null, 0);
     }

@@ -3,6 +3,10 @@ package dev.sluice.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.audit.event.BatchRecorded;
+import dev.sluice.audit.ledger.LedgerReader;
+import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,8 +56,13 @@ class CommitOrderIT {
         source.sql(
                 "CREATE TABLE race (id int NOT NULL, words text)",
                 "CREATE INDEX ON race USING gin (to_tsvector('simple', words)) WITH (fastupdate = off)",
-                "ALTER TABLE race ADD PRIMARY KEY (id)");
-        source.table("race", "words").once(0);
+                "ALTER TABLE race ADD PRIMARY KEY (id)",
+                "CREATE TABLE entry (id int PRIMARY KEY, words text)",
+                "CREATE TABLE line (id int PRIMARY KEY, words text)");
+        source.table("race", "words")
+                .table("entry", "words")
+                .table("line", "words")
+                .once(0);
     }
 
     @AfterAll
@@ -70,6 +79,65 @@ class CommitOrderIT {
     @Tag("nightly")
     void lakeAndSourceAgreeAfterALongRace() throws Exception {
         race(100_000);
+    }
+
+    /** A transaction with number n writes one row to one table and some rows to the other. */
+    @Test
+    void noBatchDividesATransactionThatABatchCanTake() throws IOException, SQLException {
+        List<Integer> lines = new ArrayList<>();
+        Random random = new Random(7);
+        try (Connection owner = source.connect();
+                Statement sql = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            int id = 0;
+            for (int n = 0; n < 300; n++) {
+                int size = n == 150 ? 900 : random.nextInt(6);
+                sql.execute("INSERT INTO entry VALUES (" + n + ", 'x')");
+                sql.execute(
+                        "INSERT INTO line SELECT n, 'x' FROM generate_series(" + id + ", " + (id + size - 1) + ") n");
+                owner.commit();
+                id += size;
+                lines.add(size);
+            }
+        }
+        source.maxRecords(400).once(0);
+        source.maxRecords(100_000);
+
+        assertThat(divided(lines)).as("batches inside the large transaction").isBetween(1, 4);
+        JsonNode status = Cli.json("status", "--home", source.home());
+        assertThat(status.at("/accounted_to").asText()).matches("0:[0-9A-F]+/[0-9A-F]+");
+        assertThat(status.at("/unaccounted").asLong()).isZero();
+        source.assertSound();
+    }
+
+    /** Number of batches that end at no cut; every other batch holds whole transactions only. */
+    private static int divided(List<Integer> lines) {
+        LedgerReader ledger = new HomeLedger(Home.existing(source.home())).read();
+        Map<String, Long> rows = new TreeMap<>();
+        int divided = 0;
+        int batches = 0;
+        for (long leaf = 0; leaf < ledger.size(); leaf++) {
+            if (!(ledger.leaf(leaf) instanceof BatchRecorded batch)) {
+                continue;
+            }
+            batch.receipt()
+                    .tables()
+                    .forEach(table -> rows.merge(table.dataset(), table.counts().applied(), Long::sum));
+            long entries = rows.getOrDefault("shop.public.entry", 0L);
+            boolean whole = batch.receipt().seen().accounted() != null;
+            divided += whole ? 0 : 1;
+            batches++;
+            if (whole) {
+                assertThat(rows.getOrDefault("shop.public.line", 0L))
+                        .as("lines of the first %d transactions, after batch %d", entries, batches)
+                        .isEqualTo(lines.stream()
+                                .limit(entries)
+                                .mapToLong(size -> size)
+                                .sum());
+            }
+        }
+        assertThat(batches - divided).as("batches that end at a cut").isGreaterThan(3);
+        return divided;
     }
 
     private static void race(int changes) throws Exception {

@@ -23,6 +23,7 @@ final class GovernedSource implements AutoCloseable {
     private final Path folder;
     private final EmbeddedRuntime runtime;
     private final List<String> tables = new ArrayList<>();
+    private long maxRecords = 100_000;
 
     private GovernedSource(Path folder, EmbeddedRuntime runtime) {
         this.folder = folder;
@@ -54,6 +55,13 @@ final class GovernedSource implements AutoCloseable {
         return this;
     }
 
+    /** Sets how many records a batch takes. */
+    GovernedSource maxRecords(long records) throws IOException {
+        maxRecords = records;
+        Files.writeString(pipeline(), text());
+        return this;
+    }
+
     Path home() {
         return folder.resolve("home");
     }
@@ -78,6 +86,8 @@ final class GovernedSource implements AutoCloseable {
                 policy:
                   dir: %s
                   consumer: lake-analytics
+                run:
+                  max-records: %d
                 """
                 .formatted(
                         runtime.postgres().jdbcUrl(),
@@ -85,7 +95,8 @@ final class GovernedSource implements AutoCloseable {
                         String.join(", ", tables),
                         runtime.kafkaBootstrap(),
                         runtime.registryUrl(),
-                        folder.resolve("policy"));
+                        folder.resolve("policy"),
+                        maxRecords);
     }
 
     Connection connect() throws SQLException {

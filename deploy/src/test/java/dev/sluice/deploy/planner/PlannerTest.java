@@ -17,6 +17,7 @@ import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourceCut;
 import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +145,7 @@ class PlannerTest {
     void refusesAPlanThatTheLedgerDoesNotReach() {
         BatchPlan cut = next(Map.of(ORDERS, extent(0, 9)));
         new OpenPlan(new GatewayState(control))
-                .write(new BatchPlan(new BatchId(cut.id().generation(), 7), cut.ranges()));
+                .write(new BatchPlan(new BatchId(cut.id().generation(), 7), cut.ranges()), null);
 
         assertThatThrownBy(() -> plan(Map.of(ORDERS, extent(0, 9))))
                 .hasMessageContaining("DEP-317")
@@ -222,10 +224,9 @@ class PlannerTest {
                 ledger,
                 new PlannerScope(
                         List.of(ORDERS.topic(), PEOPLE.topic()),
-                        "capture-1",
+                        filler("capture-1", Map::of, CutTopic.NONE),
                         100,
                         clock,
-                        Map::of,
                         announced::add,
                         Map.of("shop.public.orders", ORDERS.topic())));
         BatchPlan all = next(Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3)));
@@ -446,8 +447,17 @@ class PlannerTest {
                 + "\",\"ranges\":[{\"topic\":\"shop.orders\",\"topicId\":\"id-1\",\"partition\":0,\"from\":3,"
                 + "\"until\":9}]}";
 
-        assertThat(OpenPlan.text(plan)).isEqualTo(text);
+        assertThat(OpenPlan.text(plan, null)).isEqualTo(text);
         assertThat(OpenPlan.parse(text)).isEqualTo(plan);
+        SourceCut cut = new SourceCut(1, "0/16B3748", "id-9", 12);
+        BatchPlan whole = new BatchPlan(plan.id(), plan.ranges(), List.of(), cut);
+        String withCut = text.replaceFirst(
+                "}$",
+                ",\"cut\":{\"epoch\":1,\"position\":\"0/16B3748\",\"topicId\":\"id-9\",\"next\":12,\"reached\":true}}");
+        assertThat(OpenPlan.text(whole, null)).isEqualTo(withCut);
+        assertThat(OpenPlan.parse(withCut)).isEqualTo(whole);
+        assertThat(OpenPlan.text(plan, cut)).isEqualTo(withCut.replace("true", "false"));
+        assertThat(OpenPlan.parse(withCut.replace("true", "false"))).isEqualTo(plan);
         for (String damaged : List.of(
                 "",
                 "{}",
@@ -525,7 +535,35 @@ class PlannerTest {
     private Planner planner(String capture, SourcePartition... read) {
         List<String> topics = Stream.of(read).map(SourcePartition::topic).toList();
         return new Planner(
-                control, ledger, new PlannerScope(topics, capture, 100, clock, () -> heldByCapture, announced::add));
+                control,
+                ledger,
+                new PlannerScope(
+                        topics,
+                        filler(capture, () -> heldByCapture, CutTopic.NONE),
+                        100,
+                        clock,
+                        announced::add,
+                        Map.of()));
+    }
+
+    /** A capture of that life cycle that holds these datasets. */
+    static TopicFiller filler(String lifeCycle, Supplier<Map<String, CaptureException>> held, CutTopic cuts) {
+        return new TopicFiller() {
+            @Override
+            public String lifeCycle() {
+                return lifeCycle;
+            }
+
+            @Override
+            public Map<String, CaptureException> held() {
+                return held.get();
+            }
+
+            @Override
+            public CutTopic cuts() {
+                return cuts;
+            }
+        };
     }
 
     private static TopicExtent extent(long first, long end) {

@@ -187,7 +187,7 @@ public final class DeltaSinks {
         if (!batch.isReplay()) {
             runs.written(summary);
         }
-        return new Receipt(batch.id(), batch.ranges(), counts, summary.seen(), commits, dead);
+        return new Receipt(batch.id(), batch.ranges(), counts, summary.seen().endingAt(batch.cut()), commits, dead);
     }
 
     /** Refuses a batch that is mostly dead letters; a replay reads dead letters only. */

@@ -67,7 +67,10 @@ public final class LakeFixture {
                 .toList();
         SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, "g1", 0);
         BatchPlan plan = new BatchPlan(
-                new BatchId("g1", number++), List.of(new SourceRange(source, from, from + letters.size())), letters);
+                new BatchId("g1", number++),
+                List.of(new SourceRange(source, from, from + letters.size())),
+                letters,
+                null);
         return sinks.write(plan, GuardedLine.frame(spark, records), new GuardedLine());
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class CommitBoundaryTest {
     private static final Schema MARKER =
             SchemaBuilder.struct().field("status", Schema.STRING_SCHEMA).build();
 
-    private final CommitBoundary boundary = new CommitBoundary("shop");
+    private final CommitBoundary boundary = new CommitBoundary("shop.transaction");
 
     private boolean change() {
         return boundary.after(at("shop.public.t", Map.of("lsn", 1L)));

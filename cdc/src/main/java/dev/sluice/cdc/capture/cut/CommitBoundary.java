@@ -1,4 +1,4 @@
-package dev.sluice.cdc.capture;
+package dev.sluice.cdc.capture.cut;
 
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -9,16 +9,21 @@ import org.apache.kafka.connect.source.SourceRecord;
  * the end of the snapshot. Capture never stores a position inside a transaction or inside an unfinished snapshot, so
  * every resume begins with a whole transaction and gives its events the same numbers as before. Confined to one thread.
  */
-final class CommitBoundary {
+public final class CommitBoundary {
     private final String transactions;
     private boolean open;
 
-    CommitBoundary(String source) {
-        this.transactions = RawTopics.transactions(source);
+    /**
+     * The boundaries in the records of one run of the engine.
+     *
+     * @param transactions the topic with begin and end of transactions
+     */
+    public CommitBoundary(String transactions) {
+        this.transactions = transactions;
     }
 
     /** Takes the next record in order and says whether the position may be confirmed after it. */
-    boolean after(SourceRecord record) {
+    public boolean after(SourceRecord record) {
         if (transactions.equals(record.topic()) && record.value() instanceof Struct marker) {
             open = !"END".equals(marker.getString("status"));
         }

@@ -1,0 +1,35 @@
+package dev.sluice.deploy.planner;
+
+import dev.sluice.cdc.KnownFailure;
+import java.util.Map;
+
+/** The program that fills the raw topics: our own capture, or another one of which nothing is known. */
+public interface TopicFiller {
+
+    /** Another program: the topics are all that is known. */
+    TopicFiller OTHER = new TopicFiller() {
+        @Override
+        public String lifeCycle() {
+            return "";
+        }
+
+        @Override
+        public Map<String, ? extends KnownFailure> held() {
+            return Map.of();
+        }
+
+        @Override
+        public CutTopic cuts() {
+            return CutTopic.NONE;
+        }
+    };
+
+    /** Names the life cycle of our capture, which is one first snapshot and the stream after it; empty for another. */
+    String lifeCycle();
+
+    /** Why capture holds datasets, by topic; no plan reads these. */
+    Map<String, ? extends KnownFailure> held();
+
+    /** Says where batches can end without dividing a transaction. */
+    CutTopic cuts();
+}
