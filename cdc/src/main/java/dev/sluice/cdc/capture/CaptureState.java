@@ -6,12 +6,13 @@ import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableErrors;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +101,20 @@ public record CaptureState(
         /**
          * This publication, when a table is captured.
          *
-         * @throws CaptureException the cause of the first hold
+         * @param before the holds before this look
+         * @throws CaptureException the cause of a hold that is new since then, else of the newest one
          */
-        Publication requireSome() {
+        Publication requireSome(Map<String, HeldTable> before) {
             if (captured().isEmpty()) {
-                throw new TreeMap<>(held).firstEntry().getValue().failure();
+                Comparator<Map.Entry<String, HeldTable>> known =
+                        Comparator.comparing(entry -> entry.getValue().equals(before.get(entry.getKey())));
+                Comparator<Map.Entry<String, HeldTable>> newest = Comparator.comparing(
+                        entry -> Instant.parse(entry.getValue().since()).truncatedTo(ChronoUnit.SECONDS));
+                throw held.entrySet().stream()
+                        .min(known.thenComparing(newest.reversed()).thenComparing(Map.Entry.comparingByKey()))
+                        .orElseThrow()
+                        .getValue()
+                        .failure();
             }
             return this;
         }

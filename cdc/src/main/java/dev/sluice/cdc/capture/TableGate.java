@@ -66,7 +66,7 @@ final class TableGate {
      * nothing.
      *
      * @param published the publication; empty when tables that it lacks are to be published yet
-     * @throws CaptureException the fault of the first table when no table is sound
+     * @throws CaptureException the newest fault when no table is sound
      */
     CaptureState.Publication beforeSnapshot(SourceCatalog catalog, Optional<PublicationFacts> published)
             throws SQLException {
@@ -90,14 +90,14 @@ final class TableGate {
         long id = sight.published().map(PublicationFacts::id).orElse(0L);
         String revision = sight.published().map(PublicationFacts::revision).orElse("");
         return new CaptureState.Publication(config.replication().publication(), id, revision, tables, held)
-                .requireSome();
+                .requireSome(kept);
     }
 
     /**
      * Holds every table that became faulty while capture goes on from a position, and releases a table of which nothing
      * is missing when its cause is gone.
      *
-     * @throws CaptureException the cause of the first hold when no table is captured any more
+     * @throws CaptureException the cause of the newest hold when no table is captured any more
      */
     CaptureState whileStreaming(SourceCatalog catalog) throws SQLException {
         CaptureState state = folder.state().orElseThrow();
@@ -124,7 +124,7 @@ final class TableGate {
         if (now.captured().isEmpty()) {
             stored(state.withPublication(was.withLasting(held, gaps)));
         }
-        return stored(state.withPublication(now.requireSome()));
+        return stored(state.withPublication(now.requireSome(was.held())));
     }
 
     private static boolean leavesGap(Sight sight, TableName table) throws SQLException {
@@ -178,7 +178,7 @@ final class TableGate {
             Map<String, HeldTable> held = new TreeMap<>(was.held());
             HeldTable before = held.get(table.get().toString());
             held.put(table.get().toString(), new TableFault(failure, Loss.UNTIL_SNAPSHOT).hold(before, from));
-            stored(state.withPublication(was.with(was.tables(), held).requireSome()));
+            stored(state.withPublication(was.with(was.tables(), held).requireSome(was.held())));
         }
         return failure;
     }

@@ -174,6 +174,24 @@ class SourceGapIT {
     }
 
     @Test
+    void namesTheNewFaultAndNotAnEarlierHold() throws Exception {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.a_keyless", TABLE),
+                "CREATE TABLE a_keyless (id int)",
+                "CREATE TABLE customers (id int PRIMARY KEY, name text)");
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+        }
+        source.database().run("ALTER TABLE customers RENAME TO away");
+
+        CaptureException refusal = refusal(source);
+
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo("CDC-020");
+        assertThat(refusal.getMessage()).contains(TABLE);
+    }
+
+    @Test
     void refusesTheStateOfAnotherServer() throws Exception {
         TestSource source = stoppedSource();
         rewriteState("\"system\" : \"", "\"system\" : \"9");
