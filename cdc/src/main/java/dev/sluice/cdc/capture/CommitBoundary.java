@@ -11,10 +11,12 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class CommitBoundary {
     private final String transactions;
+    private final String heartbeats;
     private boolean open;
 
     CommitBoundary(String source) {
         this.transactions = RawTopics.transactions(source);
+        this.heartbeats = RawTopics.heartbeats(source);
     }
 
     /** Takes the next record in order and says whether the position may be confirmed after it. */
@@ -23,6 +25,16 @@ final class CommitBoundary {
             open = !"END".equals(marker.getString("status"));
         }
         return !open && !insideSnapshot(record.sourceOffset());
+    }
+
+    /** Whether the last record that was taken is inside a transaction. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether the record belongs to a transaction of the log: it is neither a snapshot's nor a heartbeat. */
+    boolean isOfTransaction(SourceRecord record) {
+        return record.sourceOffset().get("snapshot") == null && !heartbeats.equals(record.topic());
     }
 
     private static boolean insideSnapshot(Map<String, ?> offset) {

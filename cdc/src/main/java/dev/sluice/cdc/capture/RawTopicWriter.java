@@ -5,6 +5,7 @@ import dev.sluice.cdc.capture.encode.RecordEncoder;
 import dev.sluice.cdc.capture.epoch.EpochMarks;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.engine.ChangeEvent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,11 +27,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer writes every record to
- * its raw topic, waits until the broker has stored all of them, marks the last commit boundary, has the engine store
- * the offset, and checks that the offset was stored. Only after that does the engine confirm the position to the
- * source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one; the next
- * writer begins at the stored position.
+ * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer stores up to where
+ * changes may be in the topics, writes every record to its raw topic, waits until the broker has stored all of them,
+ * marks the last commit boundary, has the engine store the offset, and checks that the offset was stored. Only after
+ * that does the engine confirm the position to the source. A failed delivery ends the engine and this writer, so that
+ * no later record can overtake a lost one; the next writer begins at the stored position.
  *
  * <p>For a value that the topic cannot hold, the writer writes what stands for the value, so the row becomes a dead
  * letter and every other row goes on.
@@ -54,8 +56,11 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
         CaptureState slotCreated();
 
-        /** Refuses, by an exception, to write records of a table of which something may be missing. */
-        void beforeBatch();
+        /**
+         * Refuses, by an exception, to write records of a table of which something may be missing; stores that these
+         * changes may be in the topics.
+         */
+        void beforeBatch(Optional<WrittenChanges> changes);
 
         /** Refuses, by an exception, to confirm a position at which something may be missing. */
         void beforePosition();
@@ -105,14 +110,13 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             List<ChangeEvent<SourceRecord, SourceRecord>> events,
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
-        guard.beforeBatch();
+        ChangeEvent<SourceRecord, SourceRecord> last = lastBoundary(events);
+        guard.beforeBatch(changes(events));
         List<SentRecord> sent = new ArrayList<>(events.size());
-        ChangeEvent<SourceRecord, SourceRecord> last = null;
         for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
             SourceRecord record = event.value();
             placeSnapshotRead(record);
             sent.add(new SentRecord(record.topic(), send(record)));
-            last = boundary.after(record) ? event : last;
         }
         if (last != null) {
             marks.behindSnapshot().forEach(mark -> sent.add(new SentRecord(mark.topic(), producer.send(mark))));
@@ -130,6 +134,25 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             CrashPoint.reached("CP05");
             requireStored(last.value());
         }
+    }
+
+    /** The last record after which a position may be confirmed. */
+    private @Nullable ChangeEvent<SourceRecord, SourceRecord> lastBoundary(
+            List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        ChangeEvent<SourceRecord, SourceRecord> last = null;
+        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+            last = boundary.after(event.value()) ? event : last;
+        }
+        return last;
+    }
+
+    /** The streamed changes of a batch whose records the boundary has taken; empty when the batch has none. */
+    private Optional<WrittenChanges> changes(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        return events.stream()
+                .map(ChangeEvent::value)
+                .filter(boundary::isOfTransaction)
+                .reduce((earlier, later) -> later)
+                .map(record -> WrittenChanges.upTo(record.sourceOffset(), boundary.isOpen()));
     }
 
     /**
