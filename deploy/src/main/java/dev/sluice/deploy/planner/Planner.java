@@ -56,7 +56,7 @@ public final class Planner {
         this.ledger = ledger;
         this.open = new OpenPlan(state);
         this.identities = new TopicIdentities(state, scope.capture());
-        this.holds = new Holds(state, scope.clock());
+        this.holds = new Holds(state, scope.clock(), scope.routes());
         this.replays = new Replays(control, ledger);
         this.generation = generation(control);
         this.scope = scope;
