@@ -103,7 +103,9 @@ public final class StateFolder implements AutoCloseable {
      */
     public static void renew(Path folder) {
         try (StateFolder locked = lock(folder)) {
-            CaptureEpoch.of(folder).next(lastPlaceholder(folder)).store(folder);
+            CaptureEpoch.of(folder)
+                    .next(known(folder).map(CaptureState::placeholder))
+                    .store(folder);
             // First the state: offsets without a state are refused, a state without offsets would go on with its holds.
             Files.deleteIfExists(folder.resolve(STATE));
             Files.deleteIfExists(locked.offsetFile());
@@ -113,10 +115,10 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** The placeholder of a state that may be gone or damaged; empty when the state does not tell. */
-    private static Optional<String> lastPlaceholder(Path folder) {
+    /** The state of the capture that keeps its state in that folder; empty when the state is gone or damaged. */
+    public static Optional<CaptureState> known(Path folder) {
         try {
-            return placeholder(folder);
+            return read(folder.resolve(STATE));
         } catch (CaptureException damaged) {
             return Optional.empty();
         }
