@@ -107,6 +107,7 @@ final class StartGate {
                 catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
             CaptureState.Server server = server(catalog.server());
+            folder.forgetWritten();
             return tables.stored(folder.state()
                     .map(known -> known.withSnapshotAgain(server, published))
                     .orElseGet(() -> first(server, published)));

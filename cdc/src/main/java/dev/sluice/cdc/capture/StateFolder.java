@@ -106,10 +106,11 @@ public final class StateFolder implements AutoCloseable {
             CaptureEpoch.of(folder)
                     .next(known(folder).map(CaptureState::placeholder))
                     .store(folder);
-            // First the state: offsets without a state are refused, a state without offsets would go on with its holds.
+            // A mark that stayed alone would speak of another epoch, perhaps of another server.
+            locked.forgetWritten();
+            // Then the state: offsets without a state are refused, a state without offsets would go on with its holds.
             Files.deleteIfExists(folder.resolve(STATE));
             Files.deleteIfExists(locked.offsetFile());
-            Files.deleteIfExists(folder.resolve(WRITTEN));
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(folder, "its files cannot be deleted", e);
         }
@@ -167,6 +168,15 @@ public final class StateFolder implements AutoCloseable {
             return Optional.empty();
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(file, "it is damaged or cannot be read", e);
+        }
+    }
+
+    /** Forgets what may be in the raw topics, because their records are removed. */
+    void forgetWritten() {
+        try {
+            Files.deleteIfExists(folder.resolve(WRITTEN));
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder.resolve(WRITTEN), "it cannot be deleted", e);
         }
     }
 

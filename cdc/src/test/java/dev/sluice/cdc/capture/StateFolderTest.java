@@ -7,6 +7,7 @@ import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -149,5 +150,21 @@ class StateFolderTest {
 
     private static FileAttribute<?> mode(String text) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+    }
+
+    @Test
+    void forgetsWhatMayBeInTheTopicsWithTheEpoch() {
+        WrittenChanges written = new WrittenChanges(WrittenChanges.VERSION, "0/20", new WrittenChanges.Open("0/30", 7));
+        try (StateFolder state = StateFolder.lock(folder)) {
+            assertThat(state.written()).isEmpty();
+            state.save(written);
+            assertThat(state.written()).contains(written);
+        }
+
+        StateFolder.renew(folder);
+
+        try (StateFolder state = StateFolder.lock(folder)) {
+            assertThat(state.written()).isEmpty();
+        }
     }
 }
