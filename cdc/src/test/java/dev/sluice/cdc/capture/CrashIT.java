@@ -3,9 +3,11 @@ package dev.sluice.cdc.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.cdc.registry.RegistrySettings;
@@ -128,6 +130,7 @@ class CrashIT {
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
         assertThat(process.exitValue()).isEqualTo(137);
+        assertNamesWhatIsInTheTopics(source);
         source.database().run("DELETE FROM customers WHERE id = 0");
 
         try (DebeziumCapture capture = source.capture()) {
@@ -138,6 +141,20 @@ class CrashIT {
         Map<String, Long> counts = distinct(source).values().stream()
                 .collect(Collectors.groupingBy(event -> event.substring(0, 1), Collectors.counting()));
         assertThat(counts).isEqualTo(Map.of("r", 1L, "c", 2L * pairs, "u", (long) pairs, "d", 1L));
+    }
+
+    /** Also what was not confirmed: a promoted standby must not lack any of it. */
+    private void assertNamesWhatIsInTheTopics(TestSource source) {
+        try (StateFolder state = StateFolder.lock(folder)) {
+            WrittenChanges written = state.written().orElseThrow();
+            Lsn commit = Lsn.parse(written.commit());
+            Lsn last =
+                    written.open() == null ? commit : Lsn.parse(written.open().change());
+            assertThat(source.changes(TABLE))
+                    .extracting(change -> new Lsn((long) ((GenericRecord) change.get("source")).get("lsn")))
+                    .isNotEmpty()
+                    .allMatch(lsn -> !lsn.isAfter(commit) || !lsn.isAfter(last));
+        }
     }
 
     @Test
