@@ -2,9 +2,17 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableErrors;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +78,47 @@ public record CaptureState(
             held = Map.copyOf(held);
         }
 
+        /** The same publication with these tables and holds. */
+        Publication with(Map<String, TableIdentity> known, Map<String, HeldTable> holds) {
+            return new Publication(name, id, revision, known, holds);
+        }
+
+        /**
+         * This publication, of which no table can be captured, with those of the holds that last when their cause is
+         * cured: of the tables with a gap, and of the tables that missed changes before.
+         */
+        Publication withLasting(Map<String, HeldTable> holds, Set<String> gaps) {
+            Map<String, HeldTable> lasting = new HashMap<>(held);
+            holds.forEach((table, hold) -> {
+                HeldTable before = held.get(table);
+                if (gaps.contains(table) || (before != null && before.loss() != Loss.NONE)) {
+                    lasting.put(table, hold);
+                }
+            });
+            return with(tables, lasting);
+        }
+
+        /**
+         * This publication, when a table is captured.
+         *
+         * @param before the holds before this look
+         * @throws CaptureException the cause of a hold that is new since then, else of the newest one
+         */
+        Publication requireSome(Map<String, HeldTable> before) {
+            if (captured().isEmpty()) {
+                Comparator<Map.Entry<String, HeldTable>> known =
+                        Comparator.comparing(entry -> entry.getValue().equals(before.get(entry.getKey())));
+                Comparator<Map.Entry<String, HeldTable>> newest = Comparator.comparing(
+                        entry -> Instant.parse(entry.getValue().since()).truncatedTo(ChronoUnit.SECONDS));
+                throw held.entrySet().stream()
+                        .min(known.thenComparing(newest.reversed()).thenComparing(Map.Entry.comparingByKey()))
+                        .orElseThrow()
+                        .getValue()
+                        .failure();
+            }
+            return this;
+        }
+
         /** The tables whose changes capture writes, in order. */
         List<TableName> captured() {
             return tables.keySet().stream()
@@ -86,11 +135,28 @@ public record CaptureState(
      * @param id object id of the table
      * @param membership object id of the membership in the publication, 0 when the publication is for all tables
      * @param key numbers of the columns of the primary key, in the order of the key
+     * @param naming tells whether the table has had another name
      */
-    public record TableIdentity(long id, long membership, List<Integer> key) {
+    public record TableIdentity(long id, long membership, List<Integer> key, TableForm.Naming naming) {
 
         public TableIdentity {
             key = List.copyOf(key);
+        }
+
+        /** Why changes of the table may be missing that were made after that position, when the table was as given. */
+        Optional<CaptureException> changedSince(
+                TableIdentity was, TableName table, CaptureConfig.Replication names, Lsn from) {
+            CaptureException failure = null;
+            if (id != was.id) {
+                failure = TableErrors.madeAgain(table, from);
+            } else if (membership != was.membership) {
+                failure = TableErrors.leftPublication(table, names.publication(), from);
+            } else if (!key.equals(was.key)) {
+                failure = TableErrors.keyChanged(table, from);
+            } else if (naming.isRenamedSince(was.naming)) {
+                failure = TableErrors.renamed(table, from);
+            }
+            return Optional.ofNullable(failure);
         }
     }
 
@@ -105,6 +171,16 @@ public record CaptureState(
      * @param loss what is missing in the raw topic
      */
     public record HeldTable(String code, String reason, String since, @Nullable String from, Loss loss) {
+
+        /** The hold for that failure. A held table keeps its moment, and its position when changes are missing. */
+        static HeldTable of(CaptureException failure, Loss loss, @Nullable HeldTable before, @Nullable String from) {
+            if (before != null && before.code.equals(failure.code()) && before.loss == loss) {
+                return before;
+            }
+            String since = before == null ? Instant.now().toString() : before.since;
+            String position = before == null || before.loss == Loss.NONE ? from : before.from;
+            return new HeldTable(failure.code(), failure.text(), since, position, loss);
+        }
 
         /** The cause as a failure. */
         CaptureException failure() {

@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.server.SlotWatch;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
@@ -203,8 +204,9 @@ public final class DebeziumCapture implements AutoCloseable {
         }
 
         @Override
-        public void beforeBatch() {
+        public void beforeBatch(Optional<WrittenChanges> changes) {
             watch.requireSame();
+            changes.ifPresent(gate::writing);
         }
 
         @Override

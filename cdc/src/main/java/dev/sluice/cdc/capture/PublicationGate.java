@@ -1,14 +1,19 @@
 package dev.sluice.cdc.capture;
 
+import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Refuses a publication that leaves out changes of all its tables, and one that was made again since a position. What
- * is published of one table is for {@link TableGate}.
+ * Refuses a publication that leaves out changes of all its tables, and one that was made again since a position. Says
+ * what is published of one table; what follows from that is for {@link TableGate}.
  *
  * @param config names publication and tables
  */
@@ -24,6 +29,20 @@ record PublicationGate(CaptureConfig config) {
             throw CaptureErrors.publicationNarrow(name, "its tables", sql);
         }
         return facts;
+    }
+
+    /** The failure of a publication that leaves out changes of that table; empty when every change is published. */
+    Optional<CaptureException> narrow(PublicationFacts facts, TableName table, GeneratedColumns log) {
+        if (facts.coversWhole(table)) {
+            return Optional.empty();
+        }
+        String name = config.replication().publication();
+        String sql = facts.covers(table)
+                ? "DROP PUBLICATION " + TableName.quote(name) + "; "
+                        + ReplicationObjects.publicationSql(
+                                name, config.source().tables(), log)
+                : ReplicationObjects.additionSql(name, List.of(table));
+        return Optional.of(CaptureErrors.publicationNarrow(name, table.toString(), sql));
     }
 
     /** Refuses a publication that was made again between the two positions, or is gone. */

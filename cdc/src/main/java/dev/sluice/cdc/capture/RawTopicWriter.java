@@ -9,16 +9,20 @@ import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.capture.epoch.EpochMarks;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,8 +34,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer writes every record to
- * its raw topic, waits until the broker has stored all of them, writes cuts, marks the last commit boundary, has the
+ * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer stores up to where
+ * changes may be in the topics, writes every record to its raw topic, waits until the broker has stored all of them, writes cuts, marks the last commit boundary, has the
  * engine store the offset, and checks that the offset was stored. Only after that does the engine confirm the position
  * to the source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one;
  * the next writer begins at the stored position.
@@ -79,8 +83,11 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         /** Stores and gives where the slot began; asked at the first record of a snapshot. */
         CaptureState slotCreated();
 
-        /** Refuses, by an exception, to write records of a table of which something may be missing. */
-        void beforeBatch();
+        /**
+         * Refuses, by an exception, to write records of a table of which something may be missing; stores that these
+         * changes may be in the topics.
+         */
+        void beforeBatch(Optional<WrittenChanges> changes);
 
         /** Refuses, by an exception, to confirm a position at which something may be missing. */
         void beforePosition();
@@ -101,8 +108,10 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         String source = config.source().name();
         String ends = RawTopics.transactions(source);
         long epoch = CaptureEpoch.of(config.stateFolder()).epoch();
-        this.transactions =
-                new Transactions(new CommitBoundary(ends), new TransactionCounts(ends), new CutWriter(source, epoch));
+        this.transactions = new Transactions(
+                new CommitBoundary(ends, RawTopics.heartbeats(source)),
+                new TransactionCounts(ends),
+                new CutWriter(source, epoch));
         this.offsets = offsets;
         this.guard = guard;
         Map<String, TableName> tables = new HashMap<>();
@@ -134,8 +143,9 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             List<ChangeEvent<SourceRecord, SourceRecord>> events,
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
-        guard.beforeBatch();
-        Delivered delivered = deliver(events);
+        Set<SourceRecord> boundaries = boundaries(events);
+        guard.beforeBatch(changes(events));
+        Delivered delivered = deliver(events, boundaries);
         ChangeEvent<SourceRecord, SourceRecord> last = delivered.last();
         CrashPoint.reached("CP03");
         if (last == null) {
@@ -151,8 +161,30 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
+    /** The records after which a position may be confirmed. */
+    private Set<SourceRecord> boundaries(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        Set<SourceRecord> boundaries = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+            if (transactions.boundary().after(event.value())) {
+                boundaries.add(event.value());
+            }
+        }
+        return boundaries;
+    }
+
+    /** The streamed changes of a batch whose records the boundary has taken; empty when the batch has none. */
+    private Optional<WrittenChanges> changes(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        CommitBoundary boundary = transactions.boundary();
+        return events.stream()
+                .map(ChangeEvent::value)
+                .filter(boundary::isOfTransaction)
+                .reduce((earlier, later) -> later)
+                .map(record -> WrittenChanges.upTo(record.sourceOffset(), boundary.isOpen()));
+    }
+
     /** Writes the records, and the sweep marks behind a snapshot, and waits until the broker has stored them. */
-    private Delivered deliver(List<ChangeEvent<SourceRecord, SourceRecord>> events) throws InterruptedException {
+    private Delivered deliver(List<ChangeEvent<SourceRecord, SourceRecord>> events, Set<SourceRecord> boundaries)
+            throws InterruptedException {
         List<SentRecord> sent = new ArrayList<>(events.size());
         ChangeEvent<SourceRecord, SourceRecord> last = null;
         int whole = 0;
@@ -161,7 +193,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             transactions.counts().take(record);
             placeSnapshotRead(record);
             Future<RecordMetadata> stored = send(record);
-            boolean between = transactions.boundary().after(record);
+            boolean between = boundaries.contains(record);
             sent.add(new SentRecord(record.topic(), stored, between ? position(record) : null));
             if (between) {
                 last = event;

@@ -11,9 +11,10 @@ import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.postgres.ValueColumns;
+import dev.sluice.cdc.capture.server.PromotedServer;
 import dev.sluice.cdc.capture.server.ServerLine;
 import dev.sluice.cdc.capture.server.SnapshotRows;
-import dev.sluice.cdc.capture.server.TimelineHistory;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,7 +70,7 @@ final class StartGate {
             }
             CaptureState known = state.orElseThrow(() -> CaptureErrors.stateFolder(
                     config.stateFolder().resolve(StateFolder.STATE), "it is gone, but the offsets are there", null));
-            CaptureState.Server now = resumable(catalog, known, position.get());
+            CaptureState.Server now = resumable(catalog, connection, known, position.get());
             if (!now.equals(known.server())) {
                 folder.save(known.withServer(now));
             }
@@ -106,6 +107,7 @@ final class StartGate {
                 catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
             CaptureState.Server server = server(catalog.server());
+            folder.forgetWritten();
             return tables.stored(folder.state()
                     .map(known -> known.withSnapshotAgain(server, published))
                     .orElseGet(() -> first(server, published)));
@@ -142,6 +144,13 @@ final class StartGate {
             folder.save(seen);
             return seen;
         });
+    }
+
+    /** Stores that changes may be in the raw topics, before they are written. */
+    void writing(WrittenChanges changes) {
+        if (folder.written().filter(before -> !changes.isBeyond(before)).isEmpty()) {
+            folder.save(changes);
+        }
     }
 
     /**
@@ -238,13 +247,15 @@ final class StartGate {
         }
     }
 
-    private CaptureState.Server resumable(SourceCatalog catalog, CaptureState state, Lsn position) throws SQLException {
+    private CaptureState.Server resumable(
+            SourceCatalog catalog, Connection connection, CaptureState state, Lsn position) throws SQLException {
         ServerFacts now = catalog.server();
         CaptureState.Server was = state.server();
         ServerLine.requireSame(
                 new ServerFacts(was.system(), was.timeline(), was.database(), position),
                 now,
-                () -> TimelineHistory.read(config.source().database(), now.timeline()));
+                folder.written(),
+                new PromotedServer(config.source().database(), connection, now.timeline()));
         String name = config.replication().slot();
         SlotFacts slot = catalog.slot(name).orElseThrow(() -> CaptureErrors.slotMissing(name, position, now.written()));
         if (slot.state().lost() || slot.restart().isEmpty() || slot.confirmed().isEmpty()) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,14 +31,15 @@ import java.util.TreeMap;
 
 /**
  * Locks the folder of one capture and stores its files {@code capture.json} ({@link CaptureState}), {@code
- * offsets.json} ({@link OffsetFile}) and {@code lock}. Files are replaced whole: written beside, flushed to disk,
- * renamed, and the folder flushed, so that a crash leaves the old or the new content. Only one process can hold the
- * lock.
+ * offsets.json} ({@link OffsetFile}), {@code written.json} ({@link WrittenChanges}) and {@code lock}.
+ * Files are replaced whole: written beside, flushed to disk, renamed, and the folder flushed, so that a crash leaves
+ * the old or the new content. Only one process can hold the lock.
  * Only the owner can read the folder, because the placeholder in it is a secret.
  */
 public final class StateFolder implements AutoCloseable {
     static final String STATE = "capture.json";
     static final String OFFSETS = "offsets.json";
+    static final String WRITTEN = "written.json";
     private static final String LOCK = "lock";
     private static final String FORMAT = "sluice-capture-state";
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -101,8 +103,12 @@ public final class StateFolder implements AutoCloseable {
      */
     public static void renew(Path folder) {
         try (StateFolder locked = lock(folder)) {
-            CaptureEpoch.of(folder).next(lastPlaceholder(folder)).store(folder);
-            // First the state: offsets without a state are refused, a state without offsets would go on with its holds.
+            CaptureEpoch.of(folder)
+                    .next(known(folder).map(CaptureState::placeholder))
+                    .store(folder);
+            // A mark that stayed alone would speak of another epoch, perhaps of another server.
+            locked.forgetWritten();
+            // Then the state: offsets without a state are refused, a state without offsets would go on with its holds.
             Files.deleteIfExists(folder.resolve(STATE));
             Files.deleteIfExists(locked.offsetFile());
         } catch (IOException e) {
@@ -110,10 +116,10 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** The placeholder of a state that may be gone or damaged; empty when the state does not tell. */
-    private static Optional<String> lastPlaceholder(Path folder) {
+    /** The state of the capture that keeps its state in that folder; empty when the state is gone or damaged. */
+    public static Optional<CaptureState> known(Path folder) {
         try {
-            return placeholder(folder);
+            return read(folder.resolve(STATE));
         } catch (CaptureException damaged) {
             return Optional.empty();
         }
@@ -146,6 +152,39 @@ public final class StateFolder implements AutoCloseable {
             replace(folder.resolve(STATE), JSON.writeValueAsBytes(document));
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(folder.resolve(STATE), "it cannot be written", e);
+        }
+    }
+
+    /** What may be in the raw topics; empty before the first change of a stream. */
+    Optional<WrittenChanges> written() {
+        Path file = folder.resolve(WRITTEN);
+        try {
+            WrittenChanges written = JSON.readValue(Files.readAllBytes(file), WrittenChanges.class);
+            if (written.version() != WrittenChanges.VERSION) {
+                throw CaptureErrors.stateFolder(file, "it has a version that this release does not know", null);
+            }
+            return Optional.of(written);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(file, "it is damaged or cannot be read", e);
+        }
+    }
+
+    /** Forgets what may be in the raw topics, because their records are removed. */
+    void forgetWritten() {
+        try {
+            Files.deleteIfExists(folder.resolve(WRITTEN));
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder.resolve(WRITTEN), "it cannot be deleted", e);
+        }
+    }
+
+    void save(WrittenChanges changes) {
+        try {
+            replace(folder.resolve(WRITTEN), JSON.writeValueAsBytes(changes));
+        } catch (IOException e) {
+            throw CaptureErrors.stateFolder(folder.resolve(WRITTEN), "it cannot be written", e);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.sluice.cdc.capture.CaptureState.TableIdentity;
 import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
-import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableForm;
@@ -15,10 +14,8 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableErrors;
 import dev.sluice.cdc.capture.table.TableObstacle;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges every table by itself: a faulty table is held, and the others are captured. A table of which a change may be
  * missing stays held until a new snapshot, also when its cause is gone.
- * Holds are in the state of capture, so they last over starts. When no table is left, capture ends instead and stores
- * nothing, so that a cure of the last table loses nothing.
+ * Holds are in the state of capture, so they last over starts. When no table is left, capture ends instead. A hold is
+ * then stored only when changes may be missing although nothing was confirmed since, so that any other cure of the last
+ * table loses nothing.
  */
 final class TableGate {
     private static final Logger LOG = LoggerFactory.getLogger(TableGate.class);
@@ -46,16 +44,13 @@ final class TableGate {
 
     private record TableFault(CaptureException failure, Loss loss) {
 
-        /** The hold for this fault. A held table keeps its moment, and its position when changes are missing. */
         HeldTable hold(@Nullable HeldTable before, @Nullable String from) {
-            if (before != null && before.code().equals(failure.code()) && before.loss() == loss) {
-                return before;
-            }
-            String since = before == null ? Instant.now().toString() : before.since();
-            String position = before == null || before.loss() == Loss.NONE ? from : before.from();
-            return new HeldTable(failure.code(), failure.text(), since, position, loss);
+            return HeldTable.of(failure, loss, before, from);
         }
     }
+
+    /** What a table is now, and what it was when capture saw it last, at that position. */
+    private record Course(TableIdentity was, TableIdentity is, Lsn from) {}
 
     private record Sight(SourceCatalog catalog, Optional<PublicationFacts> published, GeneratedColumns log) {
 
@@ -71,7 +66,7 @@ final class TableGate {
      * nothing.
      *
      * @param published the publication; empty when tables that it lacks are to be published yet
-     * @throws CaptureException the fault of the first table when no table is sound
+     * @throws CaptureException the newest fault when no table is sound
      */
     CaptureState.Publication beforeSnapshot(SourceCatalog catalog, Optional<PublicationFacts> published)
             throws SQLException {
@@ -86,7 +81,7 @@ final class TableGate {
                 held.put(name, before);
                 continue;
             }
-            Optional<TableFault> fault = fault(sight, table, null, new Lsn(0));
+            Optional<TableFault> fault = fault(sight, table, null);
             fault.ifPresent(found -> held.put(name, found.hold(before, null)));
             if (fault.isEmpty()) {
                 tables.put(name, identity(sight, table));
@@ -94,15 +89,15 @@ final class TableGate {
         }
         long id = sight.published().map(PublicationFacts::id).orElse(0L);
         String revision = sight.published().map(PublicationFacts::revision).orElse("");
-        return requireSome(
-                new CaptureState.Publication(config.replication().publication(), id, revision, tables, held));
+        return new CaptureState.Publication(config.replication().publication(), id, revision, tables, held)
+                .requireSome(kept);
     }
 
     /**
      * Holds every table that became faulty while capture goes on from a position, and releases a table of which nothing
      * is missing when its cause is gone.
      *
-     * @throws CaptureException the cause of the first hold when no table is captured any more
+     * @throws CaptureException the cause of the newest hold when no table is captured any more
      */
     CaptureState whileStreaming(SourceCatalog catalog) throws SQLException {
         CaptureState state = folder.state().orElseThrow();
@@ -112,11 +107,31 @@ final class TableGate {
         Set<TableName> tables = new TreeSet<>(config.source().tables());
         was.tables().keySet().forEach(table -> tables.add(TableName.parse(table)));
         Map<String, HeldTable> held = new TreeMap<>();
+        Map<String, TableIdentity> known = new TreeMap<>(was.tables());
+        Set<String> gaps = new TreeSet<>();
         for (TableName table : tables) {
-            hold(sight, was, table, from).ifPresent(hold -> held.put(table.toString(), hold));
+            TableIdentity is = identity(sight, table);
+            Optional<HeldTable> hold = hold(sight, was, table, is, from);
+            hold.ifPresent(found -> held.put(table.toString(), found));
+            if (hold.filter(found -> found.loss() != Loss.NONE).isEmpty()) {
+                known.put(table.toString(), is);
+            }
+            if (hold.isPresent() && leavesGap(sight, table)) {
+                gaps.add(table.toString());
+            }
         }
-        return stored(state.withPublication(
-                requireSome(new CaptureState.Publication(was.name(), was.id(), was.revision(), was.tables(), held))));
+        CaptureState.Publication now = was.with(known, held);
+        if (now.captured().isEmpty()) {
+            stored(state.withPublication(was.withLasting(held, gaps)));
+        }
+        return stored(state.withPublication(now.requireSome(was.held())));
+    }
+
+    private static boolean leavesGap(Sight sight, TableName table) throws SQLException {
+        return sight.catalog()
+                .table(table)
+                .map(facts -> TableObstacle.of(facts, sight.log()).stream().anyMatch(TableObstacle::leavesGap))
+                .orElse(true);
     }
 
     /**
@@ -133,7 +148,7 @@ final class TableGate {
         for (TableName table : was.captured()) {
             String name = table.toString();
             if (!streaming
-                    && !Objects.equals(was.tables().get(name), now.tables().get(name))) {
+                    && isChanged(table, was.tables().get(name), now.tables().get(name))) {
                 throw CaptureErrors.rewritten(table);
             }
             HeldTable hold = now.held().get(name);
@@ -163,8 +178,7 @@ final class TableGate {
             Map<String, HeldTable> held = new TreeMap<>(was.held());
             HeldTable before = held.get(table.get().toString());
             held.put(table.get().toString(), new TableFault(failure, Loss.UNTIL_SNAPSHOT).hold(before, from));
-            stored(state.withPublication(requireSome(
-                    new CaptureState.Publication(was.name(), was.id(), was.revision(), was.tables(), held))));
+            stored(state.withPublication(was.with(was.tables(), held).requireSome(was.held())));
         }
         return failure;
     }
@@ -191,35 +205,29 @@ final class TableGate {
         return folder.state().map(state -> state.publication().held()).orElse(Map.of());
     }
 
-    private static CaptureState.Publication requireSome(CaptureState.Publication found) {
-        if (found.captured().isEmpty()) {
-            throw new TreeMap<>(found.held()).firstEntry().getValue().failure();
-        }
-        return found;
-    }
-
-    private Optional<HeldTable> hold(Sight sight, CaptureState.Publication was, TableName table, Lsn from)
+    private Optional<HeldTable> hold(
+            Sight sight, CaptureState.Publication was, TableName table, TableIdentity is, Lsn from)
             throws SQLException {
         HeldTable before = was.held().get(table.toString());
         if (before != null && before.loss() == Loss.UNTIL_SNAPSHOT) {
             return Optional.of(before);
         }
-        TableIdentity identity = streamed(was, table, before);
-        String position = identity == null ? null : from.toString();
+        Optional<Course> course = streamed(was, table, before).map(known -> new Course(known, is, from));
+        String position = course.map(known -> from.toString()).orElse(null);
         boolean named = config.source().tables().contains(table);
-        Optional<TableFault> fault = named ? fault(sight.of(was, table), table, identity, from) : Optional.empty();
-        boolean streamed = named && identity != null;
-        if (streamed && fault.isEmpty()) {
+        Optional<TableFault> fault = named ? fault(sight.of(was, table), table, course.orElse(null)) : Optional.empty();
+        if (named && course.isPresent() && fault.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(fault.map(found -> found.hold(before, position))
                 .orElseGet(() -> needsSnapshot(table, before, position)));
     }
 
-    /** The identity of a table of which capture has every change up to now; null for any other table. */
-    private static @Nullable TableIdentity streamed(
+    /** The identity of a table of which capture has every change up to now; empty for any other table. */
+    private static Optional<TableIdentity> streamed(
             CaptureState.Publication was, TableName table, @Nullable HeldTable before) {
-        return before == null || before.loss() == Loss.NONE ? was.tables().get(table.toString()) : null;
+        boolean whole = before == null || before.loss() == Loss.NONE;
+        return Optional.ofNullable(was.tables().get(table.toString())).filter(known -> whole);
     }
 
     private static HeldTable needsSnapshot(TableName table, @Nullable HeldTable before, @Nullable String position) {
@@ -227,9 +235,8 @@ final class TableGate {
         return new TableFault(TableErrors.needsSnapshot(table, from), Loss.UNTIL_SNAPSHOT).hold(before, position);
     }
 
-    /** The fault of a table; with an identity the table has its snapshot and is streamed. */
-    private Optional<TableFault> fault(Sight sight, TableName table, @Nullable TableIdentity was, Lsn from)
-            throws SQLException {
+    /** The fault of a table; with a course the table has its snapshot and is streamed. */
+    private Optional<TableFault> fault(Sight sight, TableName table, @Nullable Course course) throws SQLException {
         Optional<TableFacts> facts = sight.catalog().table(table);
         if (facts.isEmpty()) {
             return Optional.of(new TableFault(TableErrors.tableMissing(table), Loss.WHILE_UNFIT));
@@ -241,48 +248,37 @@ final class TableGate {
             CaptureException refused = TableErrors.refused(losing.get(), table, facts.get(), sight.log());
             return Optional.of(new TableFault(refused, Loss.WHILE_UNFIT));
         }
-        Optional<TableFault> published = unpublished(sight, table);
-        if (published.isEmpty() && was != null) {
-            published = changed(table, was, identity(sight, table), from);
+        Optional<TableFault> published = sight.published()
+                .flatMap(publication -> new PublicationGate(config).narrow(publication, table, sight.log()))
+                .map(narrow -> new TableFault(narrow, Loss.WHILE_UNFIT));
+        if (published.isEmpty() && course != null) {
+            published = changed(table, course);
         }
         return published.or(() -> obstacles.stream()
                 .findFirst()
                 .map(waiting -> TableErrors.refused(waiting, table, facts.get(), sight.log()))
-                .map(refused -> new TableFault(refused, was == null ? Loss.WHILE_UNFIT : Loss.NONE)));
+                .map(refused -> new TableFault(refused, course == null ? Loss.WHILE_UNFIT : Loss.NONE)));
     }
 
-    private Optional<TableFault> unpublished(Sight sight, TableName table) {
-        String name = config.replication().publication();
-        return sight.published()
-                .filter(facts -> !facts.coversWhole(table))
-                .map(facts -> facts.covers(table)
-                        ? "DROP PUBLICATION " + TableName.quote(name) + "; "
-                                + ReplicationObjects.publicationSql(
-                                        name, config.source().tables(), sight.log())
-                        : ReplicationObjects.additionSql(name, List.of(table)))
-                .map(sql -> CaptureErrors.publicationNarrow(name, table.toString(), sql))
-                .map(narrow -> new TableFault(narrow, Loss.WHILE_UNFIT));
+    private boolean isChanged(TableName table, @Nullable TableIdentity was, @Nullable TableIdentity is) {
+        return was == null
+                || is == null
+                || changed(table, new Course(was, is, new Lsn(0))).isPresent();
     }
 
-    private Optional<TableFault> changed(TableName table, TableIdentity was, TableIdentity is, Lsn from) {
-        CaptureException failure = null;
-        if (is.id() != was.id()) {
-            failure = TableErrors.madeAgain(table, from);
-        } else if (is.membership() != was.membership()) {
-            failure = TableErrors.leftPublication(table, config.replication().publication(), from);
-        } else if (!is.key().equals(was.key())) {
-            failure = TableErrors.keyChanged(table, from);
-        }
-        return Optional.ofNullable(failure).map(change -> new TableFault(change, Loss.UNTIL_SNAPSHOT));
+    private Optional<TableFault> changed(TableName table, Course course) {
+        return course.is()
+                .changedSince(course.was(), table, config.replication(), course.from())
+                .map(change -> new TableFault(change, Loss.UNTIL_SNAPSHOT));
     }
 
     private static TableIdentity identity(Sight sight, TableName table) throws SQLException {
-        long id = sight.catalog().form(table).map(TableForm::id).orElse(0L);
+        TableForm form = sight.catalog().form(table).orElse(new TableForm(0, "", 0, new TableForm.Naming("", "", "")));
         long membership = sight.published()
                 .map(facts -> facts.members().get(table))
                 .map(PublicationFacts.Member::id)
                 .orElse(0L);
-        return new TableIdentity(id, membership, sight.catalog().keyColumns(table));
+        return new TableIdentity(form.id(), membership, sight.catalog().keyColumns(table), form.naming());
     }
 
     private Sight sight(SourceCatalog catalog, Optional<PublicationFacts> published) throws SQLException {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cdc.capture.cut.Cut;
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import dev.sluice.cdc.event.CrashPoint;
 import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.cdc.registry.RegistrySettings;
@@ -130,6 +132,7 @@ class CrashIT {
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
         assertThat(process.exitValue()).isEqualTo(137);
+        assertNamesWhatIsInTheTopics(source);
         source.database().run("DELETE FROM customers WHERE id = 0");
 
         try (DebeziumCapture capture = source.capture()) {
@@ -172,6 +175,20 @@ class CrashIT {
         }
         assertThat(rows).hasSize((int) end);
         assertThat(source.cuts()).hasSizeGreaterThan(2);
+    }
+
+    /** Also what was not confirmed: a promoted standby must not lack any of it. */
+    private void assertNamesWhatIsInTheTopics(TestSource source) {
+        try (StateFolder state = StateFolder.lock(folder)) {
+            WrittenChanges written = state.written().orElseThrow();
+            Lsn commit = Lsn.parse(written.commit());
+            Lsn last =
+                    written.open() == null ? commit : Lsn.parse(written.open().change());
+            assertThat(source.changes(TABLE))
+                    .extracting(change -> new Lsn((long) ((GenericRecord) change.get("source")).get("lsn")))
+                    .isNotEmpty()
+                    .allMatch(lsn -> !lsn.isAfter(commit) || !lsn.isAfter(last));
+        }
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.server.PromotedServer;
 import dev.sluice.cdc.testkit.TestPostgres;
 import dev.sluice.cdc.testkit.TestSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +79,31 @@ class PromotionIT {
         assertThat(now.changes(TABLE))
                 .extracting(change -> ((org.apache.avro.generic.GenericRecord) change.get("after")).get("id"))
                 .containsExactly(1, 2, 3, 4, 5);
+        asksThePromotedStandbyForATransaction(now, promoted);
         refusesWhatThePromotedStandbyNeverReceived(now);
+    }
+
+    private static void asksThePromotedStandbyForATransaction(TestSource now, TestPostgres.Database promoted)
+            throws Exception {
+        try (Connection connection = promoted.connect()) {
+            PromotedServer server = new PromotedServer(now.config().source().database(), connection, 2);
+            long committed =
+                    Long.parseLong(promoted.query("SELECT txid_current()").get(0));
+            long aborted;
+            try (Connection other = promoted.connect();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                try (ResultSet row = statement.executeQuery("SELECT txid_current()")) {
+                    row.next();
+                    aborted = row.getLong(1);
+                }
+                assertThat(server.isCommitted(aborted)).as("runs").isFalse();
+                other.rollback();
+            }
+            assertThat(server.isCommitted(committed)).isTrue();
+            assertThat(server.isCommitted(aborted)).as("aborted").isFalse();
+            assertThat(server.isCommitted(aborted + 1000)).as("not begun").isFalse();
+        }
     }
 
     /** The state of a capture that had confirmed, on the first timeline, positions after the promotion. */
@@ -88,8 +117,27 @@ class PromotionIT {
 
             assertThat(failure.getCause())
                     .hasMessageStartingWith("CDC-053")
-                    .hasMessageContaining("left timeline 1 at 0/");
+                    .hasMessageContaining("left timeline 1 at 0/")
+                    .hasMessageContaining("has confirmed changes up to");
+            confirmOnlyUpTo(failure.getCause().getMessage().replaceAll(".* left timeline 1 at ([^,]+),.*", "$1"));
         }
+        try (DebeziumCapture capture = now.capture()) {
+            Throwable failure = catchThrowable(() -> capture.completion().get(60, TimeUnit.SECONDS));
+
+            assertThat(failure.getCause())
+                    .hasMessageStartingWith("CDC-053")
+                    .hasMessageContaining("has written changes up to");
+        }
+    }
+
+    /** As after a crash between the records of a batch and its confirmation. */
+    private void confirmOnlyUpTo(String end) throws Exception {
+        Path offsets = folder.resolve(StateFolder.OFFSETS);
+        String text = Files.readString(offsets);
+        Files.writeString(
+                offsets,
+                text.replaceAll(
+                        "(\"lsn[a-z_]*\" : )[0-9]+", "$1" + Lsn.parse(end).value()));
     }
 
     private boolean isSynced(TestSource source) {

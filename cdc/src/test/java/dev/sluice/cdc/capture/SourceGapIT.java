@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.testkit.TestSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,37 @@ class SourceGapIT {
             assertThat(capture.failure()).isEmpty();
             assertThat(StateFolder.held(folder)).isEmpty();
         }
+    }
+
+    /** Changes under the other name are left out, so the name alone does not bring the only table back. */
+    @Test
+    void keepsTheOnlyTableHeldThatWasAwayForAWhile() throws Exception {
+        TestSource source = stoppedSource();
+        source.database().run("ALTER TABLE customers RENAME TO away", "INSERT INTO away VALUES (2,'lost')");
+        assertRefused(source, "CDC-020", "public.customers");
+        assertThat(StateFolder.held(folder)).containsKey(TableName.parse(TABLE));
+
+        source.database().run("ALTER TABLE away RENAME TO customers");
+
+        assertRefused(source, "CDC-019", "Only a new snapshot");
+    }
+
+    @Test
+    void namesTheNewFaultAndNotAnEarlierHold() throws Exception {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.a_keyless", TABLE),
+                "CREATE TABLE a_keyless (id int)",
+                "CREATE TABLE customers (id int PRIMARY KEY, name text)");
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+        }
+        source.database().run("ALTER TABLE customers RENAME TO away");
+
+        CaptureException refusal = refusal(source);
+
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo("CDC-020");
+        assertThat(refusal.getMessage()).contains(TABLE);
     }
 
     @Test

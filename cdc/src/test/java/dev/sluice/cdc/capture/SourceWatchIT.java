@@ -80,6 +80,11 @@ class SourceWatchIT {
                         "BEGIN; DROP TABLE t; CREATE TABLE t (id int PRIMARY KEY, v int);"
                                 + " ALTER PUBLICATION PUB ADD TABLE t; COMMIT",
                         "INSERT INTO t VALUES (3, 3)"),
+                table(
+                        "renamed for a moment",
+                        "CDC-058",
+                        "BEGIN; ALTER TABLE t RENAME TO t2; INSERT INTO t2 VALUES (3, 3);"
+                                + " ALTER TABLE t2 RENAME TO t; COMMIT"),
                 table("renamed", "CDC-020", "ALTER TABLE t RENAME TO t2", "INSERT INTO t2 VALUES (3, 3)"),
                 table("moved to another schema", "CDC-020", "CREATE SCHEMA other; ALTER TABLE t SET SCHEMA other"),
                 table("taken out of the publication", "CDC-018", "ALTER PUBLICATION PUB DROP TABLE t"),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.server.WrittenChanges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFolderTest {
+    private static final TableForm.Naming NAMING = new TableForm.Naming("742", "2", "-7153921840164902117");
     private static final CaptureState STATE = new CaptureState(
             CaptureState.VERSION,
             "shop",
@@ -32,9 +35,9 @@ class StateFolderTest {
                     "741",
                     Map.of(
                             "public.orders",
-                            new CaptureState.TableIdentity(16390, 16403, List.of(2, 1)),
+                            new CaptureState.TableIdentity(16390, 16403, List.of(2, 1), NAMING),
                             "public.customers",
-                            new CaptureState.TableIdentity(16385, 16402, List.of(1))),
+                            new CaptureState.TableIdentity(16385, 16402, List.of(1), NAMING)),
                     Map.of(
                             "public.orders",
                             hold("CDC-026", "0/2000000", CaptureState.Loss.NONE),
@@ -147,5 +150,21 @@ class StateFolderTest {
 
     private static FileAttribute<?> mode(String text) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+    }
+
+    @Test
+    void forgetsWhatMayBeInTheTopicsWithTheEpoch() {
+        WrittenChanges written = new WrittenChanges(WrittenChanges.VERSION, "0/20", new WrittenChanges.Open("0/30", 7));
+        try (StateFolder state = StateFolder.lock(folder)) {
+            assertThat(state.written()).isEmpty();
+            state.save(written);
+            assertThat(state.written()).contains(written);
+        }
+
+        StateFolder.renew(folder);
+
+        try (StateFolder state = StateFolder.lock(folder)) {
+            assertThat(state.written()).isEmpty();
+        }
     }
 }

@@ -17,13 +17,13 @@ public record TableLine(TableState table, String state) {
     /** The table of a home with that status. */
     static TableLine of(TableState table, Status status) {
         String folder = table.name().substring(table.name().lastIndexOf('/') + 1);
-        boolean held = status.held().stream().anyMatch(hold -> folder.equals(folder(hold.dataset())));
+        boolean held = status.held().stream().anyMatch(hold -> folder.equals(folder(hold.name())));
         return new TableLine(table, held ? "held" : status.state().toLowerCase(Locale.ROOT));
     }
 
     /** The name of the folder of a dataset's tables. */
-    static String folder(String topic) {
-        String[] parts = topic.split("\\.", 3);
-        return parts.length == 3 ? Lake.name(new DatasetId(parts[0], parts[1], parts[2])) : topic;
+    static String folder(String dataset) {
+        String[] parts = dataset.split("\\.", 3);
+        return parts.length == 3 ? Lake.name(new DatasetId(parts[0], parts[1], parts[2])) : dataset;
     }
 }

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps which datasets are held, and says when each of them is tried again: at every start, then after one minute, and
  * after twice the wait each time up to one hour. A dataset that capture holds is not tried before capture releases it.
  * The holds are one fact of the control database, {@code holds}: a JSON
- * object with {@code version} 1 and {@code holds}, each with {@code dataset}, {@code since}, {@code code}, {@code
- * reason} and, where known, {@code accounted}. Safe for use by many threads.
+ * object with {@code version} 1 and {@code holds}, each with {@code dataset}, {@code since}, {@code code} and {@code
+ * reason}, with {@code name} where the topic is not named after the dataset, and with {@code accounted} where that is
+ * known. Safe for use by many threads.
  */
 public final class Holds {
 
@@ -35,6 +36,7 @@ public final class Holds {
 
     private final GatewayState state;
     private final InstantSource clock;
+    private final Map<String, String> names = new HashMap<>();
     private final Map<String, Hold> holds = new TreeMap<>();
     private final Map<String, Pause> pauses = new HashMap<>();
     private Set<String> heldByCapture = Set.of();
@@ -43,13 +45,15 @@ public final class Holds {
      * A dataset that is held. Its records wait in their topic, and its position in the ledger stays.
      *
      * @param dataset topic of the dataset
+     * @param name name of the dataset, {@code source.schema.table}; the topic, unless the pipeline names another one
      * @param since when the dataset was held
      * @param code stable code of the cause
      * @param reason the message of the cause, without a data value
      * @param accounted epoch and position of the source up to which the ledger holds every change of the dataset; null
      *     when that is not known
      */
-    public record Hold(String dataset, Instant since, String code, String reason, @Nullable String accounted) {
+    public record Hold(
+            String dataset, String name, Instant since, String code, String reason, @Nullable String accounted) {
 
         /** The next command of the operator. */
         public String next() {
@@ -59,10 +63,15 @@ public final class Holds {
 
     private record Pause(Instant until, Duration length) {}
 
-    /** The holds that the control database keeps; all of them are due. */
-    Holds(GatewayState state, InstantSource clock) {
+    /**
+     * The holds that the control database keeps; all of them are due.
+     *
+     * @param routes the topic of each dataset whose topic has another name than the dataset
+     */
+    Holds(GatewayState state, InstantSource clock, Map<String, String> routes) {
         this.state = state;
         this.clock = clock;
+        routes.forEach((name, topic) -> names.put(topic, name));
         kept(state).forEach(hold -> holds.put(hold.dataset(), hold));
     }
 
@@ -115,9 +124,10 @@ public final class Holds {
     synchronized Optional<Hold> hold(String dataset, String code, String reason, @Nullable String accounted) {
         Instant now = clock.instant();
         Hold before = holds.get(dataset);
+        String name = names.getOrDefault(dataset, dataset);
         Hold hold = before == null
-                ? new Hold(dataset, now, code, reason, accounted)
-                : new Hold(dataset, before.since(), code, reason, before.accounted());
+                ? new Hold(dataset, name, now, code, reason, accounted)
+                : new Hold(dataset, name, before.since(), code, reason, before.accounted());
         holds.put(dataset, hold);
         Pause last = pauses.get(dataset);
         Duration doubled = last == null ? FIRST_WAIT : last.length().multipliedBy(2);
@@ -140,12 +150,17 @@ public final class Holds {
     private void keep() {
         ObjectNode document = JSON.createObjectNode().put("version", VERSION);
         ArrayNode list = document.putArray("holds");
-        holds.values().forEach(hold -> list.addObject()
-                .put("dataset", hold.dataset())
-                .put("since", hold.since().toString())
-                .put("code", hold.code())
-                .put("reason", hold.reason())
-                .put("accounted", hold.accounted()));
+        for (Hold hold : holds.values()) {
+            ObjectNode entry = list.addObject()
+                    .put("dataset", hold.dataset())
+                    .put("since", hold.since().toString())
+                    .put("code", hold.code())
+                    .put("reason", hold.reason())
+                    .put("accounted", hold.accounted());
+            if (!hold.name().equals(hold.dataset())) {
+                entry.put("name", hold.name());
+            }
+        }
         state.put(FACT, document.toString());
     }
 
@@ -163,6 +178,7 @@ public final class Holds {
                         dataset,
                         new Hold(
                                 dataset,
+                                hold.path("name").asText(dataset),
                                 since,
                                 hold.path("code").asText(),
                                 hold.path("reason").asText(),

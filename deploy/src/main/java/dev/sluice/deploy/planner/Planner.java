@@ -53,7 +53,7 @@ public final class Planner {
         this.ledger = ledger;
         this.open = new OpenPlan(state);
         this.identities = new TopicIdentities(state, scope.filler().lifeCycle());
-        this.holds = new Holds(state, scope.clock());
+        this.holds = new Holds(state, scope.clock(), scope.routes());
         this.replays = new Replays(control, ledger);
         this.generation = generation(control);
         this.scope = scope;

@@ -41,7 +41,7 @@ public final class CaptureReset {
     public CaptureReset(Home home, Pipeline pipeline, Pipeline.Database source) {
         this.home = home;
         this.pipeline = pipeline;
-        this.slot = new SourceSlot(source);
+        this.slot = new SourceSlot(source, StateFolder.known(Pipeline.captureState(home)));
     }
 
     /** What the reset would touch; nothing is changed. */
@@ -62,7 +62,8 @@ public final class CaptureReset {
      * Resets the capture and answers what was done, a sentence for each act.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-110} when a process holds the home, {@code DEP-123} when the
-     *     home belongs to another pipeline, {@code DEP-150} when the slot cannot be dropped, {@code DEP-302} when the
+     *     home belongs to another pipeline, {@code DEP-150} when the slot cannot be dropped,
+     *     {@code DEP-151} when the home does not know whose slot it is, {@code DEP-302} when the
      *     broker does not answer
      */
     public List<String> apply() {

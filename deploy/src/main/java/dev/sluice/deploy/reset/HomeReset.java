@@ -1,5 +1,6 @@
 package dev.sluice.deploy.reset;
 
+import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
 import dev.sluice.deploy.home.HomeLock;
@@ -54,7 +55,8 @@ public final class HomeReset {
                 .filter(Files::exists)
                 .forEach(path ->
                         affected.add(new Affected(keepEvidence ? "move" : "delete", path.toString(), bytes(path))));
-        database.ifPresent(source -> affected.add(new Affected("drop", new SourceSlot(source).place(), 0)));
+        database.ifPresent(
+                source -> affected.add(new Affected("drop", slot(source).place(), 0)));
         return affected;
     }
 
@@ -66,7 +68,7 @@ public final class HomeReset {
     public List<String> apply() {
         List<String> done = new ArrayList<>();
         try (HomeLock lock = HomeLock.acquire(home)) {
-            database.ifPresent(source -> done.add(new SourceSlot(source).tryDrop()));
+            database.ifPresent(source -> done.add(slot(source).tryDrop()));
             if (keepEvidence) {
                 done.add(moveEvidence());
             }
@@ -85,6 +87,10 @@ public final class HomeReset {
         removeScratch();
         done.add("The state of the home " + home.root() + " is deleted; pipeline file and policy folder stay.");
         return done;
+    }
+
+    private SourceSlot slot(Pipeline.Database source) {
+        return new SourceSlot(source, StateFolder.known(Pipeline.captureState(home)));
     }
 
     private String moveEvidence() throws IOException {

@@ -34,6 +34,16 @@ class TableLineTest {
     }
 
     @Test
+    void isHeldWhenItsDatasetComesUnderATopicOfAnotherName() {
+        TableState table = new TableState("analytics/shop.public.orders", "", 1, 2, 1);
+        Holds.Hold hold =
+                new Holds.Hold("crm.orders", "shop.public.orders", Instant.EPOCH, "SNK-006", "SNK-006 Why.", null);
+
+        assertThat(TableLine.of(table, status(true, STREAMING, List.of(hold))).state())
+                .isEqualTo("held");
+    }
+
+    @Test
     void saysTheStateOfTheGatewayElse() {
         TableState table = new TableState("analytics/shop.public.orders", "", 1, 2, 1);
 
@@ -44,8 +54,12 @@ class TableLineTest {
 
     private static Status status(boolean running, LifeCycle gateway, String... held) {
         List<Holds.Hold> holds = Stream.of(held)
-                .map(dataset -> new Holds.Hold(dataset, Instant.EPOCH, "SNK-006", "SNK-006 Why.", null))
+                .map(dataset -> new Holds.Hold(dataset, dataset, Instant.EPOCH, "SNK-006", "SNK-006 Why.", null))
                 .toList();
+        return status(running, gateway, holds);
+    }
+
+    private static Status status(boolean running, LifeCycle gateway, List<Holds.Hold> holds) {
         return new Status(running, gateway, null, null, holds, null, 0);
     }
 }

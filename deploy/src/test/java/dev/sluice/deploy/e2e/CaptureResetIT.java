@@ -46,6 +46,7 @@ class CaptureResetIT {
             assertThat(preview.code()).as(preview.err()).isZero();
             assertThat(preview.out()).contains("sluice_shop").contains("topic shop.public.item");
             assertThat(source.once(1)).contains("CDC-011");
+            refusesASlotThatTheHomeDoesNotKnow(source);
             Cli reset = Cli.run("capture", "reset", "-f", source.pipeline(), "--home", source.home(), "--yes");
             assertThat(reset.code()).as(reset.err()).isZero();
             source.once(0);
@@ -69,6 +70,25 @@ class CaptureResetIT {
             assertThat(entries(source.home().resolve("ledger"))).contains("capture.began-anew");
             source.assertSound();
         }
+    }
+
+    private static void refusesASlotThatTheHomeDoesNotKnow(GovernedSource source) throws IOException, SQLException {
+        source.sql("SELECT pg_create_logical_replication_slot('sluice_shop', 'pgoutput')");
+        Path state = source.home().resolve("work/capture/capture.json");
+        String text = Files.readString(state);
+        Files.delete(state);
+        assertThat(refused(source)).contains("the state of its capture is gone");
+        Files.writeString(state, text.replace("\"system\" : \"", "\"system\" : \"9"));
+        assertThat(refused(source)).contains("another server");
+        Files.writeString(state, text);
+        source.sql("SELECT 1 / count(*) FROM pg_replication_slots WHERE slot_name = 'sluice_shop'");
+    }
+
+    private static String refused(GovernedSource source) {
+        Cli reset = Cli.run("capture", "reset", "-f", source.pipeline(), "--home", source.home(), "--yes");
+        assertThat(reset.code()).as(reset.out()).isEqualTo(1);
+        assertThat(reset.err()).contains("DEP-151").contains("SELECT pg_drop_replication_slot('sluice_shop')");
+        return reset.err();
     }
 
     private static String entries(Path ledger) throws IOException {

@@ -235,6 +235,9 @@ class PlannerTest {
                 .isTrue();
 
         assertHeld("DEP-999", "Refused.");
+        assertThat(Holds.kept(new GatewayState(control)))
+                .extracting(Holds.Hold::name)
+                .containsExactly("shop.public.orders");
     }
 
     /** A plan that failed once may be written in part, so its number is used up. */

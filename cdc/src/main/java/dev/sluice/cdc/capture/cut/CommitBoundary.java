@@ -11,15 +11,18 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 public final class CommitBoundary {
     private final String transactions;
+    private final String heartbeats;
     private boolean open;
 
     /**
      * The boundaries in the records of one run of the engine.
      *
      * @param transactions the topic with begin and end of transactions
+     * @param heartbeats the topic with heartbeats
      */
-    public CommitBoundary(String transactions) {
+    public CommitBoundary(String transactions, String heartbeats) {
         this.transactions = transactions;
+        this.heartbeats = heartbeats;
     }
 
     /** Takes the next record in order and says whether the position may be confirmed after it. */
@@ -28,6 +31,16 @@ public final class CommitBoundary {
             open = !"END".equals(marker.getString("status"));
         }
         return !open && !insideSnapshot(record.sourceOffset());
+    }
+
+    /** Whether the last record that was taken is inside a transaction. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Whether the record belongs to a transaction of the log: it is neither a snapshot's nor a heartbeat. */
+    public boolean isOfTransaction(SourceRecord record) {
+        return record.sourceOffset().get("snapshot") == null && !heartbeats.equals(record.topic());
     }
 
     private static boolean insideSnapshot(Map<String, ?> offset) {

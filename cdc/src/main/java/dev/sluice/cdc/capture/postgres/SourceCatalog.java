@@ -211,10 +211,11 @@ public final class SourceCatalog {
         return first(
                 "SELECT c.oid::bigint, coalesce((SELECT string_agg(a.attnum || ':' || a.xmin::text, ','"
                         + " ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid), ''),"
-                        + " coalesce(pg_relation_filenode(c.oid), 0)::bigint"
+                        + " coalesce(pg_relation_filenode(c.oid), 0)::bigint, coalesce(y.xmin::text, ''),"
+                        + " n.xmin::text, hashtextextended(concat_ws(' ', n.nspowner, n.nspacl), 0)::text"
                         + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE n.nspname = ? AND c.relname = ?",
-                row -> new TableForm(row.getLong(1), row.getString(2), row.getLong(3)),
+                        + " LEFT JOIN pg_type y ON y.oid = c.reltype WHERE n.nspname = ? AND c.relname = ?",
+                TableForm::of,
                 name.schema(),
                 name.table());
     }
@@ -229,8 +230,9 @@ public final class SourceCatalog {
                 + " (SELECT string_agg(concat_ws(' ', r.oid, r.xmin), ', ' ORDER BY r.oid) FROM pg_publication_rel r"
                 + " JOIN pg_publication p ON p.oid = r.prpubid WHERE p.pubname = ?),"
                 + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relpersistence,"
-                + " c.relnatts, row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), EXISTS"
-                + " (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid), i.indexrelid), ', ' ORDER BY c.oid)"
+                + " (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), m.xmin, c.relnatts,"
+                + " row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), i.indexrelid,"
+                + " EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid)), ', ' ORDER BY c.oid)"
                 + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"
                 + " JOIN pg_class c ON c.relnamespace = m.oid AND c.relname = t.n"
                 + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary))";

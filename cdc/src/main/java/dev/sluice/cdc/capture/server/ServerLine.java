@@ -17,37 +17,69 @@ public final class ServerLine {
 
     private ServerLine() {}
 
-    /** Reads the history of the timeline of the server that answers; asked only when the timeline is another one. */
-    @FunctionalInterface
-    public interface HistoryReader {
-        TimelineHistory read() throws SQLException;
+    /** Answers for the server that is there now. */
+    public interface Successor {
+
+        /** The history of its timeline; asked only when the timeline is another one. */
+        TimelineHistory history() throws SQLException;
+
+        /**
+         * Whether that transaction is committed, by its number without the epoch; asked only of a transaction of which
+         * the log of the server holds a change.
+         */
+        boolean isCommitted(long transaction) throws SQLException;
     }
 
     /**
-     * Returns when every position up to the confirmed one means the same on both servers.
+     * Returns when every position up to the confirmed one means the same on both servers, and the server has every
+     * change that may be in the raw topics.
      *
      * @param was the server as capture knows it; {@code written} is the confirmed position
      * @param now the server that answers
-     * @param history reads the history of the timeline of {@code now}
+     * @param topics what may be in the raw topics
+     * @param server answers for {@code now}
      * @throws CaptureException {@code CDC-010} for another server, {@code CDC-024} for one that was put back, {@code
      *     CDC-053} for a standby that was promoted too early
      */
-    public static void requireSame(ServerFacts was, ServerFacts now, HistoryReader history) throws SQLException {
+    public static void requireSame(ServerFacts was, ServerFacts now, Optional<WrittenChanges> topics, Successor server)
+            throws SQLException {
         Lsn confirmed = was.written();
         same("system identifier", was.system(), now.system(), confirmed);
         same("database oid", Long.toString(was.database()), Long.toString(now.database()), confirmed);
         if (was.timeline() != now.timeline()) {
-            Optional<Lsn> end = history.read().end(was.timeline());
-            if (end.isEmpty()) {
-                throw otherServer("timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), confirmed);
+            Lsn end = server.history()
+                    .end(was.timeline())
+                    .orElseThrow(() -> otherServer(
+                            "timeline", Long.toString(was.timeline()), Long.toString(now.timeline()), confirmed));
+            if (confirmed.isAfter(end)) {
+                throw promotedEarly(was.timeline(), end, "confirmed changes up to " + confirmed);
             }
-            if (confirmed.isAfter(end.get())) {
-                throw promotedEarly(was.timeline(), end.get(), confirmed);
+            if (topics.isPresent() && isMissing(topics.get(), end, server)) {
+                throw promotedEarly(
+                        was.timeline(),
+                        end,
+                        "written changes up to " + topics.get().last());
             }
         }
         if (confirmed.isAfter(now.written())) {
-            throw behind(confirmed, now.written());
+            throw behind("confirmed", confirmed, now.written());
         }
+        Lsn last = topics.map(WrittenChanges::last).orElse(confirmed);
+        if (last.isAfter(now.written())) {
+            throw behind("written", last, now.written());
+        }
+    }
+
+    /**
+     * Whether a change of the topics is missing on a server that left the log at that position. A transaction of which
+     * the log holds a change may lack its commit.
+     */
+    private static boolean isMissing(WrittenChanges topics, Lsn end, Successor server) throws SQLException {
+        WrittenChanges.Open open = topics.open();
+        if (open == null || topics.committed().isAfter(end)) {
+            return topics.committed().isAfter(end);
+        }
+        return !end.isAfter(Lsn.parse(open.change())) || !server.isCommitted(open.transaction());
     }
 
     private static void same(String what, String was, String is, Lsn confirmed) {
@@ -65,21 +97,21 @@ public final class ServerLine {
                         + ". Changes that were committed since cannot be captured any more." + AGAIN);
     }
 
-    private static CaptureException promotedEarly(long timeline, Lsn end, Lsn confirmed) {
+    private static CaptureException promotedEarly(long timeline, Lsn end, String captured) {
         return fatal(
                 "CDC-053",
                 "The source database was promoted from a standby that had not received everything: it left timeline "
-                        + timeline + " at " + end + ", but capture has confirmed changes up to " + confirmed
+                        + timeline + " at " + end + ", but capture has " + captured
                         + ". The raw topics hold changes that the source does not have. Set synchronized_standby_slots"
                         + " on the server, so that capture never runs ahead of a standby." + AGAIN);
     }
 
-    private static CaptureException behind(Lsn confirmed, Lsn written) {
+    private static CaptureException behind(String done, Lsn position, Lsn written) {
         return fatal(
                 "CDC-024",
-                "The source database was restored to an earlier state: capture has confirmed changes up to " + confirmed
-                        + ", but the database has written only up to " + written
-                        + ". Capture would skip what the database commits up to the confirmed position." + AGAIN);
+                "The source database was restored to an earlier state: capture has " + done + " changes up to "
+                        + position + ", but the database has written only up to " + written
+                        + ". Capture would skip what the database commits up to that position." + AGAIN);
     }
 
     private static CaptureException fatal(String code, String message) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the failures of one table that capture holds, codes {@code CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039} and {@code CDC-046} to {@code CDC-049}.
+ * CDC-039}, {@code CDC-046} to {@code CDC-049} and {@code CDC-058}.
  */
 public final class TableErrors {
 
@@ -53,6 +53,15 @@ public final class TableErrors {
                 "CDC-039",
                 "The table " + table + " was dropped or renamed after " + from + ", and another table has its name."
                         + " Rows that the other table had are not captured." + SNAPSHOT);
+    }
+
+    /** The table, or its schema, may have had another name after that position. */
+    public static CaptureException renamed(TableName table, Lsn from) {
+        return fatal(
+                "CDC-058",
+                "The table " + table + " or its schema was renamed, moved or given another owner after " + from
+                        + ", and has its name again. Changes that were made under another name may be missing."
+                        + SNAPSHOT);
     }
 
     /** The primary key got other columns after that position. */

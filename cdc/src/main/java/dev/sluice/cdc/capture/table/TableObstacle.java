@@ -39,6 +39,14 @@ public enum TableObstacle {
         return this == INHERITED || this == UNREADABLE || this == ROWS_HIDDEN;
     }
 
+    /**
+     * Whether changes that are made meanwhile are not in the log, or not whole. For any other obstacle of a streamed
+     * table the log holds every change that the server accepts.
+     */
+    public boolean leavesGap() {
+        return this == NOT_ORDINARY || this == UNLOGGED || this == IDENTITY_INDEX;
+    }
+
     /** Every obstacle of a table, most severe first; a relation that is no ordinary table has no other. */
     public static List<TableObstacle> of(TableFacts facts, GeneratedColumns log) {
         if (!facts.kind().equals("r")) {

@@ -13,7 +13,7 @@ class CommitBoundaryTest {
     private static final Schema MARKER =
             SchemaBuilder.struct().field("status", Schema.STRING_SCHEMA).build();
 
-    private final CommitBoundary boundary = new CommitBoundary("shop.transaction");
+    private final CommitBoundary boundary = new CommitBoundary("shop.transaction", "__debezium-heartbeat.shop");
 
     private boolean change() {
         return boundary.after(at("shop.public.t", Map.of("lsn", 1L)));
