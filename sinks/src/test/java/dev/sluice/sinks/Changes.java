@@ -26,6 +26,7 @@ public final class Changes {
     private final DatasetId dataset;
     private RowSchema schema;
     private final List<Guarded> records = new ArrayList<>();
+    private String topicId = "";
     private long offset;
 
     public Changes(String table) {
@@ -106,6 +107,12 @@ public final class Changes {
         return this;
     }
 
+    /** The topic was deleted and made again, with that id; the next records stand in the new topic. */
+    public Changes inTopic(String id) {
+        topicId = id;
+        return from(0);
+    }
+
     /** The next records stand at that place of the topic again, as a replay of its dead letters reads them. */
     public Changes from(long place) {
         offset = place;
@@ -145,7 +152,7 @@ public final class Changes {
     }
 
     private Origin origin() {
-        return new Origin(dataset.topic(), 0, offset++, START.toEpochMilli());
+        return new Origin(dataset.topic(), topicId, 0, offset++, START.toEpochMilli());
     }
 
     private Source source(Op op, int position) {

@@ -1,13 +1,13 @@
 package dev.sluice.deploy.batch;
 
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.intake.GuardedIntake;
 import dev.sluice.sinks.query.DeadLetterView;
 import dev.sluice.sinks.query.GovernedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,8 +25,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public record LetterRecords(SparkSession spark, GovernedTables tables) {
 
-    private static final Pattern ID = Pattern.compile("(.+)-(\\d+)-(\\d+)");
-
     private static final StructType HEADER =
             new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType);
 
@@ -37,25 +35,23 @@ public record LetterRecords(SparkSession spark, GovernedTables tables) {
             .add("partition", DataTypes.IntegerType)
             .add("offset", DataTypes.LongType)
             .add("timestamp", DataTypes.TimestampType)
-            .add("headers", DataTypes.createArrayType(HEADER));
+            .add("headers", DataTypes.createArrayType(HEADER))
+            .add(GuardedIntake.TOPIC_ID, DataTypes.StringType);
 
     /** The frame over the letters of the plan. */
     public Dataset<Row> of(BatchPlan plan) {
         Set<String> wanted = Set.copyOf(plan.letters());
         List<Row> rows = new ArrayList<>();
         for (DeadLetterView letter : tables.deadLetters()) {
-            Matcher id = ID.matcher(letter.id());
-            if (wanted.contains(letter.id()) && id.matches()) {
-                rows.add(RowFactory.create(
-                        null,
-                        letter.sealed(),
-                        id.group(1),
-                        Integer.valueOf(id.group(2)),
-                        Long.valueOf(id.group(3)),
-                        letter.since(),
-                        null));
+            if (wanted.contains(letter.id())) {
+                Origin.ofIdentity(letter.id()).ifPresent(at -> rows.add(row(letter, at)));
             }
         }
         return spark.createDataFrame(rows, KAFKA);
+    }
+
+    private static Row row(DeadLetterView letter, Origin at) {
+        return RowFactory.create(
+                null, letter.sealed(), at.topic(), at.partition(), at.offset(), letter.since(), null, at.topicId());
     }
 }

@@ -82,7 +82,10 @@ final class DlqCommand {
         @Mixin
         private Output output;
 
-        @Parameters(paramLabel = "ID", description = "The id of the dead letter: topic-partition-offset.")
+        @Parameters(
+                paramLabel = "ID",
+                description =
+                        "Id of the dead letter: topic-partition-offset@topicId; the part from @ on may be left out.")
         private String id;
 
         @Override

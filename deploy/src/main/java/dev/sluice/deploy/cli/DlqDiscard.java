@@ -46,7 +46,10 @@ final class DlqDiscard implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of dead letters: topic-partition-offset.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of dead letters: topic-partition-offset@topicId; the part from @ on may be left out.")
     private List<String> ids = List.of();
 
     @Option(

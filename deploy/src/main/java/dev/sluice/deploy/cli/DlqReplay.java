@@ -54,7 +54,10 @@ final class DlqReplay implements Callable<Integer>, LongRunning {
     @Mixin
     private Output output;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of dead letters: topic-partition-offset.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of dead letters: topic-partition-offset@topicId; the part from @ on may be left out.")
     private List<String> ids = List.of();
 
     @Option(

@@ -70,7 +70,7 @@ public final class Letters {
     }
 
     /**
-     * The chosen letters, oldest first.
+     * The chosen letters, oldest first. An id may leave out the id of the topic where that is not ambiguous.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-453} when an id is not a letter of the home
      */
@@ -82,14 +82,22 @@ public final class Letters {
         all.forEach(letter -> known.put(letter.id(), letter));
         List<Letter> chosen = new ArrayList<>();
         for (String id : choice.ids()) {
-            Letter letter = known.get(id);
-            if (letter == null) {
-                throw LetterErrors.unknown(id);
-            }
+            Letter letter = known.containsKey(id) ? known.get(id) : only(id);
             if (choice.matches(letter) && !chosen.contains(letter)) {
                 chosen.add(letter);
             }
         }
         return List.copyOf(chosen);
+    }
+
+    /** The one letter at that place, which is named without the id of the topic. */
+    private Letter only(String place) {
+        List<Letter> there = all.stream()
+                .filter(letter -> letter.id().startsWith(place + "@"))
+                .toList();
+        if (there.size() > 1) {
+            throw LetterErrors.several(place, there.size());
+        }
+        return there.stream().findFirst().orElseThrow(() -> LetterErrors.unknown(place));
     }
 }

@@ -4,13 +4,9 @@ import dev.sluice.cdc.event.Origin;
 import dev.sluice.deploy.home.Custody;
 import dev.sluice.masking.seal.DeadLetterSeal;
 import dev.sluice.masking.seal.Payload;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Opens sealed letters, to see whether they can be replayed. Needs the master key; shows no value. */
 public final class SealedLetters {
-
-    private static final Pattern ID = Pattern.compile("(.+)-(\\d+)-(\\d+)");
 
     private final DeadLetterSeal seal;
 
@@ -27,11 +23,8 @@ public final class SealedLetters {
      *     other keys
      */
     public boolean holdsRecord(Letter letter) {
-        Matcher id = ID.matcher(letter.id());
-        if (!id.matches()) {
-            return false;
-        }
-        Origin origin = new Origin(id.group(1), Integer.parseInt(id.group(2)), Long.parseLong(id.group(3)), 0);
-        return Payload.record(origin, seal.open(origin, letter.view().sealed())).isPresent();
+        return Origin.ofIdentity(letter.id())
+                .flatMap(at -> Payload.record(at, seal.open(at, letter.view().sealed())))
+                .isPresent();
     }
 }

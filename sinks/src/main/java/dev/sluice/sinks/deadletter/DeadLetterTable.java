@@ -28,10 +28,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the one table of dead letters of the lake. The id of a dead letter is the coordinates of its record,
- * {@code topic-partition-offset}. The payload is sealed before the dead letter reaches this class. The key is the
- * treated key of the row, where the key could be read and treated. A batch is written
- * once; a replay that rejects other records corrects the dead letters of the earlier run. Thread-safe.
+ * Writes the one table of dead letters of the lake. The id of a dead letter is the identity of its record, {@code
+ * topic-partition-offset@topicId}, because a topic that was made again counts its offsets from 0. The payload is
+ * sealed before the dead letter reaches this class. The key is the treated key of the row, where the key could be read
+ * and treated. A batch is written once; a replay that rejects other records corrects the dead letters of the earlier
+ * run. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -197,12 +198,11 @@ public final class DeadLetterTable {
     }
 
     private Row row(Row from, Instant now, BatchPlan batch) {
-        String topic = from.getString(IntakeRows.TOPIC);
         return RowFactory.create(
-                topic + "-" + from.getInt(IntakeRows.PARTITION) + "-" + from.getLong(IntakeRows.OFFSET),
+                IntakeRows.letterId(from),
                 now,
                 lake.consumer(),
-                topic,
+                from.getString(IntakeRows.TOPIC),
                 from.getString(IntakeRows.STAGE),
                 from.getString(IntakeRows.CODE),
                 from.getString(IntakeRows.DETAIL),

@@ -1,6 +1,6 @@
 package dev.sluice.sinks.delta;
 
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.deadletter.OpenLetters;
 import dev.sluice.sinks.history.MissingEvent;
@@ -37,7 +37,7 @@ final class BatchFrame implements AutoCloseable {
     }
 
     /** Reads the batch; keeps its rows on the driver when they are at most {@code driverRows}. */
-    static BatchFrame read(Dataset<Row> kafka, Line line, BatchId batch, int driverRows) {
+    static BatchFrame read(Dataset<Row> kafka, Line line, BatchPlan batch, int driverRows) {
         Dataset<Row> frame = GuardedIntake.rows(kafka, line, batch).persist();
         List<Row> head = frame.limit(driverRows + 1).collectAsList();
         BatchSummary summary = new BatchSummary();
@@ -105,11 +105,9 @@ final class BatchFrame implements AutoCloseable {
         earlier.forEach(this::missing);
         if (summary.deadLetters() > 0) {
             for (Row row : deadLetters()) {
-                String topic = row.getString(IntakeRows.TOPIC);
-                int partition = row.getInt(IntakeRows.PARTITION);
                 if (!row.isNullAt(IntakeRows.KEY)) {
-                    MissingEvent event = new MissingEvent(topic, partition, row.getLong(IntakeRows.OFFSET));
-                    missing(topic, row.getString(IntakeRows.KEY), event);
+                    MissingEvent event = new MissingEvent(IntakeRows.origin(row));
+                    missing(row.getString(IntakeRows.TOPIC), row.getString(IntakeRows.KEY), event);
                 }
             }
         }

@@ -53,9 +53,8 @@ public record BatchPreview(Counts counts, List<IntervalChange> intervals, List<R
     public record Rejection(String id, String code, String detail) {}
 
     static Rejection rejection(Row dead) {
-        String id = dead.getString(IntakeRows.TOPIC) + "-" + dead.getInt(IntakeRows.PARTITION) + "-"
-                + dead.getLong(IntakeRows.OFFSET);
-        return new Rejection(id, dead.getString(IntakeRows.CODE), dead.getString(IntakeRows.DETAIL));
+        return new Rejection(
+                IntakeRows.letterId(dead), dead.getString(IntakeRows.CODE), dead.getString(IntakeRows.DETAIL));
     }
 
     /** The intervals of the rows of a difference; the technical columns begin after those of the source. */

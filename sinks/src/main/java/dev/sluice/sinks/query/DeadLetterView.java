@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows a dead letter.
  *
- * @param id coordinates, {@code topic-partition-offset}
+ * @param id identity of the record, {@code topic-partition-offset@topicId}
  * @param since when the dead letter was written
  * @param dataset topic of the record
  * @param reason why the record could not pass the line

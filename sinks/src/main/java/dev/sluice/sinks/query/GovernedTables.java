@@ -142,6 +142,7 @@ public final class GovernedTables {
                 text(row, schema, "transaction"),
                 new Origin(
                         text(row, schema, "topic"),
+                        text(row, schema, "topic_id"),
                         row.getInt(schema.fieldIndex("partition")),
                         row.getLong(schema.fieldIndex("offset")),
                         0L),

@@ -3,11 +3,13 @@ package dev.sluice.sinks.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cdc.event.Absent;
+import dev.sluice.masking.Guarded;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,5 +100,28 @@ class LetterOrderIT {
         assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, code, batch_id)"))
                 .containsExactly(LETTER + " WRONG_TYPE g1/1", "shop.public.customers-0-2 OTHER g1/0");
         assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, since)")).isEqualTo(moments);
+    }
+
+    /** Topics are deleted and made again, and the same offset becomes a letter again. */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void tellsLettersOfTwoTopicsOfOneNameApart(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.inTopic("first").insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1));
+        lake.write(customers.inTopic("second").insert(3, 2, "Bob", "Oslo").dead("OUT_OF_RANGE", 2));
+        lake.restart();
+        lake.write(customers.update(4, 1, "Ada", Absent.VALUE).update(4, 2, "Bea", Absent.VALUE));
+
+        List<Guarded> both = new ArrayList<>(
+                customers.inTopic("first").from(1).dead("WRONG_TYPE", 1).take());
+        both.addAll(customers.inTopic("second").from(1).dead("NO_PLAN", 2).take());
+        Receipt again = lake.replay(3, 0, both);
+
+        assertThat(again.counts()).isEqualTo(Counts.ofOthers(0, 0, 2));
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, code)"))
+                .containsExactly(LETTER + "@first WRONG_TYPE", LETTER + "@second NO_PLAN");
+        assertThat(lake.customers())
+                .as("only the letter of the second topic stands before the updates")
+                .containsExactly("1 Ada B1 04 - true u", "1 Ann B1 01 04 false c", "2 Bob Oslo 03 - true c");
     }
 }
