@@ -69,11 +69,11 @@ public final class LetterActs {
                 : new Letter(view, LetterState.REPLAYED, "batch " + replayed.get(view.id()));
     }
 
-    /** Whether the letter, which that batch wrote last, is open. */
+    /** Whether the letter, which that batch rejected last, is open. */
     synchronized boolean isOpen(String id, String batch) {
         String replay = replayed.get(id);
-        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay,
-        // or of a later one whose announcement a kill has kept from the ledger. Where raw topics were made again, a
+        // A replay that rejects the record again writes its batch into the letter, so the letter names that replay, or
+        // a later one whose announcement a kill has kept from the ledger. Where raw topics were made again, a
         // later batch may write another letter of the same id.
         Discarded act = discarded.get(id);
         boolean given = act != null && number(batch) <= act.after();

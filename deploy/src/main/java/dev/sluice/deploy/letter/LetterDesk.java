@@ -73,7 +73,7 @@ public final class LetterDesk {
         }
     }
 
-    /** Whether the letter, which that batch wrote last, is open. */
+    /** Whether the letter, which that batch rejected last, is open. */
     public boolean isOpen(String id, String batch) {
         return acts.follow(ledger).isOpen(id, batch);
     }

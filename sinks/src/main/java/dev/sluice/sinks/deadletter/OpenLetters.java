@@ -21,7 +21,7 @@ public final class OpenLetters {
             .add("id", DataTypes.StringType)
             .add("output", DataTypes.StringType)
             .add("dataset", DataTypes.StringType)
-            .add("batch_id", DataTypes.StringType)
+            .add("rejected_by", DataTypes.StringType)
             .add("key", DataTypes.StringType);
 
     private final Lake lake;
@@ -39,7 +39,7 @@ public final class OpenLetters {
         /** Every letter is open. */
         Judge ALL_OPEN = (id, batch) -> true;
 
-        /** Whether the letter waits for an operator; the batch is the one that wrote the letter last. */
+        /** Whether the letter waits for an operator; the batch is the one that rejected the letter last. */
         boolean isOpen(String id, String batch);
     }
 

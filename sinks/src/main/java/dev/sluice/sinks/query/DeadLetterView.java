@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the record could not pass the line
  * @param sealed the sealed record
  * @param keyId identity of the key that the record is sealed under
- * @param batch batch that wrote the dead letter
+ * @param batch batch that rejected the record last
  * @param key canonical text of the treated key of the row, null when the key could not be read or treated
  */
 public record DeadLetterView(

@@ -171,7 +171,7 @@ public final class GovernedTables {
                 new DeadLetterView.DeadLetterReason(row.getString(4), row.getString(5), row.getString(6)),
                 row.getAs(8),
                 row.getString(9),
-                row.getString(10),
+                row.getString(12),
                 (String) row.get(11));
     }
 }

@@ -33,6 +33,11 @@ class LetterOrderIT {
         return TypesZooTablesIT.ways();
     }
 
+    /** A small table, a large one. */
+    static List<DeltaSinks.Options> writers() {
+        return ways().subList(0, 2);
+    }
+
     @ParameterizedTest
     @MethodSource("ways")
     void parksWhatTheLetterMayHaveChangedAndFillsItFromTheReplay(DeltaSinks.Options way) {
@@ -97,14 +102,46 @@ class LetterOrderIT {
 
         assertThat(again.counts()).isEqualTo(Counts.ofOthers(0, 0, 1));
         assertThat(again.deadLetters()).isEqualTo(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, 1, 1));
-        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, code, batch_id)"))
-                .containsExactly(LETTER + " WRONG_TYPE g1/1", "shop.public.customers-0-2 OTHER g1/0");
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, code, batch_id, rejected_by)"))
+                .containsExactly(LETTER + " WRONG_TYPE g1/0 g1/1", "shop.public.customers-0-2 OTHER g1/0 g1/0");
         assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, since)")).isEqualTo(moments);
+    }
+
+    /** A run of the replay dies before the ledger, and the policy is corrected before the next run. */
+    @ParameterizedTest
+    @MethodSource("writers")
+    void takesALetterBackThatOnlyAKilledRunOfTheReplayRejected(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).dead("OUT_OF_RANGE", 1));
+        lake.replay(
+                1,
+                0,
+                customers.from(1).dead("WRONG_TYPE", 1).dead("WRONG_TYPE", 1).take());
+        lake.restart();
+
+        List<Guarded> now =
+                customers.from(1).update(2, 1, "Ann", "B2").dead("NO_PLAN", 1).take();
+        Receipt again = lake.replay(1, 0, now);
+
+        assertThat(again.counts()).isEqualTo(new Counts(2, 1, 0, 0, 0, 1, 0));
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "concat_ws(' ', id, batch_id, rejected_by)"))
+                .containsExactly(LETTER + " g1/0 g1/0", "shop.public.customers-0-2 g1/0 g1/1");
+        lake.restart();
+        assertThat(lake.replay(1, 0, now)).isEqualTo(again);
+
+        List<Guarded> killed = customers.from(2).dead("WRONG_TYPE", 1).take();
+        lake.replay(2, 2, killed);
+        lake.restart();
+        Receipt whole =
+                lake.replay(2, 2, customers.from(2).update(3, 1, "Ada", "B3").take());
+
+        assertThat(whole.deadLetters()).isNull();
+        assertThat(lake.rows(Lake.DEAD_LETTERS, "rejected_by")).containsExactly("g1/0", "g1/0");
     }
 
     /** Topics are deleted and made again, and the same offset becomes a letter again. */
     @ParameterizedTest
-    @MethodSource("ways")
+    @MethodSource("writers")
     void tellsLettersOfTwoTopicsOfOneNameApart(DeltaSinks.Options way) {
         LakeFixture lake = new LakeFixture(folder, way);
         lake.write(customers.inTopic("first").insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1));
