@@ -22,17 +22,20 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class LetterDesk {
 
-    /** Most letters that one batch replays. */
-    private static final int MOST = 1_000;
-
     private final LetterRequests requests;
     private final Ledger ledger;
     private final Replays replays;
     private final GovernedTables tables;
     private final LetterActs acts = new LetterActs();
+    private final LetterPortions portions;
 
     /** A desk over the requests, the ledger and the lake of one home. */
     public LetterDesk(Home home, ControlDatabase control, Ledger ledger) {
+        this(home, control, ledger, LetterPortions.STANDARD);
+    }
+
+    LetterDesk(Home home, ControlDatabase control, Ledger ledger, LetterPortions portions) {
+        this.portions = portions;
         this.requests = new LetterRequests(control);
         this.ledger = ledger;
         this.replays = new Replays(control, ledger);
@@ -61,7 +64,7 @@ public final class LetterDesk {
     /** Letters that a replay under way has taken wait for its end: what it applies cannot be given up any more. */
     private void discard(String name, LetterRequest request) {
         List<String> taken = replays.unfinished().map(BatchPlan::letters).orElse(List.of());
-        NavigableSet<String> now = open(request);
+        NavigableSet<String> now = ids(letters(request));
         NavigableSet<String> later = new TreeSet<>(now);
         later.retainAll(taken);
         now.removeAll(later);
@@ -84,9 +87,9 @@ public final class LetterDesk {
     }
 
     private boolean planned(String name, LetterRequest request) {
-        NavigableSet<String> open = open(request);
-        NavigableSet<String> some = new TreeSet<>();
-        open.stream().limit(MOST).forEach(some::add);
+        List<Letter> letters = letters(request);
+        NavigableSet<String> open = ids(letters);
+        NavigableSet<String> some = ids(portions.first(letters));
         if (some.isEmpty()) {
             requests.done(name);
             return false;
@@ -101,13 +104,16 @@ public final class LetterDesk {
     }
 
     /** Letters that an erasure has deleted since, and letters that are not open any more, are passed over. */
-    private NavigableSet<String> open(LetterRequest request) {
-        NavigableSet<String> open = new TreeSet<>();
-        Letters.of(tables, ledger, acts).all().stream()
+    private List<Letter> letters(LetterRequest request) {
+        return Letters.of(tables, ledger, acts).all().stream()
                 .filter(Letter::isOpen)
-                .map(Letter::id)
-                .filter(request.letters()::contains)
-                .forEach(open::add);
-        return open;
+                .filter(letter -> request.letters().contains(letter.id()))
+                .toList();
+    }
+
+    private static NavigableSet<String> ids(List<Letter> letters) {
+        NavigableSet<String> ids = new TreeSet<>();
+        letters.forEach(letter -> ids.add(letter.id()));
+        return ids;
     }
 }

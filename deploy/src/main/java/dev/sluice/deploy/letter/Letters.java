@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /** Finds dead letters of a home and what became of them. Reads lake and ledger; needs no key. */
 public final class Letters {
@@ -50,6 +51,11 @@ public final class Letters {
     }
 
     /** The letters of a home, beside a running gateway or without one. */
+    static Letters of(Home home) {
+        return of(home, new GovernedTables(home.lake().toString(), new Configuration()));
+    }
+
+    /** The letters of a home whose lake is open. */
     public static Letters of(Home home, GovernedTables tables) {
         HomeLedger ledger = new HomeLedger(home);
         return new Letters(judged(tables, ledger.exists() ? LetterActs.of(ledger.read()) : new LetterActs()));
