@@ -3,7 +3,7 @@ package dev.sluice.deploy.batch;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.intake.GuardedIntake;
-import dev.sluice.sinks.query.DeadLetterView;
+import dev.sluice.sinks.query.DeadLetterView.SealedRecord;
 import dev.sluice.sinks.query.GovernedTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads the dead letters of a plan from the lake, in the form of Spark's Kafka source. The value of each record is
  * the sealed payload, so that no clear text is in a Spark row; {@code RecordLine.ofLetters} opens the payload. A
- * letter that an erasure has deleted since is left out.
+ * letter that an erasure has deleted since is left out. A plan bounds the bytes of its letters.
  *
  * @param spark session of the gateway
  * @param tables the lake
@@ -40,18 +40,14 @@ public record LetterRecords(SparkSession spark, GovernedTables tables) {
 
     /** The frame over the letters of the plan. */
     public Dataset<Row> of(BatchPlan plan) {
-        Set<String> wanted = Set.copyOf(plan.letters());
         List<Row> rows = new ArrayList<>();
-        for (DeadLetterView letter : tables.deadLetters()) {
-            if (wanted.contains(letter.id())) {
-                Origin.ofIdentity(letter.id()).ifPresent(at -> rows.add(row(letter, at)));
-            }
-        }
+        tables.sealedRecords(Set.copyOf(plan.letters()), letter -> Origin.ofIdentity(letter.id())
+                .ifPresent(at -> rows.add(row(letter, at))));
         return spark.createDataFrame(rows, KAFKA);
     }
 
-    private static Row row(DeadLetterView letter, Origin at) {
+    private static Row row(SealedRecord letter, Origin at) {
         return RowFactory.create(
-                null, letter.sealed(), at.topic(), at.partition(), at.offset(), letter.since(), null, at.topicId());
+                null, letter.payload(), at.topic(), at.partition(), at.offset(), letter.since(), null, at.topicId());
     }
 }

@@ -102,7 +102,7 @@ final class DlqCommand {
                     .with("code", letter.code())
                     .with("detail", letter.view().reason().detail())
                     .with("batch", letter.view().batch())
-                    .with("sealed_bytes", letter.view().sealed().length)
+                    .with("sealed_bytes", letter.view().bytes())
                     .with("sealed_by", letter.view().keyId()));
             return ExitCode.OK;
         }

@@ -15,15 +15,22 @@ class LetterPortionsTest {
 
     @Test
     void keepsDatasetsApart() {
-        assertThat(new LetterPortions(1_000).all(OPEN))
+        assertThat(new LetterPortions(1_000, 1_000).all(OPEN))
                 .containsExactly(Set.of("a-0-1", "a-0-2", "a-0-3"), Set.of("b-0-1", "b-0-2"));
     }
 
     @Test
     void takesNoMoreLettersThanOneBatchHolds() {
-        assertThat(new LetterPortions(2).all(OPEN))
+        assertThat(new LetterPortions(2, 1_000).all(OPEN))
                 .containsExactly(Set.of("a-0-1", "a-0-2"), Set.of("b-0-1", "b-0-2"), Set.of("a-0-3"));
-        assertThat(new LetterPortions(2).all(List.of())).isEmpty();
+        assertThat(new LetterPortions(2, 1_000).all(List.of())).isEmpty();
+    }
+
+    @Test
+    void holdsNoMoreBytesThanFitInMemoryAndALargerLetterAlone() {
+        assertThat(new LetterPortions(1_000, 29).all(OPEN))
+                .containsExactly(Set.of("a-0-1", "a-0-2"), Set.of("b-0-1", "b-0-2"), Set.of("a-0-3"));
+        assertThat(new LetterPortions(1_000, 9).all(OPEN)).hasSize(5);
     }
 
     private static Letter letter(String dataset, int offset) {
@@ -32,7 +39,7 @@ class LetterPortionsTest {
                 Instant.EPOCH,
                 dataset,
                 new DeadLetterView.DeadLetterReason("DECODE", "BAD_MAGIC", ""),
-                new byte[0],
+                10,
                 "deadletter-1",
                 "g/0",
                 null);

@@ -16,6 +16,7 @@ import dev.sluice.sinks.direct.LakeFolders;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,8 +34,8 @@ import org.apache.spark.sql.types.StructType;
  * topic-partition-offset@topicId}, because a topic that was made again counts its offsets from 0. The payload is
  * sealed before the dead letter reaches this class. The key is the treated key of the row, where the key could be read
  * and treated. {@code batch_id} is the batch that read the record, {@code rejected_by} the one that rejected the record
- * last. A batch is written once; a replay that rejects other records corrects the dead letters of the earlier run.
- * Thread-safe.
+ * last, {@code bytes} the size of the payload. A batch is written once; a replay that rejects other records corrects
+ * the dead letters of the earlier run. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -51,7 +53,17 @@ public final class DeadLetterTable {
             .add("key_id", DataTypes.StringType)
             .add("batch_id", DataTypes.StringType)
             .add("key", DataTypes.StringType)
-            .add("rejected_by", DataTypes.StringType);
+            .add("rejected_by", DataTypes.StringType)
+            .add("bytes", DataTypes.LongType);
+
+    /** The columns without the payload, which may be large. */
+    public static final StructType WITHOUT_PAYLOAD = without("payload");
+
+    /** What a replay reads of a letter. */
+    public static final StructType SEALED = new StructType()
+            .add("id", DataTypes.StringType)
+            .add("since", DataTypes.TimestampType)
+            .add("payload", DataTypes.BinaryType);
 
     static final int ID = 0;
     static final int SINCE = 1;
@@ -220,6 +232,13 @@ public final class DeadLetterTable {
                 from.getString(IntakeRows.SEALED_BY),
                 batch.id().text(),
                 from.get(IntakeRows.KEY),
-                batch.id().text());
+                batch.id().text(),
+                (long) from.<byte[]>getAs(IntakeRows.PAYLOAD).length);
+    }
+
+    private static StructType without(String column) {
+        return new StructType(Arrays.stream(SCHEMA.fields())
+                .filter(field -> !field.name().equals(column))
+                .toArray(StructField[]::new));
     }
 }

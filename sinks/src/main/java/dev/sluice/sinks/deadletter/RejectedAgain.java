@@ -33,6 +33,9 @@ final class RejectedAgain {
     private static final List<String> IDENTITY = List.of("output", "id");
     private static final List<String> PROBE = List.of("output", "id", "dataset", "rejected_by");
 
+    private static final List<String> ANEW =
+            List.of("stage", "code", "detail", "subject", "payload", "bytes", "key_id", "key", "rejected_by");
+
     private final TableWriter writer;
     private final DirectAccess access;
     private final TableWriter.Target target;
@@ -169,7 +172,7 @@ final class RejectedAgain {
     /** A row without a code says to take the letter back. */
     private void merge(SparkSession session, List<Row> rows) {
         Map<String, Column> anew = new HashMap<>();
-        for (String column : List.of("stage", "code", "detail", "subject", "payload", "key_id", "key", "rejected_by")) {
+        for (String column : ANEW) {
             anew.put(column, col("c." + column));
         }
         Column same = IDENTITY.stream()
