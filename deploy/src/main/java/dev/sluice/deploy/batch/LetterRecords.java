@@ -2,6 +2,7 @@ package dev.sluice.deploy.batch;
 
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.deadletter.OpenLetters;
 import dev.sluice.sinks.intake.GuardedIntake;
 import dev.sluice.sinks.query.DeadLetterView.SealedRecord;
 import dev.sluice.sinks.query.GovernedTables;
@@ -22,8 +23,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param spark session of the gateway
  * @param tables the lake
+ * @param open says which letters are open; no record of another letter is read
  */
-public record LetterRecords(SparkSession spark, GovernedTables tables) {
+public record LetterRecords(SparkSession spark, GovernedTables tables, OpenLetters.Judge open) {
 
     private static final StructType HEADER =
             new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType);
@@ -41,8 +43,11 @@ public record LetterRecords(SparkSession spark, GovernedTables tables) {
     /** The frame over the letters of the plan. */
     public Dataset<Row> of(BatchPlan plan) {
         List<Row> rows = new ArrayList<>();
-        tables.sealedRecords(Set.copyOf(plan.letters()), letter -> Origin.ofIdentity(letter.id())
-                .ifPresent(at -> rows.add(row(letter, at))));
+        tables.sealedRecords(Set.copyOf(plan.letters()), letter -> {
+            if (open.isOpen(letter.id(), letter.batch())) {
+                Origin.ofIdentity(letter.id()).ifPresent(at -> rows.add(row(letter, at)));
+            }
+        });
         return spark.createDataFrame(rows, KAFKA);
     }
 

@@ -90,7 +90,8 @@ final class DlqDiscard implements Callable<Integer> {
                     + request.letters().size() + " letters between two batches. Follow them with: sluice dlq list");
         } else {
             new OfflineLetters(existing).work();
-            output.say(request.letters().size() + " letters are discarded. The ledger has the reason.");
+            output.say(request.letters().size() + " letters are discarded. The ledger has the reason."
+                    + " What was parked behind them appears with the next batch of a gateway.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.deploy.letter;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ record LetterPortions(int letters, long bytes) {
         List<Letter> left = new ArrayList<>(open);
         while (!left.isEmpty()) {
             List<Letter> some = first(left);
-            left.removeAll(some);
+            left.removeAll(new HashSet<>(some));
             Set<String> ids = new TreeSet<>();
             some.forEach(letter -> ids.add(letter.id()));
             batches.add(ids);

@@ -124,7 +124,7 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
         Lake lake = pipeline.lake(home);
         LetterDesk desk = new LetterDesk(home, custody.control(), ledger);
         return PlanExecution.of(
-                new PlanExecution.Reads(spark, transport.client(), lake.root()),
+                new PlanExecution.Reads(spark, transport.client(), lake.root(), desk::isOpen),
                 RecordLine.over(spark, stages),
                 () -> new DeltaSinks(spark, lake, DeltaSinks.Options.DEFAULT, desk::isOpen),
                 ledger);

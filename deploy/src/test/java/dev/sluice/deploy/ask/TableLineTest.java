@@ -46,6 +46,6 @@ class TableLineTest {
         List<Holds.Hold> holds = Stream.of(held)
                 .map(dataset -> new Holds.Hold(dataset, Instant.EPOCH, "SNK-006", "SNK-006 Why."))
                 .toList();
-        return new Status(running, gateway, null, null, holds, null, 0);
+        return new Status(running, gateway, null, null, holds, null, 0, false);
     }
 }

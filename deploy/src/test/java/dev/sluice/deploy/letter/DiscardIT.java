@@ -136,6 +136,24 @@ class DiscardIT {
         assertThat(acts()).hasSize(3);
     }
 
+    @Test
+    @Order(6)
+    void sendsAnOperatorToTheLettersWhileOneIsOpenOnly() throws IOException {
+        try (HomeLock gateway = HomeLock.acquire(home)) {
+            assertThat(json("status").at("/next").asText()).isEqualTo("sluice dlq list");
+            call("dlq", "discard", "--dataset", LetterHome.ORDERS, "--reason", "T-4", "--yes");
+            try (Custody custody = Custody.open(gateway.home());
+                    Ledger ledger = new HomeLedger(home).open()) {
+                new LetterDesk(home, custody.control(), ledger).work();
+                assertThat(new LetterRequests(custody.control()).open())
+                        .as("no letter has a key that holds a change up")
+                        .isEmpty();
+            }
+
+            assertThat(json("status").at("/next").asText()).isEqualTo("sluice table list");
+        }
+    }
+
     private static List<String> stats() throws IOException {
         List<String> lines = new ArrayList<>();
         for (JsonNode row : json("dlq", "stats")) {

@@ -63,7 +63,8 @@ public final class DeadLetterTable {
     public static final StructType SEALED = new StructType()
             .add("id", DataTypes.StringType)
             .add("since", DataTypes.TimestampType)
-            .add("payload", DataTypes.BinaryType);
+            .add("payload", DataTypes.BinaryType)
+            .add("rejected_by", DataTypes.StringType);
 
     static final int ID = 0;
     static final int SINCE = 1;

@@ -5,8 +5,10 @@ import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.history.MissingEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -64,6 +66,19 @@ public final class OpenLetters {
         for (KeyedLetter letter : keyed) {
             Optional<MissingEvent> event = MissingEvent.ofLetter(letter.id());
             if (event.isPresent() && judge.isOpen(letter.id(), letter.batch())) {
+                taker.take(letter.topic(), letter.key(), event.get());
+            }
+        }
+    }
+
+    /** Gives the event of each of these letters that has a key and is not open any more. */
+    public void forEachClosed(Collection<String> ids, Taker taker) {
+        refresh();
+        Set<String> wanted = Set.copyOf(ids);
+        for (KeyedLetter letter : keyed) {
+            Optional<MissingEvent> event = MissingEvent.ofLetter(letter.id());
+            boolean closed = wanted.contains(letter.id()) && !judge.isOpen(letter.id(), letter.batch());
+            if (event.isPresent() && closed) {
                 taker.take(letter.topic(), letter.key(), event.get());
             }
         }

@@ -9,9 +9,11 @@ import dev.sluice.sinks.intake.GuardedIntake;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,6 +31,7 @@ final class BatchFrame implements AutoCloseable {
     private final BatchSummary summary;
     private final @Nullable List<Row> local;
     private final Map<String, Map<String, List<MissingEvent>>> missing = new HashMap<>();
+    private final Set<LatentReader.TopicKey> freed = new HashSet<>();
 
     private BatchFrame(Dataset<Row> frame, BatchSummary summary, @Nullable List<Row> local) {
         this.frame = frame;
@@ -100,9 +103,13 @@ final class BatchFrame implements AutoCloseable {
                 .toList();
     }
 
-    /** Adds the events that are dead letters: those of earlier batches that are still open, and those of this batch. */
-    BatchFrame knowing(OpenLetters earlier) {
+    /**
+     * Adds the events that are dead letters: those of earlier batches that are still open, and those of this batch. The
+     * letters of the plan that are not open any more free what is parked behind them.
+     */
+    BatchFrame knowing(OpenLetters earlier, BatchPlan batch) {
         earlier.forEach(this::missing);
+        earlier.forEachClosed(batch.letters(), (topic, key, event) -> freed.add(new LatentReader.TopicKey(topic, key)));
         if (summary.deadLetters() > 0) {
             for (Row row : deadLetters()) {
                 if (!row.isNullAt(IntakeRows.KEY)) {
@@ -123,6 +130,11 @@ final class BatchFrame implements AutoCloseable {
     /** The events of that topic that are dead letters, by key. */
     Map<String, List<MissingEvent>> missing(String topic) {
         return missing.getOrDefault(topic, Map.of());
+    }
+
+    /** The keys behind whose dead letter parked events are to be looked at. */
+    Set<LatentReader.TopicKey> freed() {
+        return freed;
     }
 
     @Override

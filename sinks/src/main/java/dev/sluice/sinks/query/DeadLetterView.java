@@ -31,8 +31,9 @@ public record DeadLetterView(
      * @param id identity of the record
      * @param since when the dead letter was written
      * @param payload the sealed record
+     * @param batch batch that rejected the record last
      */
-    public record SealedRecord(String id, Instant since, byte[] payload) {
+    public record SealedRecord(String id, Instant since, byte[] payload, String batch) {
         @Override
         public String toString() {
             return "SealedRecord[" + id + "]";

@@ -105,7 +105,7 @@ public final class GovernedTables {
                         DeadLetterTable.SEALED,
                         ids::contains,
                         row -> taker.accept(new DeadLetterView.SealedRecord(
-                                row.getString(0), (Instant) row.get(1), row.getAs(2)))));
+                                row.getString(0), (Instant) row.get(1), row.getAs(2), row.getString(3)))));
     }
 
     private Optional<DirectTable> open(String name) {

@@ -73,6 +73,15 @@ public final class LakeFixture {
         return sinks.write(plan, GuardedLine.frame(spark, records), new GuardedLine());
     }
 
+    /** A batch that replays no record: what is parked behind that letter is looked at. */
+    public Receipt free(long batch, String letter) {
+        number = batch + 1;
+        SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, "g1", 0);
+        BatchPlan plan =
+                new BatchPlan(new BatchId("g1", batch), List.of(new SourceRange(source, 0, 1)), List.of(letter));
+        return sinks.write(plan, GuardedLine.frame(spark, List.of()), new GuardedLine());
+    }
+
     /** The plan that a gateway makes for these records: one range for each partition. */
     static BatchPlan plan(long batch, List<? extends Guarded> records) {
         Map<SourcePartition, SourceRange> ranges = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.TableCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,25 @@ class LetterOrderIT {
 
         assertThat(lake.customers())
                 .containsExactly("1 Ada B1 03 04 false u", "1 Amy B1 04 - true u", "1 Ann B1 01 03 false c");
+    }
+
+    @ParameterizedTest
+    @MethodSource("writers")
+    void freesWhatIsParkedBehindALetterThatIsGivenUp(DeltaSinks.Options way) {
+        LakeFixture lake = new LakeFixture(folder, way);
+        lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).update(3, 1, "Ada", Absent.VALUE));
+        lake.write(new Changes("orders").insert(1, 1, "pen", "-"));
+        assertThat(lake.free(2, LETTER).tables()).as("the letter is open").isEmpty();
+        lake.discard(LETTER);
+
+        Receipt receipt = lake.free(3, LETTER);
+
+        assertThat(receipt.counts()).isEqualTo(Counts.NONE);
+        assertThat(receipt.tables()).extracting(TableCommit::dataset).containsExactly("shop.public.customers");
+        assertThat(lake.customers()).containsExactly("1 Ada B1 03 - true u", "1 Ann B1 01 03 false c");
+        lake.restart();
+        assertThat(lake.free(3, LETTER)).isEqualTo(receipt);
+        assertThat(lake.free(4, LETTER).tables()).isEmpty();
     }
 
     @ParameterizedTest
