@@ -30,7 +30,7 @@ final class BatchFrame implements AutoCloseable {
     private final Dataset<Row> frame;
     private final BatchSummary summary;
     private final @Nullable List<Row> local;
-    private final Map<String, Map<String, List<MissingEvent>>> missing = new HashMap<>();
+    private final Map<String, List<MissingEvent>> missing = new HashMap<>();
     private final Set<LatentReader.TopicKey> freed = new HashSet<>();
 
     private BatchFrame(Dataset<Row> frame, BatchSummary summary, @Nullable List<Row> local) {
@@ -108,28 +108,29 @@ final class BatchFrame implements AutoCloseable {
      * letters of the plan that are not open any more free what is parked behind them.
      */
     BatchFrame knowing(OpenLetters earlier, BatchPlan batch) {
-        earlier.forEach(this::missing);
+        earlier.forEach((topic, key, event) -> missing(key, event));
         earlier.forEachClosed(batch.letters(), (topic, key, event) -> freed.add(new LatentReader.TopicKey(topic, key)));
         if (summary.deadLetters() > 0) {
             for (Row row : deadLetters()) {
                 if (!row.isNullAt(IntakeRows.KEY)) {
                     MissingEvent event = new MissingEvent(IntakeRows.origin(row));
-                    missing(row.getString(IntakeRows.TOPIC), row.getString(IntakeRows.KEY), event);
+                    missing(row.getString(IntakeRows.KEY), event);
                 }
             }
         }
         return this;
     }
 
-    private void missing(String topic, String key, MissingEvent event) {
-        missing.computeIfAbsent(topic, t -> new HashMap<>())
-                .computeIfAbsent(key, k -> new ArrayList<>())
-                .add(event);
+    private void missing(String key, MissingEvent event) {
+        missing.computeIfAbsent(key, k -> new ArrayList<>()).add(event);
     }
 
-    /** The events of that topic that are dead letters, by key. */
-    Map<String, List<MissingEvent>> missing(String topic) {
-        return missing.getOrDefault(topic, Map.of());
+    /**
+     * The events that are dead letters, by key, of all topics: a topic need not have the name of its dataset, and an
+     * event of another topic stands before nothing.
+     */
+    Map<String, List<MissingEvent>> missing() {
+        return missing;
     }
 
     /** The keys behind whose dead letter parked events are to be looked at. */

@@ -94,7 +94,7 @@ final class Differences {
         }
         List<Row> events = truncates.fresh() ? latent.allEvents(share.name()) : latent.events(share.name());
         events.forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
-        local.missing(frame.missing(share.dataset().topic()));
+        local.missing(frame.missing());
         LatentTable.RowContext context = context(share);
         return local.run(context, truncates.all());
     }
@@ -114,8 +114,7 @@ final class Differences {
             pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
         }
         LatentTable.RowContext context = context(share);
-        SparkReconciliation.Knowledge known = new SparkReconciliation.Knowledge(
-                truncates, frame.missing(share.dataset().topic()));
+        SparkReconciliation.Knowledge known = new SparkReconciliation.Knowledge(truncates, frame.missing());
         return SparkReconciliation.of(table, context, pieces, known);
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.sinks.TableCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,17 @@ class LetterOrderIT {
 
         assertThat(lake.customers())
                 .containsExactly("1 Amy B4 04 05 false u", "1 Ann B1 01 04 false c", "1 Eve B4 05 - true u");
+    }
+
+    @Test
+    void parksInATopicThatIsNotNamedAfterItsTableAsWell() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes crm = customers.named("crm-customers");
+        lake.write(crm.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1));
+        Receipt behind = lake.write(crm.update(3, 1, "Ada", Absent.VALUE));
+
+        assertThat(behind.counts()).isEqualTo(Counts.ofChanges(0, 0, 1));
+        assertThat(lake.customers()).containsExactly("1 Ann B1 01 - true c");
     }
 
     @ParameterizedTest
