@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> lette
     /** The plan of a batch that reads topics. */
     public BatchPlan(BatchId id, List<SourceRange> ranges) {
         this(id, ranges, List.of(), null);
+    }
+
+    /** The plan of a batch that replays dead letters. */
+    public BatchPlan(BatchId id, List<SourceRange> ranges, List<String> letters) {
+        this(id, ranges, letters, null);
     }
 
     /** Whether the batch replays dead letters. */
@@ -71,23 +78,32 @@ public record BatchPlan(BatchId id, List<SourceRange> ranges, List<String> lette
     /**
      * Refuses records that are not in the plan.
      *
-     * @param topic topic of the records
-     * @param partition partition of the records
+     * @param source topic and partition of the records
      * @param from first offset that was read
      * @param until offset after the last one that was read
      * @throws SinkException {@code SNK-016} when one of the offsets is outside of the plan
      */
-    public void require(String topic, int partition, long from, long until) {
-        String letter = topic + "-" + partition + "-";
+    public void require(SourcePartition source, long from, long until) {
         boolean planned = isReplay()
-                ? letters.contains(letter + from) && letters.contains(letter + (until - 1))
+                ? letters.contains(source.at(from).identity())
+                        && letters.contains(source.at(until - 1).identity())
                 : ranges.stream()
-                        .anyMatch(range -> range.source().topic().equals(topic)
-                                && range.source().partition() == partition
+                        .anyMatch(range -> range.source().topic().equals(source.topic())
+                                && range.source().partition() == source.partition()
                                 && range.from() <= from
                                 && until <= range.until());
         if (!planned) {
-            throw SinkErrors.unplanned(id, topic + "/" + partition, from, until);
+            throw SinkErrors.unplanned(id, source.toString(), from, until);
         }
+    }
+
+    /** The ids of the topics that the batch reads, by name; none for a replay, whose letters name them. */
+    public Map<String, String> topicIds() {
+        Map<String, String> ids = new HashMap<>();
+        if (!isReplay()) {
+            ranges.forEach(
+                    range -> ids.put(range.source().topic(), range.source().topicId()));
+        }
+        return ids;
     }
 }

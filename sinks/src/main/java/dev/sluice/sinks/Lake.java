@@ -1,11 +1,15 @@
 package dev.sluice.sinks;
 
 import dev.sluice.cdc.event.DatasetId;
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Says where the tables of one consumer are.
@@ -63,6 +67,16 @@ public record Lake(String root, String consumer, String prefix) implements Seria
                 + segment("table name", dataset.table());
     }
 
+    /** The dataset of that safe word; empty when the word holds a digest instead of a long name. */
+    public static Optional<DatasetId> dataset(String name) {
+        String[] segments = name.split("\\.", -1);
+        if (segments.length != 3) {
+            return Optional.empty();
+        }
+        DatasetId dataset = new DatasetId(unescaped(segments[0]), unescaped(segments[1]), unescaped(segments[2]));
+        return name(dataset).equals(name) ? Optional.of(dataset) : Optional.empty();
+    }
+
     /**
      * A name that may be a column of a table.
      *
@@ -98,6 +112,16 @@ public record Lake(String root, String consumer, String prefix) implements Seria
             }
         }
         return safe.toString();
+    }
+
+    private static String unescaped(String safe) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Matcher part = Pattern.compile("~([0-9a-f]{2})|.", Pattern.DOTALL).matcher(safe);
+        while (part.find()) {
+            String hex = part.group(1);
+            bytes.write(hex == null ? part.group().charAt(0) : Integer.parseInt(hex, 16));
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static String digest(String name) {

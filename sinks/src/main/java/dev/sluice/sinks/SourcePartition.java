@@ -1,5 +1,6 @@
 package dev.sluice.sinks;
 
+import dev.sluice.cdc.event.Origin;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,11 @@ import java.io.Serializable;
  * @param partition Kafka partition
  */
 public record SourcePartition(String topic, String topicId, int partition) implements Serializable {
+
+    /** The place of the record at that offset, at time 0. */
+    public Origin at(long offset) {
+        return new Origin(topic, topicId, partition, offset, 0);
+    }
 
     /** {@code topic/partition}. */
     @Override

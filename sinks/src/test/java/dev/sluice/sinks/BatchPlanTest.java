@@ -16,18 +16,29 @@ class BatchPlanTest {
     void acceptsRecordsOfItsRangesAndNoOthers() {
         BatchPlan plan = plan(new SourceRange(FIRST, 4, 7));
 
-        assertThatCode(() -> plan.require("t", 0, 4, 7)).doesNotThrowAnyException();
-        assertThatCode(() -> plan.require("t", 0, 5, 6)).doesNotThrowAnyException();
+        assertThatCode(() -> plan.require(FIRST, 4, 7)).doesNotThrowAnyException();
+        assertThatCode(() -> plan.require(FIRST, 5, 6)).doesNotThrowAnyException();
         for (SourceRange other : List.of(
                 new SourceRange(FIRST, 3, 7),
                 new SourceRange(FIRST, 4, 8),
                 new SourceRange(SECOND, 4, 7),
                 new SourceRange(new SourcePartition("u", "x", 0), 4, 7))) {
-            assertThatThrownBy(() -> plan.require(
-                            other.source().topic(), other.source().partition(), other.from(), other.until()))
+            assertThatThrownBy(() -> plan.require(other.source(), other.from(), other.until()))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContaining("SNK-016");
         }
+    }
+
+    @Test
+    void acceptsTheLettersOfOneTopicAndNotThoseOfAnotherOfItsName() {
+        SourceRange range = new SourceRange(new SourcePartition(Lake.DEAD_LETTERS, "g", 0), 0, 1);
+        BatchPlan plan = new BatchPlan(
+                new BatchId("g", 1), List.of(range), List.of(FIRST.at(4).identity()));
+
+        assertThatCode(() -> plan.require(FIRST, 4, 5)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> plan.require(new SourcePartition("t", "another", 0), 4, 5))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("SNK-016");
     }
 
     /** The value was computed with sha256sum over the lines of the Javadoc. */

@@ -26,6 +26,8 @@ public final class Changes {
     private final DatasetId dataset;
     private RowSchema schema;
     private final List<Guarded> records = new ArrayList<>();
+    private String topic;
+    private String topicId = "";
     private long offset;
 
     public Changes(String table) {
@@ -34,6 +36,7 @@ public final class Changes {
 
     public Changes(DatasetId dataset, RowSchema schema) {
         this.dataset = dataset;
+        this.topic = dataset.topic();
         this.schema = schema;
     }
 
@@ -106,6 +109,18 @@ public final class Changes {
         return this;
     }
 
+    /** The topic has another name than the table. */
+    public Changes named(String name) {
+        topic = name;
+        return this;
+    }
+
+    /** The topic was deleted and made again, with that id; the next records stand in the new topic. */
+    public Changes inTopic(String id) {
+        topicId = id;
+        return from(0);
+    }
+
     /** The next records stand at that place of the topic again, as a replay of its dead letters reads them. */
     public Changes from(long place) {
         offset = place;
@@ -145,7 +160,7 @@ public final class Changes {
     }
 
     private Origin origin() {
-        return new Origin(dataset.topic(), 0, offset++, START.toEpochMilli());
+        return new Origin(topic, topicId, 0, offset++, START.toEpochMilli());
     }
 
     private Source source(Op op, int position) {

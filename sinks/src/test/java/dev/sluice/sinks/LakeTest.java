@@ -48,6 +48,17 @@ class LakeTest {
     }
 
     @Test
+    void findsTheDatasetOfAFolderUnlessItsNameIsCut() {
+        for (String name : List.of("..", "a/b", "_hidden", "na\u00efve", "\uD83D\uDE00", "b.c", "b~2ec", "plain-1")) {
+            DatasetId dataset = new DatasetId("shop", name, "t");
+            assertThat(Lake.dataset(Lake.name(dataset))).contains(dataset);
+        }
+        assertThat(Lake.dataset(Lake.name(new DatasetId("a", "b", "x".repeat(200)))))
+                .isEmpty();
+        assertThat(Lake.dataset("a.b")).isEmpty();
+    }
+
+    @Test
     void givesDifferentDatasetsDifferentFolders() {
         List<DatasetId> alike = List.of(
                 new DatasetId("a", "b.c", "d"),

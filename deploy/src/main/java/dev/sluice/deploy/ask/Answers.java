@@ -64,14 +64,17 @@ public final class Answers {
 
     private Status status(Status.@Nullable LedgerTotals ledger, long open) {
         Optional<StateFile.KeptState> state = new StateFile(home.state()).read();
+        boolean running = HomeLock.isTaken(home);
+        boolean letters = running && ledger != null && ledger.totals().counts().deadLettered() > 0;
         return new Status(
-                HomeLock.isTaken(home),
+                running,
                 state.map(StateFile.KeptState::state).orElse(null),
                 state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
                 ledger,
                 held(),
                 SlotSpaceFile.in(Pipeline.captureState(home)).read().orElse(null),
-                open);
+                open,
+                letters && letters().all().stream().anyMatch(Letter::isOpen));
     }
 
     /** All governed tables, by name. */

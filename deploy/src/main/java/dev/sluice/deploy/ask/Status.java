@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param held the datasets that are held, by name
  * @param slot the newest reading of the replication slot, null when there is none
  * @param erasuresOpen erasure cases that are not done
+ * @param lettersOpen whether a dead letter waits for an operator; asked of a running gateway only
  */
 public record Status(
         boolean running,
@@ -26,7 +27,8 @@ public record Status(
         @Nullable LedgerTotals ledger,
         List<Holds.Hold> held,
         @Nullable SlotSpace slot,
-        long erasuresOpen) {
+        long erasuresOpen,
+        boolean lettersOpen) {
 
     /**
      * What the ledger says.
@@ -74,8 +76,7 @@ public record Status(
         if (!held.isEmpty()) {
             return held.get(0).next();
         }
-        boolean letters = ledger != null && ledger.totals().counts().deadLettered() > 0;
-        return letters ? "sluice dlq list" : "sluice table list";
+        return lettersOpen ? "sluice dlq list" : "sluice table list";
     }
 
     private boolean hasEnded() {

@@ -1,13 +1,14 @@
 package dev.sluice.deploy.batch;
 
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.BatchPlan;
-import dev.sluice.sinks.query.DeadLetterView;
+import dev.sluice.sinks.deadletter.OpenLetters;
+import dev.sluice.sinks.intake.GuardedIntake;
+import dev.sluice.sinks.query.DeadLetterView.SealedRecord;
 import dev.sluice.sinks.query.GovernedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,14 +19,13 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads the dead letters of a plan from the lake, in the form of Spark's Kafka source. The value of each record is
  * the sealed payload, so that no clear text is in a Spark row; {@code RecordLine.ofLetters} opens the payload. A
- * letter that an erasure has deleted since is left out.
+ * letter that an erasure has deleted since is left out. A plan bounds the bytes of its letters.
  *
  * @param spark session of the gateway
  * @param tables the lake
+ * @param open says which letters are open; no record of another letter is read
  */
-public record LetterRecords(SparkSession spark, GovernedTables tables) {
-
-    private static final Pattern ID = Pattern.compile("(.+)-(\\d+)-(\\d+)");
+public record LetterRecords(SparkSession spark, GovernedTables tables, OpenLetters.Judge open) {
 
     private static final StructType HEADER =
             new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType);
@@ -37,25 +37,22 @@ public record LetterRecords(SparkSession spark, GovernedTables tables) {
             .add("partition", DataTypes.IntegerType)
             .add("offset", DataTypes.LongType)
             .add("timestamp", DataTypes.TimestampType)
-            .add("headers", DataTypes.createArrayType(HEADER));
+            .add("headers", DataTypes.createArrayType(HEADER))
+            .add(GuardedIntake.TOPIC_ID, DataTypes.StringType);
 
     /** The frame over the letters of the plan. */
     public Dataset<Row> of(BatchPlan plan) {
-        Set<String> wanted = Set.copyOf(plan.letters());
         List<Row> rows = new ArrayList<>();
-        for (DeadLetterView letter : tables.deadLetters()) {
-            Matcher id = ID.matcher(letter.id());
-            if (wanted.contains(letter.id()) && id.matches()) {
-                rows.add(RowFactory.create(
-                        null,
-                        letter.sealed(),
-                        id.group(1),
-                        Integer.valueOf(id.group(2)),
-                        Long.valueOf(id.group(3)),
-                        letter.since(),
-                        null));
+        tables.sealedRecords(Set.copyOf(plan.letters()), letter -> {
+            if (open.isOpen(letter.id(), letter.batch())) {
+                Origin.ofIdentity(letter.id()).ifPresent(at -> rows.add(row(letter, at)));
             }
-        }
+        });
         return spark.createDataFrame(rows, KAFKA);
+    }
+
+    private static Row row(SealedRecord letter, Origin at) {
+        return RowFactory.create(
+                null, letter.payload(), at.topic(), at.partition(), at.offset(), letter.since(), null, at.topicId());
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
+import dev.sluice.sinks.deadletter.OpenLetters;
 import dev.sluice.sinks.delta.BatchPreview;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.query.GovernedTables;
@@ -45,8 +46,9 @@ public final class PlanExecution {
      * @param spark reads
      * @param client address and access of the broker with the raw topics, by the names that Kafka clients use
      * @param lake root of the lake with the dead letters
+     * @param open says which dead letters are still open
      */
-    public record Reads(SparkSession spark, Map<String, String> client, String lake) {}
+    public record Reads(SparkSession spark, Map<String, String> client, String lake, OpenLetters.Judge open) {}
 
     /**
      * Executes plans.
@@ -59,7 +61,8 @@ public final class PlanExecution {
         PlannedRecords topics = PlannedRecords.over(reads.spark(), reads.client());
         GovernedTables lake =
                 new GovernedTables(reads.lake(), reads.spark().sparkContext().hadoopConfiguration());
-        return new PlanExecution(new PlanParts(topics, new LetterRecords(reads.spark(), lake), line, sinks, ledger));
+        return new PlanExecution(
+                new PlanParts(topics, new LetterRecords(reads.spark(), lake, reads.open()), line, sinks, ledger));
     }
 
     /**

@@ -8,8 +8,8 @@
  * <p>May come in: what every execution of a plan does. What is planned belongs to {@code planner}, what happens to a
  * single record to {@code line}.
  *
- * <p>May use: {@code deploy}, {@code deploy.line}, {@code audit.ledger}, {@code sinks}, {@code sinks.delta}, {@code
- * sinks.query}; libraries: Spark, Jackson.
+ * <p>May use: {@code deploy}, {@code deploy.line}, {@code audit.ledger}, {@code cdc.event}, {@code sinks}, {@code
+ * sinks.deadletter}, {@code sinks.delta}, {@code sinks.intake}, {@code sinks.query}; libraries: Spark, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.batch;

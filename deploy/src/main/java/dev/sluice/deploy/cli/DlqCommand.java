@@ -82,7 +82,10 @@ final class DlqCommand {
         @Mixin
         private Output output;
 
-        @Parameters(paramLabel = "ID", description = "The id of the dead letter: topic-partition-offset.")
+        @Parameters(
+                paramLabel = "ID",
+                description =
+                        "Id of the dead letter: topic-partition-offset@topicId; the part from @ on may be left out.")
         private String id;
 
         @Override
@@ -99,7 +102,7 @@ final class DlqCommand {
                     .with("code", letter.code())
                     .with("detail", letter.view().reason().detail())
                     .with("batch", letter.view().batch())
-                    .with("sealed_bytes", letter.view().sealed().length)
+                    .with("sealed_bytes", letter.view().bytes())
                     .with("sealed_by", letter.view().keyId()));
             return ExitCode.OK;
         }

@@ -46,7 +46,10 @@ final class DlqDiscard implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of dead letters: topic-partition-offset.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of dead letters: topic-partition-offset@topicId; the part from @ on may be left out.")
     private List<String> ids = List.of();
 
     @Option(
@@ -87,7 +90,8 @@ final class DlqDiscard implements Callable<Integer> {
                     + request.letters().size() + " letters between two batches. Follow them with: sluice dlq list");
         } else {
             new OfflineLetters(existing).work();
-            output.say(request.letters().size() + " letters are discarded. The ledger has the reason.");
+            output.say(request.letters().size() + " letters are discarded. The ledger has the reason."
+                    + " What was parked behind them appears with the next batch of a gateway.");
         }
     }
 

@@ -21,7 +21,6 @@ import dev.sluice.sinks.delta.BatchPreview;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +53,10 @@ final class DlqReplay implements Callable<Integer>, LongRunning {
     @Mixin
     private Output output;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of dead letters: topic-partition-offset.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of dead letters: topic-partition-offset@topicId; the part from @ on may be left out.")
     private List<String> ids = List.of();
 
     @Option(
@@ -107,16 +109,9 @@ final class DlqReplay implements Callable<Integer>, LongRunning {
     }
 
     private static NavigableSet<String> replayable(Home home, List<Letter> chosen) {
-        NavigableSet<String> replayable = new TreeSet<>();
         try (Custody custody = Custody.open(home)) {
-            SealedLetters sealed = new SealedLetters(custody);
-            chosen.stream()
-                    .filter(Letter::isOpen)
-                    .filter(sealed::holdsRecord)
-                    .map(Letter::id)
-                    .forEach(replayable::add);
+            return new SealedLetters(home, custody).replayable(chosen);
         }
-        return replayable;
     }
 
     private static Listing outcome(List<Letter> letters, NavigableSet<String> tried) {

@@ -103,7 +103,7 @@ public final class Gateway {
         LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
         PlanExecution execution = PlanExecution.of(
                 new PlanExecution.Reads(
-                        spark, broker.client(), pipeline.lake(home).root()),
+                        spark, broker.client(), pipeline.lake(home).root(), letters::isOpen),
                 RecordLine.over(spark, stages),
                 DeltaSinks.series(spark, pipeline.lake(home), options(), letters::isOpen),
                 ledger);
@@ -114,7 +114,7 @@ public final class Gateway {
             erasures.work();
             letters.work();
         };
-        steps.step("batches", "batches run", () -> startBatches(steps, listeners));
+        steps.step("batches", "batches run", () -> startBatches(steps, listeners, letters));
     }
 
     /**
@@ -213,7 +213,9 @@ public final class Gateway {
                 .sum();
     }
 
-    private void startBatches(Steps steps, BatchLoop.Listeners listeners) {
+    private void startBatches(Steps steps, BatchLoop.Listeners listeners, LetterDesk letters) {
+        // What an operator asked for while no gateway ran is the first batch, also of a run that ends soon.
+        letters.work();
         BatchLoop.Pacing pacing =
                 new BatchLoop.Pacing(home.root(), pipeline.run().trigger(), TELL_AFTER, this::captureTrouble);
         steps.onClose("batches", BatchLoop.start(batches::next, pacing, listeners, ending));

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record Letter(DeadLetterView view, LetterState state, String how) {
 
-    /** Coordinates, {@code topic-partition-offset}. */
+    /** Identity of the record, {@code topic-partition-offset@topicId}. */
     public String id() {
         return view.id();
     }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows what became of dead letters, from the ledger alone. A discard is one event {@value #DISCARD} for at most
  * {@value #LISTED} letters. A replay is announced by events {@value #REPLAY} that name its batch, and counts when that
- * batch is recorded, so a kill between the two leaves no letter half replayed. Safe for use by many threads.
+ * batch is recorded, so a kill between the two leaves no letter half replayed. Events {@value #FREE} name the batch
+ * that shows what was parked behind letters that were given up. Safe for use by many threads.
  */
 public final class LetterActs {
 
     static final String DISCARD = "dlq.discard";
     static final String REPLAY = "dlq.replay";
+    static final String FREE = "dlq.free";
 
     /** Largest number of letters that one event names. */
     static final int LISTED = 50;
@@ -69,11 +71,11 @@ public final class LetterActs {
                 : new Letter(view, LetterState.REPLAYED, "batch " + replayed.get(view.id()));
     }
 
-    /** Whether the letter, which that batch wrote last, is open. */
+    /** Whether the letter, which that batch rejected last, is open. */
     synchronized boolean isOpen(String id, String batch) {
         String replay = replayed.get(id);
-        // A replay that rejects the record again writes the letter anew, so the letter names the batch of that replay,
-        // or of a later one whose announcement a kill has kept from the ledger. Where raw topics were made again, a
+        // A replay that rejects the record again writes its batch into the letter, so the letter names that replay, or
+        // a later one whose announcement a kill has kept from the ledger. Where raw topics were made again, a
         // later batch may write another letter of the same id.
         Discarded act = discarded.get(id);
         boolean given = act != null && number(batch) <= act.after();
@@ -93,6 +95,11 @@ public final class LetterActs {
     /** The events that announce that a batch replays these letters. */
     static List<ActionRecorded> replay(Instant at, NavigableSet<String> ids, String batch) {
         return events(at, REPLAY, ids, Map.of(BATCH, batch));
+    }
+
+    /** The events that announce that a batch shows what was parked behind these letters. */
+    static List<ActionRecorded> free(Instant at, NavigableSet<String> ids, String batch) {
+        return events(at, FREE, ids, Map.of(BATCH, batch));
     }
 
     private static List<ActionRecorded> events(

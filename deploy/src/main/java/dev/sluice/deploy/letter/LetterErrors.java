@@ -6,11 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** The reasons to refuse an act on letters: {@code DEP-322}, {@code DEP-453}, {@code DEP-460} to {@code DEP-462}. */
 final class LetterErrors {
 
+    private static final String UNKNOWN = "DEP-453";
+
     private LetterErrors() {}
 
     static DeployException unknown(String id) {
         return new DeployException(
-                "DEP-453", "There is no dead letter " + id + ". List the dead letters with: sluice dlq list");
+                UNKNOWN, "There is no dead letter " + id + ". List the dead letters with: sluice dlq list");
+    }
+
+    static DeployException several(String place, int letters) {
+        return new DeployException(
+                UNKNOWN,
+                "There are " + letters + " dead letters at " + place + ", because the topic was deleted and made again"
+                        + " between them. Nothing was changed. Name one by its whole id, with the id of the topic"
+                        + " behind @; sluice dlq list shows the ids.");
     }
 
     static DeployException notChosen() {

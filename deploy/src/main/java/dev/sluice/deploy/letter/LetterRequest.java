@@ -25,7 +25,9 @@ public record LetterRequest(Act act, NavigableSet<String> letters, String reason
     /** Lists what can be done with dead letters. */
     public enum Act {
         DISCARD,
-        REPLAY
+        REPLAY,
+        /** What is parked behind letters that were given up appears. */
+        FREE
     }
 
     public LetterRequest {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /** Finds dead letters of a home and what became of them. Reads lake and ledger; needs no key. */
 public final class Letters {
@@ -50,6 +51,11 @@ public final class Letters {
     }
 
     /** The letters of a home, beside a running gateway or without one. */
+    static Letters of(Home home) {
+        return of(home, new GovernedTables(home.lake().toString(), new Configuration()));
+    }
+
+    /** The letters of a home whose lake is open. */
     public static Letters of(Home home, GovernedTables tables) {
         HomeLedger ledger = new HomeLedger(home);
         return new Letters(judged(tables, ledger.exists() ? LetterActs.of(ledger.read()) : new LetterActs()));
@@ -70,7 +76,7 @@ public final class Letters {
     }
 
     /**
-     * The chosen letters, oldest first.
+     * The chosen letters, oldest first. An id may leave out the id of the topic where that is not ambiguous.
      *
      * @throws dev.sluice.deploy.DeployException {@code DEP-453} when an id is not a letter of the home
      */
@@ -82,14 +88,22 @@ public final class Letters {
         all.forEach(letter -> known.put(letter.id(), letter));
         List<Letter> chosen = new ArrayList<>();
         for (String id : choice.ids()) {
-            Letter letter = known.get(id);
-            if (letter == null) {
-                throw LetterErrors.unknown(id);
-            }
+            Letter letter = known.containsKey(id) ? known.get(id) : only(id);
             if (choice.matches(letter) && !chosen.contains(letter)) {
                 chosen.add(letter);
             }
         }
         return List.copyOf(chosen);
+    }
+
+    /** The one letter at that place, which is named without the id of the topic. */
+    private Letter only(String place) {
+        List<Letter> there = all.stream()
+                .filter(letter -> letter.id().startsWith(place + "@"))
+                .toList();
+        if (there.size() > 1) {
+            throw LetterErrors.several(place, there.size());
+        }
+        return there.stream().findFirst().orElseThrow(() -> LetterErrors.unknown(place));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.deploy.letter;
 
 import dev.sluice.audit.ledger.Audited;
 import dev.sluice.audit.ledger.Ledger;
+import dev.sluice.cdc.KnownFailure;
 import dev.sluice.deploy.batch.PlanExecution;
 import dev.sluice.deploy.embedded.EmbeddedRuntime;
 import dev.sluice.deploy.embedded.Part;
@@ -22,8 +23,10 @@ import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.delta.BatchPreview;
 import dev.sluice.sinks.delta.DeltaSinks;
 import dev.sluice.sinks.delta.SparkSessions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +43,8 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
     private static final int CORES = 2;
 
     /**
-     * Works all requests about dead letters.
+     * Works all requests about dead letters. A replay that fails for a dataset is given up, and those of other datasets
+     * go on.
      *
      * @param listener called with every batch that is recorded
      * @throws dev.sluice.deploy.DeployException {@code DEP-110} when a gateway has taken the home meanwhile, {@code
@@ -54,19 +58,25 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
             Replays replays = new Replays(custody.control(), ledger);
             LetterDesk desk = new LetterDesk(home, custody.control(), ledger);
             PlanExecution execution = execution(steps, custody, ledger, ledger::activate);
+            List<RuntimeException> failed = new ArrayList<>();
             do {
                 desk.work();
                 Optional<BatchPlan> plan = replays.unfinished();
                 if (plan.isEmpty() && desk.isWaiting()) {
                     throw LetterErrors.batchUnfinished();
                 }
-                plan.ifPresent(batch -> listener.accept(execute(execution, replays, batch)));
+                plan.flatMap(batch -> execute(execution, replays, batch, failed))
+                        .ifPresent(listener);
             } while (desk.isWaiting());
+            if (!failed.isEmpty()) {
+                throw failed.get(0);
+            }
         }
     }
 
     /**
-     * Says what a replay of these letters would change; writes nothing.
+     * Says what a replay of these letters would change; writes nothing. Of letters that make several batches, each
+     * batch is looked at by itself.
      *
      * @throws dev.sluice.deploy.DeployException as {@link #work} does
      */
@@ -75,18 +85,30 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
             steps.open("lock", "the home is locked", () -> HomeLock.acquire(home));
             Custody copy = steps.open("keys", "the keys are open", () -> Custody.copyOf(home));
             Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-            BatchPlan draft =
-                    new Replays(copy.control(), ledger).draft(letters).orElseThrow(LetterErrors::batchUnfinished);
-            return execution(steps, copy, ledger, plan -> {}).preview(draft);
+            Replays replays = new Replays(copy.control(), ledger);
+            PlanExecution execution = execution(steps, copy, ledger, plan -> {});
+            List<Letter> chosen = Letters.of(home).chosen(new Letters.Choice(letters, "", ""));
+            return LetterPortions.STANDARD.all(chosen).stream()
+                    .map(some -> execution.preview(replays.draft(some).orElseThrow(LetterErrors::batchUnfinished)))
+                    .reduce(BatchPreview.NONE, BatchPreview::plus);
         }
     }
 
-    /** A replay that fails for a dataset is given up, so that it is not tried again by the next gateway. */
-    private static Audited execute(PlanExecution execution, Replays replays, BatchPlan plan) {
+    /**
+     * A replay that fails for a dataset is given up, so that it is not tried again by the next gateway and keeps no
+     * other dataset back; its failure is kept.
+     */
+    private static Optional<Audited> execute(
+            PlanExecution execution, Replays replays, BatchPlan plan, List<RuntimeException> failed) {
         try {
-            return execution.execute(plan);
-        } catch (Exception e) { // boundary of a replay, also of Spark's checked ones: thrown on once it is given up
-            Failures.ofDataset(e).ifPresent(failure -> replays.giveUp(plan, failure));
+            return Optional.of(execution.execute(plan));
+        } catch (Exception e) { // boundary of a replay, also of Spark's checked ones: kept or thrown on
+            Optional<KnownFailure> failure = Failures.ofDataset(e);
+            if (failure.isPresent() && failure.get() instanceof RuntimeException known) {
+                replays.giveUp(plan, failure.get());
+                failed.add(known);
+                return Optional.empty();
+            }
             throw e;
         }
     }
@@ -102,7 +124,7 @@ public record OfflineReplay(Home home, Pipeline pipeline) {
         Lake lake = pipeline.lake(home);
         LetterDesk desk = new LetterDesk(home, custody.control(), ledger);
         return PlanExecution.of(
-                new PlanExecution.Reads(spark, transport.client(), lake.root()),
+                new PlanExecution.Reads(spark, transport.client(), lake.root(), desk::isOpen),
                 RecordLine.over(spark, stages),
                 () -> new DeltaSinks(spark, lake, DeltaSinks.Options.DEFAULT, desk::isOpen),
                 ledger);

@@ -7,8 +7,9 @@
  * ledger what became of letters; {@link dev.sluice.deploy.letter.LetterCount} counts them; {@link
  * dev.sluice.deploy.letter.LetterRequests} keeps what operators ask for, each a {@link
  * dev.sluice.deploy.letter.LetterRequest}; {@link dev.sluice.deploy.letter.LetterDesk} works requests between two
- * batches, {@link dev.sluice.deploy.letter.OfflineLetters} and {@link dev.sluice.deploy.letter.OfflineReplay} on a
- * home without a gateway; {@link dev.sluice.deploy.letter.SealedLetters} says which letters can be replayed.
+ * batches that {@code LetterPortions} cuts, {@link dev.sluice.deploy.letter.OfflineLetters} and {@link
+ * dev.sluice.deploy.letter.OfflineReplay} on a home without a gateway; {@link
+ * dev.sluice.deploy.letter.SealedLetters} says which letters can be replayed.
  *
  * <p>May come in: every act on dead letters. Writing letters belongs to {@code sinks.deadletter}, sealing them to
  * {@code masking.seal}.

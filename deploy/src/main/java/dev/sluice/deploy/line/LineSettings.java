@@ -2,12 +2,15 @@ package dev.sluice.deploy.line;
 
 import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.epoch.CaptureEpoch;
+import dev.sluice.cdc.decode.AvroDecoder;
 import dev.sluice.cdc.decode.DecodeSettings;
+import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.cdc.registry.UnknownIds;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +23,22 @@ import java.util.List;
  */
 public record LineSettings(DecodeSettings decode, RegistrySettings registry, Pipeline.Policy policy) {
 
+    /** A letter has waited for its schema already, and a wait would keep all letters of a replay back. */
+    private static final UnknownIds.Patience NONE = new UnknownIds.Patience(Duration.ZERO, 1).withoutLimit();
+
     /** The settings of a pipeline on a home. Capture must have opened its slot when the pipeline captures. */
     public static LineSettings of(Home home, Pipeline pipeline) {
         return new LineSettings(decode(home, pipeline), pipeline.registry(home), pipeline.policy());
+    }
+
+    /** Decodes the records of raw topics. */
+    AvroDecoder decoder() {
+        return new AvroDecoder(CachedSchemaRegistry.shared(registry), decode);
+    }
+
+    /** Decodes the records of dead letters; rejects a record of unknown schema at once. */
+    AvroDecoder decoderOfLetters() {
+        return new AvroDecoder(CachedSchemaRegistry.shared(registry), decode.withPatience(NONE));
     }
 
     /**

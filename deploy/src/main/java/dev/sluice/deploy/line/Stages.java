@@ -7,7 +7,6 @@ import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.Outcome;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.event.SourceMessage;
-import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.pipeline.Pipeline;
@@ -44,13 +43,15 @@ public final class Stages implements AutoCloseable, Serializable {
     private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(10);
 
     private final transient AvroDecoder decoder;
+    private final transient AvroDecoder ofLetters;
     private final transient PolicyEngine engine;
     private final transient ActivatingDecisionPoint decisions;
     private final transient Protector protector;
     private final transient DeadLetterSeal seal;
 
     private Stages(LineSettings settings, Custody custody, Consumer<Plan> activate) {
-        this.decoder = new AvroDecoder(CachedSchemaRegistry.shared(settings.registry()), settings.decode());
+        this.decoder = settings.decoder();
+        this.ofLetters = settings.decoderOfLetters();
         PolicyFolder folder = PolicyFolder.load(settings.policy().folder());
         this.engine = engine(folder, settings.policy());
         this.decisions = new ActivatingDecisionPoint(
@@ -71,13 +72,17 @@ public final class Stages implements AutoCloseable, Serializable {
 
     /** One guarded record for each raw record, in the same order. */
     List<Guarded> guard(List<RawRecord> chunk) {
+        return guard(chunk, decoder);
+    }
+
+    private List<Guarded> guard(List<RawRecord> chunk, AvroDecoder reader) {
         List<Outcome<Decided>> outcomes = new ArrayList<>();
         List<RawRecord> records = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         Guarded[] guarded = new Guarded[chunk.size()];
         for (int i = 0; i < guarded.length; i++) {
             RawRecord raw = chunk.get(i);
-            Outcome<SourceMessage> message = decoder.decode(raw);
+            Outcome<SourceMessage> message = reader.decode(raw);
             if (message instanceof Outcome.Accepted<SourceMessage> accepted
                     && accepted.value() instanceof Marker marker) {
                 guarded[i] = protector.withhold(marker);
@@ -109,9 +114,12 @@ public final class Stages implements AutoCloseable, Serializable {
         }
     }
 
-    /** One guarded record for each sealed record, in the same order; the value of a sealed record is the payload. */
+    /**
+     * One guarded record for each sealed record, in the same order; the value of a sealed record is the payload. A
+     * record whose schema the registry does not have is rejected again at once.
+     */
     List<Guarded> guardSealed(List<RawRecord> chunk) {
-        return guard(chunk.stream().map(this::opened).toList());
+        return guard(chunk.stream().map(this::opened).toList(), ofLetters);
     }
 
     private RawRecord opened(RawRecord sealed) {

@@ -59,7 +59,7 @@ public final class Replays {
         SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, generation, 0);
         long from = ledger.positions().getOrDefault(source, 0L);
         SourceRange range = new SourceRange(source, from, from + letters.size());
-        return Optional.of(new BatchPlan(new BatchId(generation, number), List.of(range), List.copyOf(letters), null));
+        return Optional.of(new BatchPlan(new BatchId(generation, number), List.of(range), List.copyOf(letters)));
     }
 
     /** The replay that was planned and that the ledger does not record. */

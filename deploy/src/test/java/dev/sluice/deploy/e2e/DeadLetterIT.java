@@ -175,14 +175,14 @@ class DeadLetterIT {
         assertThat(history(2)).hasSize(1);
         assertThat(history(4)).hasSize(1);
 
-        sql("UPDATE docs SET body = 'small' WHERE id = 2");
         run(0, "dlq", "discard", id, "--reason", "T-1", "--yes");
         once();
 
         assertThat(history(2))
+                .as("the parked change appears though no other change of the row came")
                 .extracting(version -> version.at("/note").asText())
-                .containsExactly("n1", "n2", "n2");
-        assertThat(history(2).get(2).at("/body").asText()).isEqualTo("small");
+                .containsExactly("n1", "n2");
+        assertThat(history(2).get(1).at("/body").asText()).startsWith("B1");
         assertSound();
     }
 

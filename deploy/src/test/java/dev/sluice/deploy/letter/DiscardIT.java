@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DiscardIT {
 
-    private static final String FIRST = LetterHome.CUSTOMERS + "-0-0";
-    private static final String LAST = LetterHome.CUSTOMERS + "-0-2";
+    private static final String FIRST = LetterHome.CUSTOMERS + "-0-0@id";
+    private static final String LAST = LetterHome.CUSTOMERS + "-0-2@id";
 
     @TempDir
     private static Path folder;
@@ -96,7 +96,7 @@ class DiscardIT {
     @Test
     @Order(4)
     void givesLettersUpOnceAndSaysWhyInTheLedger() throws IOException {
-        call("dlq", "discard", FIRST, "--reason", "records of a test", "--yes");
+        call("dlq", "discard", LetterHome.CUSTOMERS + "-0-0", "--reason", "records of a test", "--yes");
         call("dlq", "discard", FIRST, FIRST, "--reason", "another reason", "--yes");
         call("dlq", "discard", "--dataset", LetterHome.CUSTOMERS, "--code", "BAD_MAGIC", "--reason", "T-2", "--yes");
 
@@ -106,7 +106,7 @@ class DiscardIT {
                 .containsEntry("reason", "records of a test")
                 .containsEntry("count", "1")
                 .hasEntrySatisfying("digest", digest -> assertThat(digest).matches("sha256:[0-9a-f]{64}"));
-        assertThat(acts().get(1).attributes()).containsEntry("letters", LetterHome.CUSTOMERS + "-0-1");
+        assertThat(acts().get(1).attributes()).containsEntry("letters", LetterHome.CUSTOMERS + "-0-1@id");
         assertThat(stats())
                 .contains("shop.public.customers BAD_MAGIC DECODE 2: 0 open, 0 replayed, 2 discarded")
                 .contains("shop.public.customers FRAME_TRUNCATED DECODE 1: 1 open, 0 replayed, 0 discarded");
@@ -134,6 +134,24 @@ class DiscardIT {
         }
         assertThat(list()).contains(LAST + " discarded");
         assertThat(acts()).hasSize(3);
+    }
+
+    @Test
+    @Order(6)
+    void sendsAnOperatorToTheLettersWhileOneIsOpenOnly() throws IOException {
+        try (HomeLock gateway = HomeLock.acquire(home)) {
+            assertThat(json("status").at("/next").asText()).isEqualTo("sluice dlq list");
+            call("dlq", "discard", "--dataset", LetterHome.ORDERS, "--reason", "T-4", "--yes");
+            try (Custody custody = Custody.open(gateway.home());
+                    Ledger ledger = new HomeLedger(home).open()) {
+                new LetterDesk(home, custody.control(), ledger).work();
+                assertThat(new LetterRequests(custody.control()).open())
+                        .as("no letter has a key that holds a change up")
+                        .isEmpty();
+            }
+
+            assertThat(json("status").at("/next").asText()).isEqualTo("sluice table list");
+        }
     }
 
     private static List<String> stats() throws IOException {

@@ -15,14 +15,15 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
- * Seals dead letters with AES-256-GCM. Form 1, frozen: {@code SLD}, the byte 1, the length of the key's identity (one
- * byte) and that identity in ASCII, the nonce (12 bytes), ciphertext, tag (16 bytes). The coordinates of the record are
- * associated data, so a payload cannot be moved to another dead letter. The nonce is derived from coordinates and
- * payload (decision 0002), so the same record gives the same bytes again. Safe for use by many threads.
+ * Seals dead letters with AES-256-GCM. Form 2, frozen: {@code SLD}, the byte 2, the length of the key's identity (one
+ * byte) and that identity in ASCII, the nonce (12 bytes), ciphertext, tag (16 bytes). The coordinates of the record and
+ * the id of its topic are associated data, so a payload cannot be moved to another dead letter. The nonce is derived
+ * from the associated data and the payload (decision 0002), so the same record gives the same bytes again. Safe for use
+ * by many threads.
  */
 public final class DeadLetterSeal {
 
-    private static final byte[] MAGIC = {'S', 'L', 'D', 1};
+    private static final byte[] MAGIC = {'S', 'L', 'D', 2};
     private static final String USE = "sluice/v1/deadletter";
 
     private final byte[] header;
@@ -75,6 +76,6 @@ public final class DeadLetterSeal {
     }
 
     private byte[] associated(Origin origin) {
-        return Framing.of(header, Framing.utf8(origin.coordinates()));
+        return Framing.of(header, Framing.utf8(origin.coordinates()), Framing.utf8(origin.topicId()));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeadLetterSealTest {
 
-    private static final Origin ORIGIN = new Origin("t", 0, 7, 0);
+    private static final Origin ORIGIN = new Origin("t", "uZ3hNDLiTzmlbnQ2tgnvTg", 0, 7, 0);
 
     @TempDir
     Path home;
@@ -42,8 +42,8 @@ class DeadLetterSealTest {
                 null,
                 List.of(new RawRecord.Header("h", "ab".getBytes(StandardCharsets.US_ASCII))));
         String golden =
-                "534c44010c646561646c65747465722d31872c4c1f8b347336eda9f45f1a2897b4bfab9b241c998256e4cefb3f8476157d"
-                        + "24bd1de67cc064e0f6dce8772d6d32c1dc5a48c71d95";
+                "534c44020c646561646c65747465722d313630fe104c2640a0bf3714c1ede2c3c4a2230697bf6fd1863ae74c7c54416562"
+                        + "d463086254128dfe88a4a23107a6fb5a4d75dcb81644";
 
         assertThat(HexFormat.of().formatHex(seal.seal(ORIGIN, Payload.of(record))))
                 .isEqualTo(golden);
@@ -65,7 +65,12 @@ class DeadLetterSealTest {
             byte[] cut = Arrays.copyOf(sealed, i);
             assertThatThrownBy(() -> seal.open(ORIGIN, cut)).hasMessageStartingWith("MSK-012");
         }
-        assertThatThrownBy(() -> seal.open(new Origin("t", 0, 8, 0), sealed)).hasMessageStartingWith("MSK-012");
+        for (Origin other : List.of(
+                new Origin("t", ORIGIN.topicId(), 0, 8, 0),
+                new Origin("t", "another", 0, 7, 0),
+                new Origin("t", 0, 7, 0))) {
+            assertThatThrownBy(() -> seal.open(other, sealed)).hasMessageStartingWith("MSK-012");
+        }
         DeadLetterSeal other = new DeadLetterSeal(KeyFile.open(home.resolve("others")));
         assertThatThrownBy(() -> other.open(ORIGIN, sealed)).hasMessageStartingWith("MSK-012");
     }

@@ -16,6 +16,7 @@ import dev.sluice.sinks.direct.LakeFolders;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +26,16 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the one table of dead letters of the lake. The id of a dead letter is the coordinates of its record,
- * {@code topic-partition-offset}. The payload is sealed before the dead letter reaches this class. The key is the
- * treated key of the row, where the key could be read and treated. A batch is written
- * once; a replay that rejects other records corrects the dead letters of the earlier run. Thread-safe.
+ * Writes the one table of dead letters of the lake. The id of a dead letter is the identity of its record, {@code
+ * topic-partition-offset@topicId}, because a topic that was made again counts its offsets from 0. The payload is
+ * sealed before the dead letter reaches this class. The key is the treated key of the row, where the key could be read
+ * and treated. {@code batch_id} is the batch that read the record, {@code rejected_by} the one that rejected the record
+ * last, {@code bytes} the size of the payload. A batch is written once; a replay that rejects other records corrects
+ * the dead letters of the earlier run. Thread-safe.
  */
 public final class DeadLetterTable {
 
@@ -48,13 +52,27 @@ public final class DeadLetterTable {
             .add("payload", DataTypes.BinaryType)
             .add("key_id", DataTypes.StringType)
             .add("batch_id", DataTypes.StringType)
-            .add("key", DataTypes.StringType);
+            .add("key", DataTypes.StringType)
+            .add("rejected_by", DataTypes.StringType)
+            .add("bytes", DataTypes.LongType);
+
+    /** The columns without the payload, which may be large. */
+    public static final StructType WITHOUT_PAYLOAD = without("payload");
+
+    /** What a replay reads of a letter. */
+    public static final StructType SEALED = new StructType()
+            .add("id", DataTypes.StringType)
+            .add("since", DataTypes.TimestampType)
+            .add("payload", DataTypes.BinaryType)
+            .add("rejected_by", DataTypes.StringType);
 
     static final int ID = 0;
     static final int SINCE = 1;
+    static final int OUTPUT = 2;
     static final int DATASET = 3;
     static final int CODE = 5;
     static final int BATCH = 10;
+    static final int REJECTED_BY = 12;
 
     private static final Map<String, String> PROPERTIES =
             TableProperties.of("id,since,output,dataset,stage,code,batch_id", false);
@@ -117,18 +135,23 @@ public final class DeadLetterTable {
                 : Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
     }
 
-    /** A letter stays one letter when its record is rejected again; only why and by which batch changes. */
+    /**
+     * A letter stays one letter when its record is rejected again; only why and by which batch changes. A letter that
+     * an earlier run of the replay has rejected and this run accepts is taken back to the batch that read its record.
+     */
     private Optional<Receipt.DeadLetterCommit> rejectedAgain(BatchPlan batch, List<Row> open, Answered answered) {
         long count = open.size() + answered.letters();
-        if (count == 0) {
+        if (count == 0 && writer.alreadyWritten(target, batch).isEmpty()) {
             return Optional.empty();
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<Row> rows = open.stream().map(row -> row(row, now, batch)).toList();
         refuseApplied(batch, rows);
-        CommitLog.Found commit =
-                new RejectedAgain(writer, access, target, lake.consumer()).write(batch, note(batch, count), rows);
-        return Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
+        CommitLog.Found commit = new RejectedAgain(writer, access, target, lake.consumer(), batch)
+                .write(note(batch, count), rows, answered.topics());
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new Receipt.DeadLetterCommit(Lake.DEAD_LETTERS, commit.version(), count));
     }
 
     private CommitLog.Found first(BatchPlan batch, CommitNote note, List<Row> rows) {
@@ -197,12 +220,11 @@ public final class DeadLetterTable {
     }
 
     private Row row(Row from, Instant now, BatchPlan batch) {
-        String topic = from.getString(IntakeRows.TOPIC);
         return RowFactory.create(
-                topic + "-" + from.getInt(IntakeRows.PARTITION) + "-" + from.getLong(IntakeRows.OFFSET),
+                IntakeRows.letterId(from),
                 now,
                 lake.consumer(),
-                topic,
+                from.getString(IntakeRows.TOPIC),
                 from.getString(IntakeRows.STAGE),
                 from.getString(IntakeRows.CODE),
                 from.getString(IntakeRows.DETAIL),
@@ -210,6 +232,14 @@ public final class DeadLetterTable {
                 from.get(IntakeRows.PAYLOAD),
                 from.getString(IntakeRows.SEALED_BY),
                 batch.id().text(),
-                from.get(IntakeRows.KEY));
+                from.get(IntakeRows.KEY),
+                batch.id().text(),
+                (long) from.<byte[]>getAs(IntakeRows.PAYLOAD).length);
+    }
+
+    private static StructType without(String column) {
+        return new StructType(Arrays.stream(SCHEMA.fields())
+                .filter(field -> !field.name().equals(column))
+                .toArray(StructField[]::new));
     }
 }

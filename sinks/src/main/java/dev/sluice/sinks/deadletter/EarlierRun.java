@@ -115,7 +115,11 @@ final class EarlierRun {
     private void merge(SparkSession session, List<Row> missing, Set<String> surplus) {
         List<Row> rows = new ArrayList<>(missing);
         for (String id : surplus) {
-            rows.add(RowFactory.create(id, null, output, null, null, null, null, null, null, null, batch.text(), null));
+            Object[] cells = new Object[DeadLetterTable.SCHEMA.size()];
+            cells[DeadLetterTable.ID] = id;
+            cells[DeadLetterTable.OUTPUT] = output;
+            cells[DeadLetterTable.BATCH] = batch.text();
+            rows.add(RowFactory.create(cells));
         }
         Dataset<Row> changes = session.createDataFrame(rows, DeadLetterTable.SCHEMA);
         Column same = IDENTITY.stream()

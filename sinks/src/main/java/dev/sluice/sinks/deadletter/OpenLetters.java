@@ -5,8 +5,10 @@ import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.history.MissingEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -21,7 +23,7 @@ public final class OpenLetters {
             .add("id", DataTypes.StringType)
             .add("output", DataTypes.StringType)
             .add("dataset", DataTypes.StringType)
-            .add("batch_id", DataTypes.StringType)
+            .add("rejected_by", DataTypes.StringType)
             .add("key", DataTypes.StringType);
 
     private final Lake lake;
@@ -39,7 +41,7 @@ public final class OpenLetters {
         /** Every letter is open. */
         Judge ALL_OPEN = (id, batch) -> true;
 
-        /** Whether the letter waits for an operator; the batch is the one that wrote the letter last. */
+        /** Whether the letter waits for an operator; the batch is the one that rejected the letter last. */
         boolean isOpen(String id, String batch);
     }
 
@@ -64,6 +66,19 @@ public final class OpenLetters {
         for (KeyedLetter letter : keyed) {
             Optional<MissingEvent> event = MissingEvent.ofLetter(letter.id());
             if (event.isPresent() && judge.isOpen(letter.id(), letter.batch())) {
+                taker.take(letter.topic(), letter.key(), event.get());
+            }
+        }
+    }
+
+    /** Gives the event of each of these letters that has a key and is not open any more. */
+    public void forEachClosed(Collection<String> ids, Taker taker) {
+        refresh();
+        Set<String> wanted = Set.copyOf(ids);
+        for (KeyedLetter letter : keyed) {
+            Optional<MissingEvent> event = MissingEvent.ofLetter(letter.id());
+            boolean closed = wanted.contains(letter.id()) && !judge.isOpen(letter.id(), letter.batch());
+            if (event.isPresent() && closed) {
                 taker.take(letter.topic(), letter.key(), event.get());
             }
         }

@@ -1,6 +1,6 @@
 package dev.sluice.sinks.delta;
 
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.deadletter.OpenLetters;
 import dev.sluice.sinks.history.MissingEvent;
@@ -9,9 +9,11 @@ import dev.sluice.sinks.intake.GuardedIntake;
 import dev.sluice.sinks.intake.IntakeRows;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -28,7 +30,8 @@ final class BatchFrame implements AutoCloseable {
     private final Dataset<Row> frame;
     private final BatchSummary summary;
     private final @Nullable List<Row> local;
-    private final Map<String, Map<String, List<MissingEvent>>> missing = new HashMap<>();
+    private final Map<String, List<MissingEvent>> missing = new HashMap<>();
+    private final Set<LatentReader.TopicKey> freed = new HashSet<>();
 
     private BatchFrame(Dataset<Row> frame, BatchSummary summary, @Nullable List<Row> local) {
         this.frame = frame;
@@ -37,7 +40,7 @@ final class BatchFrame implements AutoCloseable {
     }
 
     /** Reads the batch; keeps its rows on the driver when they are at most {@code driverRows}. */
-    static BatchFrame read(Dataset<Row> kafka, Line line, BatchId batch, int driverRows) {
+    static BatchFrame read(Dataset<Row> kafka, Line line, BatchPlan batch, int driverRows) {
         Dataset<Row> frame = GuardedIntake.rows(kafka, line, batch).persist();
         List<Row> head = frame.limit(driverRows + 1).collectAsList();
         BatchSummary summary = new BatchSummary();
@@ -100,31 +103,39 @@ final class BatchFrame implements AutoCloseable {
                 .toList();
     }
 
-    /** Adds the events that are dead letters: those of earlier batches that are still open, and those of this batch. */
-    BatchFrame knowing(OpenLetters earlier) {
-        earlier.forEach(this::missing);
+    /**
+     * Adds the events that are dead letters: those of earlier batches that are still open, and those of this batch. The
+     * letters of the plan that are not open any more free what is parked behind them.
+     */
+    BatchFrame knowing(OpenLetters earlier, BatchPlan batch) {
+        earlier.forEach((topic, key, event) -> missing(key, event));
+        earlier.forEachClosed(batch.letters(), (topic, key, event) -> freed.add(new LatentReader.TopicKey(topic, key)));
         if (summary.deadLetters() > 0) {
             for (Row row : deadLetters()) {
-                String topic = row.getString(IntakeRows.TOPIC);
-                int partition = row.getInt(IntakeRows.PARTITION);
                 if (!row.isNullAt(IntakeRows.KEY)) {
-                    MissingEvent event = new MissingEvent(topic, partition, row.getLong(IntakeRows.OFFSET));
-                    missing(topic, row.getString(IntakeRows.KEY), event);
+                    MissingEvent event = new MissingEvent(IntakeRows.origin(row));
+                    missing(row.getString(IntakeRows.KEY), event);
                 }
             }
         }
         return this;
     }
 
-    private void missing(String topic, String key, MissingEvent event) {
-        missing.computeIfAbsent(topic, t -> new HashMap<>())
-                .computeIfAbsent(key, k -> new ArrayList<>())
-                .add(event);
+    private void missing(String key, MissingEvent event) {
+        missing.computeIfAbsent(key, k -> new ArrayList<>()).add(event);
     }
 
-    /** The events of that topic that are dead letters, by key. */
-    Map<String, List<MissingEvent>> missing(String topic) {
-        return missing.getOrDefault(topic, Map.of());
+    /**
+     * The events that are dead letters, by key, of all topics: a topic need not have the name of its dataset, and an
+     * event of another topic stands before nothing.
+     */
+    Map<String, List<MissingEvent>> missing() {
+        return missing;
+    }
+
+    /** The keys behind whose dead letter parked events are to be looked at. */
+    Set<LatentReader.TopicKey> freed() {
+        return freed;
     }
 
     @Override

@@ -18,9 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record BatchPreview(Counts counts, List<IntervalChange> intervals, List<Rejection> rejections) {
 
+    /** Nothing would change. */
+    public static final BatchPreview NONE = new BatchPreview(Counts.NONE, List.of(), List.of());
+
     public BatchPreview {
         intervals = List.copyOf(intervals);
         rejections = List.copyOf(rejections);
+    }
+
+    /** What this batch and another would change, each by itself. */
+    public BatchPreview plus(BatchPreview other) {
+        List<IntervalChange> allIntervals = new ArrayList<>(intervals);
+        allIntervals.addAll(other.intervals);
+        List<Rejection> allRejections = new ArrayList<>(rejections);
+        allRejections.addAll(other.rejections);
+        return new BatchPreview(counts.plus(other.counts), allIntervals, allRejections);
     }
 
     /**
@@ -53,9 +65,8 @@ public record BatchPreview(Counts counts, List<IntervalChange> intervals, List<R
     public record Rejection(String id, String code, String detail) {}
 
     static Rejection rejection(Row dead) {
-        String id = dead.getString(IntakeRows.TOPIC) + "-" + dead.getInt(IntakeRows.PARTITION) + "-"
-                + dead.getLong(IntakeRows.OFFSET);
-        return new Rejection(id, dead.getString(IntakeRows.CODE), dead.getString(IntakeRows.DETAIL));
+        return new Rejection(
+                IntakeRows.letterId(dead), dead.getString(IntakeRows.CODE), dead.getString(IntakeRows.DETAIL));
     }
 
     /** The intervals of the rows of a difference; the technical columns begin after those of the source. */

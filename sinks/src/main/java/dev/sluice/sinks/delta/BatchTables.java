@@ -9,6 +9,7 @@ import dev.sluice.sinks.commit.TableWriter;
 import dev.sluice.sinks.direct.DirectAccess;
 import dev.sluice.sinks.direct.DirectTable;
 import dev.sluice.sinks.intake.BatchSummary;
+import dev.sluice.sinks.intake.TableShape;
 import dev.sluice.sinks.layout.HistoryTable;
 import dev.sluice.sinks.layout.TableColumns;
 import java.util.ArrayList;
@@ -43,12 +44,14 @@ final class BatchTables {
     List<DatasetWork> work(TableWriter writer, int parallel) {
         List<DatasetWork> work = new ArrayList<>();
         List<DatasetWork.DatasetShare> open = new ArrayList<>();
-        for (DatasetWork.DatasetShare share : shares()) {
+        LatentReader latent = new LatentReader(session, lake, access, batch.id()).freeing(frame.freed());
+        List<DatasetWork.DatasetShare> shares = shares();
+        shares.addAll(withoutChanges(latent.freed().keySet()));
+        for (DatasetWork.DatasetShare share : shares) {
             Optional<CommitLog.Found> found = writer.alreadyWritten(share.target(), batch);
             found.ifPresentOrElse(commit -> work.add(DatasetWork.done(share, commit)), () -> open.add(share));
         }
-        LatentReader latent = new LatentReader(session, lake, access, batch.id())
-                .collect(open.stream().map(DatasetWork.DatasetShare::name).toList(), frame);
+        latent.collect(open.stream().map(DatasetWork.DatasetShare::name).toList(), frame);
         List<HistoryTable> tables = open.stream().map(this::table).toList();
         Differences differences = new Differences(session, lake, access, frame, latent);
         List<Callable<DatasetWork>> steps = new ArrayList<>();
@@ -78,16 +81,32 @@ final class BatchTables {
         return shares;
     }
 
+    /** The shares of datasets that have a table and no change in the batch. They answer for no record. */
+    private List<DatasetWork.DatasetShare> withoutChanges(Set<String> names) {
+        List<DatasetWork.DatasetShare> shares = new ArrayList<>();
+        for (String name : new TreeSet<>(names)) {
+            Optional<DatasetId> id =
+                    frame.summary().datasets().containsKey(name) ? Optional.empty() : Lake.dataset(name);
+            id.filter(dataset ->
+                            access.open(lake.location(lake.tablePath(dataset))).isPresent())
+                    .ifPresent(dataset -> {
+                        String path = lake.tablePath(dataset);
+                        TableWriter.Target target = new TableWriter.Target(lake.location(path), path);
+                        shares.add(
+                                new DatasetWork.DatasetShare(name, dataset, target, List.of(), List.of(), Counts.NONE));
+                    });
+        }
+        return shares;
+    }
+
     private HistoryTable table(DatasetWork.DatasetShare share) {
         Map<String, BatchSummary.DatasetSummary> datasets = frame.summary().datasets();
         BatchSummary.DatasetSummary dataset = datasets.get(share.name());
-        if (dataset == null) {
-            throw new IllegalStateException("The batch has no summary for the dataset of a share.");
-        }
+        Set<TableShape> shapes = dataset == null ? Set.of() : dataset.shapes();
         String location = share.target().location();
         Optional<DirectTable> snapshot = access.open(location);
         StructType stored = snapshot.map(DirectTable::schema).orElseGet(StructType::new);
-        TableColumns columns = TableColumns.of(lake, share.dataset(), dataset.shapes(), stored);
+        TableColumns columns = TableColumns.of(lake, share.dataset(), shapes, stored);
         boolean direct = !columns.needMapping() && access.allowed(location, snapshot, columns.schema());
         return new HistoryTable(share.target(), columns, stored, snapshot, direct && frame.isLocal());
     }

@@ -135,8 +135,8 @@ public final class DeltaSinks {
      * @throws dev.sluice.sinks.SinkException when the batch cannot be written whole; the batch must then be replayed
      */
     public Receipt write(BatchPlan batch, Dataset<Row> kafka, Line line) {
-        try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {
-            BatchTables tables = new BatchTables(session, lake, access, frame.knowing(open), batch);
+        try (BatchFrame frame = BatchFrame.read(kafka, line, batch, options.driverRows())) {
+            BatchTables tables = new BatchTables(session, lake, access, frame.knowing(open, batch), batch);
             List<DatasetWork> work = tables.work(writer, options.parallelTables());
             try {
                 return write(batch, frame, work);
@@ -148,8 +148,9 @@ public final class DeltaSinks {
 
     /** Says what {@link #write} would change, and writes nothing. */
     public BatchPreview preview(BatchPlan batch, Dataset<Row> kafka, Line line) {
-        try (BatchFrame frame = BatchFrame.read(kafka, line, batch.id(), options.driverRows())) {
-            List<DatasetWork> work = new BatchTables(session, lake, access, frame.knowing(open), batch).work(writer, 1);
+        try (BatchFrame frame = BatchFrame.read(kafka, line, batch, options.driverRows())) {
+            List<DatasetWork> work =
+                    new BatchTables(session, lake, access, frame.knowing(open, batch), batch).work(writer, 1);
             try {
                 frame.summary().requirePlanned(batch);
                 return new BatchPreview(

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -79,11 +80,13 @@ final class Differences {
         List<Row> changes = frame.collect(share.name(), IntakeRows.CHANGE);
         LocalReconciliation local = new LocalReconciliation(table, access);
         local.arriving(changes);
+        Set<String> freed = latent.freed().getOrDefault(share.name(), Set.of());
+        freed.forEach(local::touch);
         if (table.direct()) {
             local.storedDirectly(truncates.fresh());
         } else if (table.exists()) {
-            List<String> keys = changes.stream()
-                    .map(row -> row.getString(IntakeRows.KEY))
+            List<String> keys = Stream.concat(
+                            freed.stream(), changes.stream().map(row -> row.getString(IntakeRows.KEY)))
                     .distinct()
                     .toList();
             Dataset<Row> wanted = session.createDataset(keys, Encoders.STRING()).toDF("k");
@@ -91,7 +94,7 @@ final class Differences {
         }
         List<Row> events = truncates.fresh() ? latent.allEvents(share.name()) : latent.events(share.name());
         events.forEach(row -> local.remembered(row.getString(LatentTable.KEY), LatentTable.event(row)));
-        local.missing(frame.missing(share.dataset().topic()));
+        local.missing(frame.missing());
         LatentTable.RowContext context = context(share);
         return local.run(context, truncates.all());
     }
@@ -111,8 +114,7 @@ final class Differences {
             pieces = pieces.union(SparkReconciliation.stored(table, table.versions(session, keys)));
         }
         LatentTable.RowContext context = context(share);
-        SparkReconciliation.Knowledge known = new SparkReconciliation.Knowledge(
-                truncates, frame.missing(share.dataset().topic()));
+        SparkReconciliation.Knowledge known = new SparkReconciliation.Knowledge(truncates, frame.missing());
         return SparkReconciliation.of(table, context, pieces, known);
     }
 

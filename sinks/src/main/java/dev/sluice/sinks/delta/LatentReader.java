@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +40,7 @@ final class LatentReader {
             new StructType().add("d", DataTypes.StringType).add("k", DataTypes.StringType);
 
     private static final List<String> PROBE = List.of("output", "written_by", "dataset", "key");
+    private static final List<String> PROBE_TOPIC = List.of("output", "written_by", "topic", "key");
 
     private final SparkSession session;
     private final Lake lake;
@@ -46,6 +48,15 @@ final class LatentReader {
     private final DirectAccess access;
     private final Optional<DirectTable> table;
     private final Map<String, List<Row>> collected = new HashMap<>();
+    private final Map<String, Set<String>> freed = new HashMap<>();
+
+    /** Names a row by the topic of its records and its key. */
+    record TopicKey(String topic, String key) {
+        @Override
+        public String toString() {
+            return "TopicKey[" + topic + "]";
+        }
+    }
 
     LatentReader(SparkSession session, Lake lake, DirectAccess access, BatchId batch) {
         this.session = session;
@@ -53,6 +64,26 @@ final class LatentReader {
         this.access = access;
         this.batch = batch;
         this.table = access.open(lake.location(Lake.LATENT));
+    }
+
+    /** Takes in which rows a closed dead letter held up; {@link #freed} says in which datasets events of them wait. */
+    LatentReader freeing(Set<TopicKey> rows) {
+        if (table.isEmpty() || rows.isEmpty()) {
+            return this;
+        }
+        Set<List<String>> wanted = new HashSet<>();
+        rows.forEach(row -> wanted.add(List.of(row.topic(), row.key())));
+        List<Row> events = isDirect() ? directly(table.get(), PROBE_TOPIC, wanted::contains) : inSpark(wanted, "topic");
+        for (Row row : events) {
+            freed.computeIfAbsent(row.getString(LatentTable.DATASET), d -> new TreeSet<>())
+                    .add(row.getString(LatentTable.KEY));
+        }
+        return this;
+    }
+
+    /** The keys of each dataset that are to be computed though the batch has no change of them. */
+    Map<String, Set<String>> freed() {
+        return freed;
     }
 
     /** Reads the truncates of those datasets, and the events of those keys when the rows are on the driver. */
@@ -63,12 +94,13 @@ final class LatentReader {
         Set<List<String>> keys = new HashSet<>();
         for (String dataset : datasets) {
             keys.add(List.of(dataset, ""));
+            freed.getOrDefault(dataset, Set.of()).forEach(key -> keys.add(List.of(dataset, key)));
             if (frame.isLocal()) {
                 frame.collect(dataset, IntakeRows.CHANGE)
                         .forEach(row -> keys.add(List.of(dataset, row.getString(IntakeRows.KEY))));
             }
         }
-        List<Row> rows = isDirect() ? directly(table.get(), texts -> keys.contains(texts)) : inSpark(keys);
+        List<Row> rows = isDirect() ? directly(table.get(), PROBE, keys::contains) : inSpark(keys, "dataset");
         for (Row row : rows) {
             collected
                     .computeIfAbsent(row.getString(LatentTable.DATASET), d -> new ArrayList<>())
@@ -81,19 +113,19 @@ final class LatentReader {
         return access.allowed(lake.location(Lake.LATENT), table, LatentTable.SCHEMA);
     }
 
-    /** The rows whose dataset and key match. */
-    private List<Row> directly(DirectTable latent, Predicate<List<String>> wanted) {
+    /** The rows whose dataset, or topic, and key match. */
+    private List<Row> directly(DirectTable latent, List<String> probe, Predicate<List<String>> wanted) {
         Predicate<List<String>> match = texts -> texts.get(0).equals(lake.consumer())
                 && !texts.get(1).equals(batch.text())
                 && wanted.test(texts.subList(2, 4));
-        return DirectRead.of(latent, LatentTable.SCHEMA, PROBE, match).rows(match);
+        return DirectRead.of(latent, LatentTable.SCHEMA, probe, match).rows(match);
     }
 
-    private List<Row> inSpark(Set<List<String>> keys) {
+    private List<Row> inSpark(Set<List<String>> keys, String named) {
         List<Row> wanted = new ArrayList<>();
         keys.forEach(key -> wanted.add(RowFactory.create(key.get(0), key.get(1).isEmpty() ? null : key.get(1))));
         Dataset<Row> frame = broadcast(session.createDataFrame(wanted, KEYS));
-        Column same = col("dataset").equalTo(frame.col("d")).and(col("key").eqNullSafe(frame.col("k")));
+        Column same = col(named).equalTo(frame.col("d")).and(col("key").eqNullSafe(frame.col("k")));
         return before().join(frame, same, "left_semi").collectAsList();
     }
 
@@ -123,7 +155,7 @@ final class LatentReader {
             return List.of();
         }
         List<Row> rows = isDirect()
-                ? directly(table.get(), texts -> texts.get(0).equals(dataset))
+                ? directly(table.get(), PROBE, texts -> texts.get(0).equals(dataset))
                 : before().filter(col("dataset").equalTo(lit(dataset))).collectAsList();
         return rows.stream().filter(row -> !row.isNullAt(LatentTable.KEY)).toList();
     }

@@ -73,6 +73,11 @@ final class LocalReconciliation implements Reconciled {
         });
     }
 
+    /** Computes that key though no change of the key arrives. */
+    void touch(String key) {
+        work(key);
+    }
+
     void remembered(String key, Event event) {
         work(key).remembered.add(event);
     }

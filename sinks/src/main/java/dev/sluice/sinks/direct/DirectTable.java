@@ -39,6 +39,9 @@ public final class DirectTable {
     private static final Set<String> READER_FEATURES = Set.of("timestampNtz");
     private static final Set<String> WRITER_FEATURES = Set.of("timestampNtz", "appendOnly", "invariants");
 
+    /** Setting of Delta Kernel: how many rows its Parquet reader holds. */
+    private static final String ROWS_AT_ONCE = "delta.kernel.default.parquet.reader.batch-size";
+
     private final String location;
     private final Configuration conf;
     private final SnapshotImpl snapshot;
@@ -142,6 +145,32 @@ public final class DirectTable {
     public void forEach(org.apache.spark.sql.types.StructType columns, Consumer<org.apache.spark.sql.Row> action) {
         StructType schema = kernel(columns);
         files.forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
+    }
+
+    /**
+     * Every row whose text in the first of the columns matches, in no order. Fit for columns with large values: reads
+     * the other columns of matching files only, and one row at a time.
+     */
+    public void forEachLarge(
+            org.apache.spark.sql.types.StructType columns,
+            Predicate<String> wanted,
+            Consumer<org.apache.spark.sql.Row> action) {
+        StructType schema = kernel(columns);
+        StructType narrow = new StructType(List.of(schema.at(0)));
+        Configuration oneRow = new Configuration(conf);
+        oneRow.setInt(ROWS_AT_ONCE, 1);
+        DirectTable large = new DirectTable(location, oneRow, snapshot, files);
+        for (StoredFile file : files) {
+            boolean[] hit = {false};
+            read(file, narrow, row -> hit[0] |= wanted.test(row.getString(0)));
+            if (hit[0]) {
+                large.read(file, schema, row -> {
+                    if (wanted.test(row.getString(0))) {
+                        action.accept(DirectRows.toSpark(row));
+                    }
+                });
+            }
+        }
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.sluice.sinks.intake;
 
 import dev.sluice.cdc.decode.avro.DecodeCode;
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.SourcePartition;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +21,7 @@ public final class BatchSummary implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final TreeMap<String, long[]> offsets = new TreeMap<>();
+    private final HashMap<SourcePartition, long[]> offsets = new HashMap<>();
     private final TreeMap<String, TopicCounts> topics = new TreeMap<>();
     private final TreeMap<String, DatasetSummary> datasets = new TreeMap<>();
     private final TreeSet<String> positions = new TreeSet<>();
@@ -96,7 +99,8 @@ public final class BatchSummary implements Serializable {
             return;
         }
         String topic = row.getString(IntakeRows.TOPIC);
-        range(topic + "\u0000" + row.getInt(IntakeRows.PARTITION), row.getLong(IntakeRows.OFFSET));
+        Origin at = IntakeRows.origin(row);
+        range(new SourcePartition(topic, at.topicId(), at.partition()), at.offset());
         TopicCounts tally = topics.computeIfAbsent(topic, t -> new TopicCounts());
         switch (kind) {
             case IntakeRows.DEAD -> tally.dead(row.getString(IntakeRows.CODE), row.getString(IntakeRows.DETAIL));
@@ -123,7 +127,7 @@ public final class BatchSummary implements Serializable {
         return datasets.computeIfAbsent(row.getString(IntakeRows.DATASET), d -> new DatasetSummary());
     }
 
-    private void range(String partition, long offset) {
+    private void range(SourcePartition partition, long offset) {
         long[] range = offsets.computeIfAbsent(partition, p -> new long[] {Long.MAX_VALUE, 0});
         range[0] = Math.min(range[0], offset);
         range[1] = Math.max(range[1], offset + 1);
@@ -193,11 +197,7 @@ public final class BatchSummary implements Serializable {
 
     /** Refuses with {@code SNK-016} a batch that holds a record which its plan does not name. */
     public void requirePlanned(BatchPlan plan) {
-        offsets.forEach((partition, range) -> {
-            int cut = partition.indexOf('\u0000');
-            int number = Integer.parseInt(partition.substring(cut + 1));
-            plan.require(partition.substring(0, cut), number, range[0], range[1]);
-        });
+        offsets.forEach((source, range) -> plan.require(source, range[0], range[1]));
     }
 
     /** The datasets with changes, by name. */

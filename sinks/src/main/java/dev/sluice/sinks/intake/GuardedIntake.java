@@ -3,17 +3,19 @@ package dev.sluice.sinks.intake;
 import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.masking.Guarded;
-import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Line;
 import dev.sluice.sinks.SinkErrors;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,25 +36,32 @@ public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
     private static final int CHUNK = 1_000;
     private static final String[] COLUMNS = {"key", "value", "topic", "partition", "offset", "timestamp", "headers"};
 
+    /** Column of a frame of dead letters: the id of the topic that the record stood in. */
+    public static final String TOPIC_ID = "topic_id";
+
     private final Line line;
     private final String batch;
+    private final HashMap<String, String> topicIds;
 
-    private GuardedIntake(Line line, String batch) {
+    private GuardedIntake(Line line, BatchPlan batch) {
         this.line = line;
-        this.batch = batch;
+        this.batch = batch.id().text();
+        this.topicIds = new HashMap<>(batch.topicIds());
     }
 
     /**
      * The rows of {@link IntakeRows} for a frame of the Kafka source. Lazy: every action on these rows reads Kafka
-     * again.
+     * again. The plan names the ids of the topics; a frame of dead letters has them in a column of its own.
      */
-    public static Dataset<Row> rows(Dataset<Row> kafka, Line line, BatchId batch) {
-        Column[] columns = new Column[COLUMNS.length];
+    public static Dataset<Row> rows(Dataset<Row> kafka, Line line, BatchPlan batch) {
+        Column[] columns = new Column[COLUMNS.length + 1];
         for (int i = 0; i < COLUMNS.length; i++) {
             columns[i] = functions.col(COLUMNS[i]);
         }
-        return kafka.select(columns)
-                .mapPartitions(new GuardedIntake(line, batch.text()), Encoders.row(IntakeRows.SCHEMA));
+        boolean named = Set.of(kafka.columns()).contains(TOPIC_ID);
+        columns[COLUMNS.length] =
+                named ? functions.col(TOPIC_ID) : functions.lit(null).cast("string");
+        return kafka.select(columns).mapPartitions(new GuardedIntake(line, batch), Encoders.row(IntakeRows.SCHEMA));
     }
 
     @Override
@@ -102,9 +111,11 @@ public final class GuardedIntake implements MapPartitionsFunction<Row, Row> {
     }
 
     @SuppressWarnings("NullAway") // both may be null; the class file of a compact constructor does not say so
-    private static RawRecord raw(Row row) {
+    private RawRecord raw(Row row) {
         long timestamp = row.isNullAt(5) ? 0L : millis(row.get(5));
-        Origin origin = new Origin(row.getString(2), row.getInt(3), row.getLong(4), timestamp);
+        String topic = row.getString(2);
+        String topicId = row.isNullAt(7) ? topicIds.getOrDefault(topic, "") : row.getString(7);
+        Origin origin = new Origin(topic, topicId, row.getInt(3), row.getLong(4), timestamp);
         return new RawRecord(origin, bytes(row, 0), bytes(row, 1), headers(row));
     }
 

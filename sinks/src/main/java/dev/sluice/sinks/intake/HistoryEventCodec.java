@@ -55,7 +55,10 @@ public final class HistoryEventCodec {
     static void write(Bytes.Out out, Provenance from) {
         Origin origin = from.origin();
         out.text(from.eventId()).text(from.transaction());
-        out.text(origin.topic()).number(origin.partition()).number(origin.offset());
+        out.text(origin.topic())
+                .text(origin.topicId())
+                .number(origin.partition())
+                .number(origin.offset());
         out.number(from.schemaId()).text(from.planId()).text(from.batch());
         out.optional(from.movedFrom()).optional(from.movedTo());
     }
@@ -63,7 +66,7 @@ public final class HistoryEventCodec {
     static Provenance provenance(Bytes.In in) {
         String eventId = in.text();
         String transaction = in.text();
-        Origin origin = new Origin(in.text(), (int) in.number(), in.number(), 0L);
+        Origin origin = new Origin(in.text(), in.text(), (int) in.number(), in.number(), 0L);
         return new Provenance(
                 eventId, transaction, origin, (int) in.number(), in.text(), in.text(), in.optional(), in.optional());
     }

@@ -58,6 +58,7 @@ public final class IntakeRows implements Serializable {
     public static final int SEALED_BY = 12;
     public static final int SUBJECT = 13;
     public static final int PAYLOAD = 14;
+    public static final int TOPIC_ID = 15;
 
     /** The columns. */
     public static final StructType SCHEMA = new StructType()
@@ -75,7 +76,8 @@ public final class IntakeRows implements Serializable {
             .add("code", DataTypes.StringType)
             .add("sealed_by", DataTypes.StringType)
             .add("subject", DataTypes.StringType)
-            .add("payload", DataTypes.BinaryType);
+            .add("payload", DataTypes.BinaryType)
+            .add("topic_id", DataTypes.StringType);
 
     private final String batch;
     private final Set<String> shapes = new HashSet<>();
@@ -184,6 +186,17 @@ public final class IntakeRows implements Serializable {
         cells[TOPIC] = origin.topic();
         cells[PARTITION] = origin.partition();
         cells[OFFSET] = origin.offset();
+        cells[TOPIC_ID] = origin.topicId();
         return cells;
+    }
+
+    /** The id of the dead letter of the record of the row. */
+    public static String letterId(Row row) {
+        return origin(row).identity();
+    }
+
+    /** Where the record of the row stands, at time 0. */
+    public static Origin origin(Row row) {
+        return new Origin(row.getString(TOPIC), row.getString(TOPIC_ID), row.getInt(PARTITION), row.getLong(OFFSET), 0);
     }
 }

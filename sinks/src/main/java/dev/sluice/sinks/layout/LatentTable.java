@@ -43,7 +43,8 @@ public final class LatentTable {
             .add("batch_id", DataTypes.StringType)
             .add("moved_from", DataTypes.StringType)
             .add("moved_to", DataTypes.StringType)
-            .add("written_by", DataTypes.StringType);
+            .add("written_by", DataTypes.StringType)
+            .add("topic_id", DataTypes.StringType);
 
     public static final int DATASET = 1;
     public static final int KEY = 2;
@@ -95,14 +96,15 @@ public final class LatentTable {
                 from.batch(),
                 from.movedFrom(),
                 from.movedTo(),
-                context.batch());
+                context.batch(),
+                from.origin().topicId());
     }
 
     public static Event event(Row row) {
         Provenance provenance = new Provenance(
                 row.getString(8),
                 row.getString(9),
-                new Origin(row.getString(10), row.getInt(11), row.getLong(12), 0L),
+                new Origin(row.getString(10), row.getString(19), row.getInt(11), row.getLong(12), 0L),
                 row.getInt(13),
                 row.getString(14),
                 row.getString(15),

@@ -37,7 +37,8 @@ public final class TableColumns implements Serializable {
             .add("plan_id", DataTypes.StringType)
             .add("batch_id", DataTypes.StringType)
             .add("moved_from", DataTypes.StringType)
-            .add("moved_to", DataTypes.StringType);
+            .add("moved_to", DataTypes.StringType)
+            .add("topic_id", DataTypes.StringType);
 
     /** What ended a version. */
     static final StructType CLOSED_BY =

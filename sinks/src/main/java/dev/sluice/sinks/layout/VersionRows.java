@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionRows implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final int DELIVERY = 12;
+    private static final int DELIVERY = 13;
 
     private final List<String> business;
 
@@ -130,6 +130,7 @@ public final class VersionRows implements Serializable {
         cells[9] = from.batch();
         cells[10] = from.movedFrom();
         cells[11] = from.movedTo();
+        cells[12] = from.origin().topicId();
         return cells;
     }
 
@@ -137,7 +138,7 @@ public final class VersionRows implements Serializable {
         return new Provenance(
                 row.getString(0),
                 row.getString(3),
-                new Origin(row.getString(4), row.getInt(5), row.getLong(6), 0L),
+                new Origin(row.getString(4), row.getString(12), row.getInt(5), row.getLong(6), 0L),
                 row.getInt(7),
                 row.getString(8),
                 row.getString(9),

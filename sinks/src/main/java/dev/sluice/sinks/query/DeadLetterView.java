@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a dead letter.
+ * Shows a dead letter without its sealed record, which may be large.
  *
- * @param id coordinates, {@code topic-partition-offset}
+ * @param id identity of the record, {@code topic-partition-offset@topicId}
  * @param since when the dead letter was written
  * @param dataset topic of the record
  * @param reason why the record could not pass the line
- * @param sealed the sealed record
+ * @param bytes size of the sealed record
  * @param keyId identity of the key that the record is sealed under
- * @param batch batch that wrote the dead letter
+ * @param batch batch that rejected the record last
  * @param key canonical text of the treated key of the row, null when the key could not be read or treated
  */
 public record DeadLetterView(
@@ -20,10 +20,25 @@ public record DeadLetterView(
         Instant since,
         String dataset,
         DeadLetterReason reason,
-        byte[] sealed,
+        long bytes,
         String keyId,
         String batch,
         @Nullable String key) {
+
+    /**
+     * Holds the sealed record of a dead letter.
+     *
+     * @param id identity of the record
+     * @param since when the dead letter was written
+     * @param payload the sealed record
+     * @param batch batch that rejected the record last
+     */
+    public record SealedRecord(String id, Instant since, byte[] payload, String batch) {
+        @Override
+        public String toString() {
+            return "SealedRecord[" + id + "]";
+        }
+    }
 
     /**
      * Says why a record could not pass the line.

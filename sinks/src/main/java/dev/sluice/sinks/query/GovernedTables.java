@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -81,11 +83,12 @@ public final class GovernedTables {
         return List.copyOf(versions);
     }
 
-    /** All dead letters, oldest first. */
+    /** All dead letters, oldest first. Reads no sealed record. */
     public List<DeadLetterView> deadLetters() {
         List<DeadLetterView> letters = new ArrayList<>();
-        DirectTable.open(root + "/" + Lake.DEAD_LETTERS, conf)
-                .ifPresent(table -> table.forEach(DeadLetterTable.SCHEMA, row -> letters.add(deadLetter(row))));
+        opened(Lake.DEAD_LETTERS)
+                .ifPresent(
+                        table -> table.forEach(DeadLetterTable.WITHOUT_PAYLOAD, row -> letters.add(deadLetter(row))));
         letters.sort(Comparator.comparing(DeadLetterView::since).thenComparing(DeadLetterView::id));
         return List.copyOf(letters);
     }
@@ -93,6 +96,16 @@ public final class GovernedTables {
     /** The dead letter with that id, empty when there is none. */
     public Optional<DeadLetterView> deadLetter(String id) {
         return deadLetters().stream().filter(letter -> letter.id().equals(id)).findFirst();
+    }
+
+    /** Gives the sealed records of those dead letters, in no order. One of them is in memory at a time. */
+    public void sealedRecords(Set<String> ids, Consumer<DeadLetterView.SealedRecord> taker) {
+        opened(Lake.DEAD_LETTERS)
+                .ifPresent(table -> table.forEachLarge(
+                        DeadLetterTable.SEALED,
+                        ids::contains,
+                        row -> taker.accept(new DeadLetterView.SealedRecord(
+                                row.getString(0), (Instant) row.get(1), row.getAs(2), row.getString(3)))));
     }
 
     private Optional<DirectTable> open(String name) {
@@ -142,6 +155,7 @@ public final class GovernedTables {
                 text(row, schema, "transaction"),
                 new Origin(
                         text(row, schema, "topic"),
+                        text(row, schema, "topic_id"),
                         row.getInt(schema.fieldIndex("partition")),
                         row.getLong(schema.fieldIndex("offset")),
                         0L),
@@ -168,9 +182,9 @@ public final class GovernedTables {
                 (Instant) row.get(1),
                 row.getString(3),
                 new DeadLetterView.DeadLetterReason(row.getString(4), row.getString(5), row.getString(6)),
-                row.getAs(8),
-                row.getString(9),
-                row.getString(10),
-                (String) row.get(11));
+                row.getLong(12),
+                row.getString(8),
+                row.getString(11),
+                (String) row.get(10));
     }
 }

@@ -60,18 +60,26 @@ public final class LakeFixture {
 
     /** Replays the dead letters at the places of these records. */
     public Receipt replay(long from, Changes changes) {
-        List<Guarded> records = changes.take();
-        List<String> letters = records.stream()
-                .map(Guarded::origin)
-                .map(at -> at.topic() + "-" + at.partition() + "-" + at.offset())
-                .toList();
+        return replay(number, from, changes.take());
+    }
+
+    public Receipt replay(long batch, long from, List<Guarded> records) {
+        number = batch + 1;
+        List<String> letters =
+                records.stream().map(record -> record.origin().identity()).toList();
         SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, "g1", 0);
         BatchPlan plan = new BatchPlan(
-                new BatchId("g1", number++),
-                List.of(new SourceRange(source, from, from + letters.size())),
-                letters,
-                null);
+                new BatchId("g1", batch), List.of(new SourceRange(source, from, from + letters.size())), letters);
         return sinks.write(plan, GuardedLine.frame(spark, records), new GuardedLine());
+    }
+
+    /** A batch that replays no record: what is parked behind that letter is looked at. */
+    public Receipt free(long batch, String letter) {
+        number = batch + 1;
+        SourcePartition source = new SourcePartition(Lake.DEAD_LETTERS, "g1", 0);
+        BatchPlan plan =
+                new BatchPlan(new BatchId("g1", batch), List.of(new SourceRange(source, 0, 1)), List.of(letter));
+        return sinks.write(plan, GuardedLine.frame(spark, List.of()), new GuardedLine());
     }
 
     /** The plan that a gateway makes for these records: one range for each partition. */

@@ -54,6 +54,16 @@ public final class HistoryEvents {
         return new Event(event.seq(), event.committedAt(), event.op(), event.image(), event.subject(), part);
     }
 
+    /** The event as a delivery of the topic with that id. */
+    public static Event inTopic(String id, Event event) {
+        Provenance from = event.provenance();
+        Origin at = from.origin();
+        Origin there = new Origin(at.topic(), id, at.partition(), at.offset(), at.timestampMillis());
+        Provenance moved = new Provenance(
+                from.eventId(), from.transaction(), there, from.schemaId(), from.planId(), from.batch(), null, null);
+        return new Event(event.seq(), event.committedAt(), event.op(), event.image(), event.subject(), moved);
+    }
+
     public static Event insert(int number, long at, Object... namesAndValues) {
         return new Event(seq(number), at, Op.INSERT, image(namesAndValues), null, provenance(number));
     }

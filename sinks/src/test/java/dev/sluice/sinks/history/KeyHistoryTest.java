@@ -3,6 +3,7 @@ package dev.sluice.sinks.history;
 import static dev.sluice.sinks.history.HistoryEvents.at;
 import static dev.sluice.sinks.history.HistoryEvents.delete;
 import static dev.sluice.sinks.history.HistoryEvents.in;
+import static dev.sluice.sinks.history.HistoryEvents.inTopic;
 import static dev.sluice.sinks.history.HistoryEvents.insert;
 import static dev.sluice.sinks.history.HistoryEvents.read;
 import static dev.sluice.sinks.history.HistoryEvents.seq;
@@ -12,6 +13,7 @@ import static dev.sluice.sinks.history.HistoryEvents.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdc.event.Origin;
 import dev.sluice.cdc.event.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +82,7 @@ class KeyHistoryTest {
         Event before = write(1, 10, "a", 1, "b", 1);
         Event behind = write(3, 30, "a", 3, "b", "?");
         Event whole = write(4, 40, "a", 4, "b", 4);
-        MissingEvent missing = new MissingEvent("t", 0, 2);
+        MissingEvent missing = new MissingEvent(new Origin("t", 0, 2, 0));
 
         HistoryDelta delta = KeyHistory.apply(List.of(), List.of(), List.of(before, behind, whole), List.of(missing));
 
@@ -89,6 +91,32 @@ class KeyHistoryTest {
         HistoryDelta late = KeyHistory.apply(
                 delta.upserts(), delta.latent(), List.of(write(2, 20, "a", 2, "b", 2)), List.of(missing));
         assertThat(late.upserts()).extracting(Version::seq).contains(seq(2), seq(3));
+    }
+
+    /** The letter stands at the offset of an event that the deleted topic of that name brought. */
+    @Test
+    void tellsAMissingEventFromTheOneAtItsOffsetInATopicThatWasDeleted() {
+        Event before = write(1, 10, "a", 1, "b", 1);
+        Event early = write(2, 20, "a", 2, "b", 2);
+        Event behind = inTopic("again", write(3, 30, "a", 3, "b", "?"));
+        MissingEvent missing = new MissingEvent(new Origin("t", "again", 0, 2, 0));
+
+        HistoryDelta delta = KeyHistory.apply(List.of(), List.of(), List.of(before, early, behind), List.of(missing));
+
+        assertThat(delta.parked()).isEqualTo(1);
+        assertThat(delta.upserts()).extracting(Version::seq).containsExactly(seq(1), seq(2));
+    }
+
+    @Test
+    void parksNothingBehindAMissingEventOfATopicThatWasDeleted() {
+        Event read = inTopic("again", write(3, 30, "a", 3, "b", 3));
+        Event update = inTopic("again", write(5, 50, "a", 5, "b", "?"));
+        MissingEvent missing = new MissingEvent(new Origin("t", 0, 4, 0));
+
+        HistoryDelta delta = KeyHistory.apply(List.of(), List.of(), List.of(read, update), List.of(missing));
+
+        assertThat(delta.parked()).isZero();
+        assertThat(delta.upserts()).extracting(Version::seq).containsExactly(seq(3), seq(5));
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -118,11 +120,30 @@ class GovernedTablesIT {
         assertThat(tables.deadLetter("shop.public.customers-0-1")).hasValueSatisfying(letter -> {
             assertThat(letter.reason())
                     .isEqualTo(new DeadLetterView.DeadLetterReason("DECODE", "TOO_DEEP", "at byte 3"));
-            assertThat(new String(letter.sealed(), StandardCharsets.UTF_8))
-                    .isEqualTo("sealed:shop.public.customers/0/1");
+            assertThat(letter.bytes()).isEqualTo("sealed:shop.public.customers/0/1".length());
             assertThat(letter.keyId()).isEqualTo("deadletter-1");
             assertThat(letter.batch()).isEqualTo("g1/0");
         });
         assertThat(tables.deadLetter("nope")).isEmpty();
+    }
+
+    /** Two letters in one file, one in another. */
+    @Test
+    void givesTheSealedRecordsThatAreAskedForAndNoOther() {
+        LakeFixture lake = new LakeFixture(folder, DeltaSinks.Options.DEFAULT);
+        Changes customers = new Changes("customers");
+        lake.write(customers.dead("BAD_MAGIC").dead("TOO_DEEP"));
+        lake.write(customers.dead("BAD_MAGIC"));
+        GovernedTables tables = new GovernedTables(lake.lake().root(), new Configuration());
+        List<String> sealed = new ArrayList<>();
+
+        tables.sealedRecords(
+                Set.of("shop.public.customers-0-1", "shop.public.customers-0-2"),
+                letter -> sealed.add(letter.id() + " " + new String(letter.payload(), StandardCharsets.UTF_8)));
+
+        assertThat(sealed)
+                .containsExactlyInAnyOrder(
+                        "shop.public.customers-0-1 sealed:shop.public.customers/0/1",
+                        "shop.public.customers-0-2 sealed:shop.public.customers/0/2");
     }
 }
