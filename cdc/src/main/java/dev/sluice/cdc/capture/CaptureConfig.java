@@ -5,6 +5,7 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -103,6 +104,24 @@ public record CaptureConfig(
         /** One broker, seven days, one copy. */
         public static RawTransport of(String bootstrap, RegistrySettings registry) {
             return new RawTransport(bootstrap, registry, TopicSettings.STANDARD, Map.of());
+        }
+
+        /** Settings of the producer for a source, so that the broker stores every record once and in order. */
+        Map<String, Object> producer(String source) {
+            Map<String, Object> settings = new HashMap<>(client);
+            settings.put("bootstrap.servers", bootstrap);
+            settings.put("client.id", "sluice-capture-" + source);
+            settings.put("acks", "all");
+            settings.put("enable.idempotence", true);
+            settings.put("compression.type", "lz4");
+            settings.put("linger.ms", 5);
+            settings.put("batch.size", 256 << 10);
+            settings.put("buffer.memory", 2L * topics.maxRecordBytes());
+            settings.put("max.request.size", topics.maxRecordBytes());
+            settings.put("max.block.ms", 15_000);
+            settings.put("request.timeout.ms", 10_000);
+            settings.put("delivery.timeout.ms", 30_000);
+            return settings;
         }
 
         @Override

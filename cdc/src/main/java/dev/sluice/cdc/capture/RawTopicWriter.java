@@ -16,13 +16,11 @@ import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the batches of the engine to the raw topics. For each batch, in this order, the writer stores up to where
- * changes may be in the topics, writes every record to its raw topic, waits until the broker has stored all of them, writes cuts, marks the last commit boundary, has the
- * engine store the offset, and checks that the offset was stored. Only after that does the engine confirm the position
- * to the source. A failed delivery ends the engine and this writer, so that no later record can overtake a lost one;
- * the next writer begins at the stored position.
+ * changes may be in the topics, writes every record to its raw topic, waits until the broker has stored all of them,
+ * writes cuts, marks the last commit boundary, has the engine store the offset, and checks that the offset was stored.
+ * Only after that does the engine confirm the position to the source. A failed delivery ends the engine and this
+ * writer, so that no later record can overtake a lost one; the next writer begins at the stored position.
  *
  * <p>For a value that the topic cannot hold, the writer writes what stands for the value, so the row becomes a dead
  * letter and every other row goes on.
@@ -118,24 +116,10 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         config.source().tables().forEach(table -> tables.put(config.source().topic(table), table));
         this.marks =
                 new EpochMarks(config.stateFolder(), tables, offsets.position().isEmpty());
-        this.producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private static Map<String, Object> settings(CaptureConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.transport().client());
-        settings.put("bootstrap.servers", config.transport().bootstrap());
-        settings.put("client.id", "sluice-capture-" + config.source().name());
-        settings.put("acks", "all");
-        settings.put("enable.idempotence", true);
-        settings.put("compression.type", "lz4");
-        settings.put("linger.ms", 5);
-        settings.put("batch.size", 256 << 10);
-        settings.put("buffer.memory", 2L * config.transport().topics().maxRecordBytes());
-        settings.put("max.request.size", config.transport().topics().maxRecordBytes());
-        settings.put("max.block.ms", 15_000);
-        settings.put("request.timeout.ms", 10_000);
-        settings.put("delivery.timeout.ms", 30_000);
-        return settings;
+        this.producer = new KafkaProducer<>(
+                config.transport().producer(config.source().name()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @Override
@@ -143,7 +127,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             List<ChangeEvent<SourceRecord, SourceRecord>> events,
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
-        Set<SourceRecord> boundaries = boundaries(events);
+        BitSet boundaries = boundaries(events);
         guard.beforeBatch(changes(events));
         Delivered delivered = deliver(events, boundaries);
         ChangeEvent<SourceRecord, SourceRecord> last = delivered.last();
@@ -161,13 +145,11 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         }
     }
 
-    /** The records after which a position may be confirmed. */
-    private Set<SourceRecord> boundaries(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
-        Set<SourceRecord> boundaries = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
-            if (transactions.boundary().after(event.value())) {
-                boundaries.add(event.value());
-            }
+    /** The records of the batch after which a position may be confirmed. */
+    private BitSet boundaries(List<ChangeEvent<SourceRecord, SourceRecord>> events) {
+        BitSet boundaries = new BitSet(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            boundaries.set(i, transactions.boundary().after(events.get(i).value()));
         }
         return boundaries;
     }
@@ -183,7 +165,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     }
 
     /** Writes the records, and the sweep marks behind a snapshot, and waits until the broker has stored them. */
-    private Delivered deliver(List<ChangeEvent<SourceRecord, SourceRecord>> events, Set<SourceRecord> boundaries)
+    private Delivered deliver(List<ChangeEvent<SourceRecord, SourceRecord>> events, BitSet boundaries)
             throws InterruptedException {
         List<SentRecord> sent = new ArrayList<>(events.size());
         ChangeEvent<SourceRecord, SourceRecord> last = null;
@@ -193,7 +175,7 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
             transactions.counts().take(record);
             placeSnapshotRead(record);
             Future<RecordMetadata> stored = send(record);
-            boolean between = boundaries.contains(record);
+            boolean between = boundaries.get(sent.size());
             sent.add(new SentRecord(record.topic(), stored, between ? position(record) : null));
             if (between) {
                 last = event;

@@ -48,8 +48,10 @@ final class Cutter {
      *
      * @param ranges what to read
      * @param cut the cut at which the ranges end, null when they end elsewhere
+     * @param known the newest cut behind which everything is named by cuts once the ranges are read; null when that is
+     *     not known
      */
-    record Portion(List<SourceRange> ranges, @Nullable SourceCut cut) {}
+    record Portion(List<SourceRange> ranges, @Nullable SourceCut cut, @Nullable SourceCut known) {}
 
     /**
      * A cutter.
@@ -63,16 +65,10 @@ final class Cutter {
         this.fresh = fresh;
     }
 
-    /** The newest cut that is known to be behind every record that is left to read, null when none is. */
-    @Nullable
-    SourceCut last() {
-        return unmarked.isEmpty() ? last : null;
-    }
-
     /** Epoch and position up to which the ledger holds everything of the topics that flow, null when not known. */
     @Nullable
     String accounted() {
-        SourceCut known = last();
+        SourceCut known = known();
         return known == null || known.position().isEmpty() ? null : known.text();
     }
 
@@ -80,7 +76,7 @@ final class Cutter {
     Portion share(List<SourceRange> backlog) {
         long offered = offsets(backlog);
         if (offered <= scope.maxRecords()) {
-            return new Portion(backlog, null);
+            return new Portion(backlog, null, known());
         }
         double share = (double) scope.maxRecords() / offered;
         return new Portion(
@@ -90,11 +86,12 @@ final class Cutter {
                                 range.from(),
                                 range.from() + Math.max(1, (long) (range.offsets() * share))))
                         .toList(),
-                null);
+                null,
+                known());
     }
 
     /**
-     * The next part of the backlog.
+     * The next portion of the backlog.
      *
      * @param stored what the broker holds of all topics and of the cuts
      * @param flows whether records of that topic are read now
@@ -129,7 +126,7 @@ final class Cutter {
         if (old.isEmpty()) {
             unmarked.clear();
         }
-        return old.isEmpty() ? Optional.empty() : Optional.of(new Portion(old, null));
+        return old.isEmpty() ? Optional.empty() : Optional.of(new Portion(old, null, last));
     }
 
     /** The records before the last cut that a batch can reach; cuts without a record before them are passed over. */
@@ -148,7 +145,7 @@ final class Cutter {
                 passed++;
                 last = cut.place();
             } else {
-                reached = new Portion(before, cut.place());
+                reached = new Portion(before, cut.place(), cut.place());
             }
         }
         pending.subList(0, passed).clear();
@@ -175,14 +172,16 @@ final class Cutter {
     private boolean load(SourcePartition partition, TopicExtent extent, Map<String, Long> readable) {
         SourceCut known =
                 pending.isEmpty() ? last : pending.get(pending.size() - 1).place();
-        long from = extent.first();
-        if (follows(known, partition, extent)) {
-            from = Math.max(from, known == null ? 0 : known.next());
-        } else {
+        boolean follows = follows(known, partition, extent);
+        if (known == null || !follows) {
             pending.clear();
-            last = new SourceCut(0, "", partition.topicId(), from);
+            known = new SourceCut(0, "", partition.topicId(), extent.first());
+            last = known;
+        }
+        if (!follows) {
             unmarked.putAll(readable);
         }
+        long from = Math.max(extent.first(), known.next());
         fresh = false;
         long until = Math.min(extent.end(), from + MOST - pending.size());
         if (from < until) {
@@ -198,6 +197,11 @@ final class Cutter {
                 : known.topicId().equals(partition.topicId())
                         && extent.first() <= known.next()
                         && known.next() <= extent.end();
+    }
+
+    /** The newest cut behind which everything that is left to read is named by cuts; null when that is not known. */
+    private @Nullable SourceCut known() {
+        return unmarked.isEmpty() ? last : null;
     }
 
     private static List<SourceRange> before(List<SourceRange> backlog, Map<String, Long> ends) {

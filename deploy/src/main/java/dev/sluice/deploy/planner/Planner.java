@@ -133,7 +133,7 @@ public final class Planner {
     private BatchPlan plan(Cutter.Portion part) {
         BatchId id = new BatchId(generation, ledger.nextNumber(generation));
         BatchPlan plan = new BatchPlan(id, part.ranges(), List.of(), part.cut());
-        open.write(plan, cutter.last());
+        open.write(plan, part.known());
         CrashPoint.reached("CP06");
         return plan;
     }
