@@ -43,16 +43,23 @@ final class GovernedSource implements AutoCloseable {
         sql("GRANT SELECT ON " + name + " TO sluice");
         sql((tables.isEmpty() ? "CREATE PUBLICATION sluice_shop FOR" : "ALTER PUBLICATION sluice_shop ADD") + " TABLE "
                 + name);
-        tables.add("public." + name);
+        return governed("public." + name, List.of("id"), List.of(columns));
+    }
+
+    /** Takes a table, with its schema, into policy and pipeline, and leaves the database as it is. */
+    GovernedSource governed(String table, List<String> keys, List<String> columns) throws IOException {
+        tables.add(table);
         StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\nfields:\n");
-        entry.append("  id:\n    tags: [system.identifier]\n");
-        for (String column : columns) {
-            entry.append("  ").append(column).append(":\n    tags: [system.operations]\n");
-        }
-        Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/public/" + name));
+        keys.forEach(key -> entry.append(field(key, "system.identifier")));
+        columns.forEach(column -> entry.append(field(column, "system.operations")));
+        Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/" + table.replace('.', '/')));
         Files.writeString(catalog.resolve("data.yaml"), entry);
         Files.writeString(pipeline(), text());
         return this;
+    }
+
+    private static String field(String name, String tag) {
+        return "  \"" + name.replace("\"", "\\\"") + "\":\n    tags: [" + tag + "]\n";
     }
 
     Path home() {
@@ -109,6 +116,11 @@ final class GovernedSource implements AutoCloseable {
             assertThat(run.exitCode(Duration.ofMinutes(5))).as(run.err()).isEqualTo(code);
             return run.err();
         }
+    }
+
+    /** Starts {@code sluice run}, which goes on until it is stopped. */
+    CommandProcess running() throws IOException {
+        return CommandProcess.start(folder, "run", "-f", pipeline().toString(), "--home", home().toString());
     }
 
     /** The versions of a key. */
