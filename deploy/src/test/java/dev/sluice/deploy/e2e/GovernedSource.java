@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** A database of a test with broker and registry, a policy that keeps every column, a pipeline and a home. */
 final class GovernedSource implements AutoCloseable {
@@ -43,15 +44,24 @@ final class GovernedSource implements AutoCloseable {
         sql("GRANT SELECT ON " + name + " TO sluice");
         sql((tables.isEmpty() ? "CREATE PUBLICATION sluice_shop FOR" : "ALTER PUBLICATION sluice_shop ADD") + " TABLE "
                 + name);
-        return governed("public." + name, List.of("id"), List.of(columns));
+        return governed("public." + name, List.of("id"), List.of(columns), Map.of());
     }
 
-    /** Takes a table, with its schema, into policy and pipeline, and leaves the database as it is. */
-    GovernedSource governed(String table, List<String> keys, List<String> columns) throws IOException {
+    /**
+     * Takes a table, with its schema, into policy and pipeline, and leaves the database as it is.
+     *
+     * @param tags the tags of columns that are not simply kept
+     */
+    GovernedSource governed(String table, List<String> keys, List<String> columns, Map<String, String> tags)
+            throws IOException {
         tables.add(table);
-        StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\nfields:\n");
+        StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\n");
+        if (!tags.isEmpty()) {
+            entry.append("subject:\n  kind: customer\n  key: " + keys + "\n");
+        }
+        entry.append("fields:\n");
         keys.forEach(key -> entry.append(field(key, "system.identifier")));
-        columns.forEach(column -> entry.append(field(column, "system.operations")));
+        columns.forEach(column -> entry.append(field(column, tags.getOrDefault(column, "system.operations"))));
         Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/" + table.replace('.', '/')));
         Files.writeString(catalog.resolve("data.yaml"), entry);
         Files.writeString(pipeline(), text());

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  *
  * @param about what the case shows
  * @param open why the product does not do it yet; the case then counts as skipped, and must still fail
+ * @param alone whether the case stops every table, so that it cannot be played beside others
+ * @param nightly whether only the long form of the test plays the case
  * @param tables what to expect of each table, by name with or without schema
  * @param setup statements before the first start
  * @param starting statements that are repeated while the first start reads its snapshot
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 record PublicCase(
         String about,
         String open,
+        boolean alone,
+        boolean nightly,
         Map<String, Expected> tables,
         List<String> setup,
         List<String> starting,
@@ -49,6 +53,8 @@ record PublicCase(
      * What the lake holds of a table at the end.
      *
      * @param published whether the publication is made with the table
+     * @param later whether the pipeline names the table before the second start only
+     * @param tags the tag of a column in the catalog, where the column is not simply kept
      * @param more columns that the table gets later, or had before
      * @param held the code of the hold, empty when the dataset flows
      * @param letters the codes of its dead letters
@@ -56,11 +62,14 @@ record PublicCase(
      * @param as SQL for the text of a column where the lake stores it in another form
      * @param without columns of the source that the lake must not have
      * @param rows how many current rows there are at least, so that an empty table is not taken for an equal one
+     * @param steps a column that goes up by one with each version of a row
      * @param show the columns that {@code history} shows
      * @param history by key, the versions, oldest first; {@code ~} is null, a dash stands where the row was gone
      */
     record Expected(
             Boolean published,
+            Boolean later,
+            Map<String, String> tags,
             List<String> more,
             String held,
             List<String> letters,
@@ -68,11 +77,14 @@ record PublicCase(
             Map<String, String> as,
             List<String> without,
             Integer rows,
+            String steps,
             List<String> show,
             Map<String, List<String>> history) {
 
         Expected {
             published = Objects.requireNonNullElse(published, true);
+            later = Objects.requireNonNullElse(later, false);
+            tags = Objects.requireNonNullElse(tags, Map.of());
             more = orEmpty(more);
             held = Objects.requireNonNullElse(held, "");
             letters = orEmpty(letters);
@@ -80,6 +92,7 @@ record PublicCase(
             as = Objects.requireNonNullElse(as, Map.of());
             without = orEmpty(without);
             rows = Objects.requireNonNullElse(rows, 1);
+            steps = Objects.requireNonNullElse(steps, "");
             show = orEmpty(show);
             history = Objects.requireNonNullElse(history, Map.of());
         }
@@ -97,11 +110,18 @@ record PublicCase(
         return Objects.requireNonNullElse(list, List.of());
     }
 
-    /** Every case, by the name of its file. */
-    static List<Named> all() {
+    /**
+     * The cases, by the name of the file.
+     *
+     * @param nightly whether those that only the long form plays are among them
+     */
+    static List<Named> all(boolean nightly) {
         try (Stream<Path> files =
                 Files.list(Path.of(PublicCase.class.getResource("/public-cases").toURI()))) {
-            return files.sorted().map(PublicCase::read).toList();
+            return files.sorted()
+                    .map(PublicCase::read)
+                    .filter(each -> nightly || !each.content().nightly())
+                    .toList();
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("the cases cannot be read", e);
         }

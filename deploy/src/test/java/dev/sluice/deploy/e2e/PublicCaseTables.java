@@ -45,34 +45,55 @@ final class PublicCaseTables {
     /** A column of the source, with the SQL that writes its text. */
     private record Column(String name, String text) {}
 
-    /** Takes every table of the cases into publication, policy and pipeline. */
+    /** Takes the tables of the cases into publication, policy and pipeline. */
     void publish(List<PublicCase.Named> cases) throws SQLException, IOException {
-        Map<String, PublicCase.Expected> all = new LinkedHashMap<>();
-        cases.forEach(each -> each.content().tables().forEach((table, it) -> all.put(qualified(table), it)));
         List<String> published = new ArrayList<>(List.of(HEALTHY));
-        govern(HEALTHY, List.of());
-        for (Map.Entry<String, PublicCase.Expected> each : all.entrySet()) {
-            govern(each.getKey(), each.getValue().more());
+        source.sql("GRANT SELECT ON " + HEALTHY + " TO sluice");
+        source.governed(HEALTHY, List.of("id"), List.of("note"), Map.of());
+        keys.put(HEALTHY, List.of("id"));
+        for (Map.Entry<String, PublicCase.Expected> each : all(cases).entrySet()) {
+            if (!each.getValue().later()) {
+                govern(each.getKey(), each.getValue());
+            }
             if (each.getValue().published()) {
-                published.add(each.getKey());
+                published.add(quoted(each.getKey()));
             }
         }
         source.sql("CREATE PUBLICATION sluice_shop FOR TABLE " + String.join(", ", published)
                 + " WITH (publish_generated_columns = stored)");
     }
 
-    private void govern(String table, List<String> more) throws SQLException, IOException {
+    /** Takes the tables into policy and pipeline that come after the first start. */
+    void nameTheOthers(List<PublicCase.Named> cases) throws SQLException, IOException {
+        for (Map.Entry<String, PublicCase.Expected> each : all(cases).entrySet()) {
+            if (each.getValue().later()) {
+                govern(each.getKey(), each.getValue());
+            }
+        }
+    }
+
+    private static Map<String, PublicCase.Expected> all(List<PublicCase.Named> cases) {
+        Map<String, PublicCase.Expected> all = new LinkedHashMap<>();
+        cases.forEach(each -> each.content().tables().forEach((table, it) -> all.put(qualified(table), it)));
+        return all;
+    }
+
+    private void govern(String table, PublicCase.Expected expected) throws SQLException, IOException {
         String schema = table.substring(0, table.indexOf('.'));
-        source.sql("GRANT USAGE ON SCHEMA " + schema + " TO sluice", "GRANT SELECT ON " + table + " TO sluice");
+        source.sql("GRANT USAGE ON SCHEMA " + schema + " TO sluice", "GRANT SELECT ON " + quoted(table) + " TO sluice");
         List<String> key = query("SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid"
-                + " AND attnum = ANY (indkey) WHERE indisprimary AND indrelid = '" + table + "'::regclass");
+                + " AND attnum = ANY (indkey) WHERE indisprimary AND indrelid = '" + quoted(table) + "'::regclass");
         keys.put(table, key.isEmpty() ? List.of("id") : key);
         List<String> columns = columns(table, Map.of()).stream()
                 .map(Column::name)
                 .filter(name -> !keys.get(table).contains(name))
                 .collect(Collectors.toList());
-        columns.addAll(more);
-        source.governed(table, keys.get(table), columns);
+        columns.addAll(expected.more());
+        source.governed(table, keys.get(table), columns, expected.tags());
+    }
+
+    private static String quoted(String table) {
+        return "\"" + table.replace("\"", "\"\"").replaceFirst("\\.", "\".\"") + "\"";
     }
 
     /** Waits until the lake holds the last change of that row. */
@@ -107,6 +128,22 @@ final class PublicCaseTables {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
                 .as("versions of " + table + ", of " + stored.size() + " keys")
                 .isEqualTo(expected.history());
+        if (!expected.steps().isEmpty()) {
+            assertSteps(table, expected.steps());
+        }
+    }
+
+    private void assertSteps(String table, String column) throws IOException {
+        histories(table, List.of(column)).forEach((key, versions) -> {
+            List<String> shown =
+                    versions.stream().filter(each -> !each.equals(GONE)).toList();
+            int first = Integer.parseInt(shown.get(0));
+            assertThat(shown)
+                    .as("versions of " + table + " " + key)
+                    .containsExactlyElementsOf(IntStream.range(first, first + shown.size())
+                            .mapToObj(String::valueOf)
+                            .toList());
+        });
     }
 
     /** The current rows are those of the source. */
@@ -127,7 +164,7 @@ final class PublicCaseTables {
         String texts = columns.stream()
                 .map(column -> "coalesce(" + column.text() + ", '" + NULL + "')")
                 .collect(Collectors.joining(" || ' | ' || "));
-        List<String> rows = query("SELECT " + texts + " FROM " + table);
+        List<String> rows = query("SELECT " + texts + " FROM " + quoted(table));
         rows.sort(null);
 
         assertThat(stored).as("current rows of " + table).isEqualTo(rows);
@@ -191,7 +228,8 @@ final class PublicCaseTables {
     private List<Column> columns(String table, Map<String, String> as) throws SQLException {
         List<Column> columns = new ArrayList<>();
         for (String line : query("SELECT format_type(atttypid, atttypmod) || ' / ' || attname FROM pg_attribute"
-                + " WHERE attnum > 0 AND NOT attisdropped AND attrelid = '" + table + "'::regclass ORDER BY attnum")) {
+                + " WHERE attnum > 0 AND NOT attisdropped AND attrelid = '" + quoted(table)
+                + "'::regclass ORDER BY attnum")) {
             String name = line.substring(line.indexOf(" / ") + 3);
             String column = "\"" + name.replace("\"", "\"\"") + "\"";
             // A decimal of the lake has the scale of its column, so zeros at the end say nothing.
