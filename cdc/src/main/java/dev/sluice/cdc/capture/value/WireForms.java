@@ -79,19 +79,23 @@ final class WireForms {
      * @param labels the labels of an enumeration with commas between them, empty when they are not known
      */
     static Optional<WireForm> of(RelationalColumn column, boolean arraysInside, String labels) {
-        int type = column.nativeType();
         if (column.jdbcType() == Types.ARRAY) {
-            return Optional.of(arraysInside ? TEXT : array(type, column));
+            return Optional.of(arraysInside ? TEXT : array(column.nativeType(), column));
         }
         if (unqualified(column.typeName()).equals("hstore")) {
             return Optional.empty();
         }
-        if (type >= FIRST_TYPE_OF_USERS && column.jdbcType() == Types.VARCHAR) {
-            return Optional.of(new WireForm(() -> Enum.builder(labels), ExactTexts::text));
+        boolean enumeration = column.nativeType() >= FIRST_TYPE_OF_USERS && column.jdbcType() == Types.VARCHAR;
+        return Optional.of(enumeration ? new WireForm(() -> Enum.builder(labels), ExactTexts::text) : single(column));
+    }
+
+    private static WireForm single(RelationalColumn column) {
+        int type = column.nativeType();
+        if (type == Oid.NUMERIC) {
+            return numeric(precision(column), column.scale());
         }
         boolean oneBit = type == Oid.BIT && column.length().orElse(1) == 1;
-        WireForm form = type == Oid.NUMERIC ? numeric(precision(column), column.scale()) : oneBit ? BIT : null;
-        return Optional.of(form == null ? BY_TYPE.getOrDefault(type, TEXT) : form);
+        return oneBit ? BIT : BY_TYPE.getOrDefault(type, TEXT);
     }
 
     private static String unqualified(String typeName) {
