@@ -28,7 +28,7 @@ final class PublicCaseTables {
     private static final String HEALTHY = "public.healthy";
     private static final String NULL = "~";
     private static final String GONE = "-";
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration LONG = Duration.ofMinutes(12);
 
     private final GovernedSource source;
     private final Map<String, List<String>> keys = new TreeMap<>();
