@@ -56,7 +56,7 @@ record PublicCase(
      * @param later whether the pipeline names the table before the second start only
      * @param tags the tag of a column in the catalog, where the column is not simply kept
      * @param more columns that the table gets later, or had before
-     * @param held the code of the hold, empty when the dataset flows
+     * @param held the code of the hold, two with a bar between where a look may fall between two steps; else empty
      * @param letters the codes of its dead letters
      * @param same whether the current rows are those of the source, each value by its text
      * @param as SQL for the text of a column where the lake stores it in another form
