@@ -30,7 +30,7 @@ final class PlanCoverage {
     private static Optional<Sealer.Unprotectable> images(ChangeEvent event, Plan plan) {
         boolean covered = Stream.of(event.change().before(), event.change().after())
                 .flatMap(Optional::stream)
-                .allMatch(row -> sameFields(row, plan.schema().fields()));
+                .allMatch(row -> row.schema().fingerprint().equals(plan.schema().fingerprint()));
         return covered
                 ? Optional.empty()
                 : problem("PLAN_MISMATCH", "an image has other fields than plan " + plan.planId());
@@ -86,13 +86,18 @@ final class PlanCoverage {
                 || Values.fit(row.schema().fields().get(index).type(), value);
     }
 
-    private static boolean sameFields(Row row, List<Field> fields) {
-        return row.schema().fields().equals(fields);
-    }
-
     private static boolean keyFields(Row row, List<Field> planned) {
         List<Field> fields = row.schema().fields();
-        return fields.size() == planned.size() && fields.containsAll(planned);
+        return fields.size() == planned.size()
+                && planned.stream().allMatch(field -> fields.stream().anyMatch(other -> same(field, other)));
+    }
+
+    /** The labels of an enumeration judge no value, so a new label makes no other field. */
+    private static boolean same(Field one, Field other) {
+        return one.name().equals(other.name())
+                && one.type().describe().equals(other.type().describe())
+                && one.nullable() == other.nullable()
+                && one.key() == other.key();
     }
 
     private static boolean isWhole(Row row) {

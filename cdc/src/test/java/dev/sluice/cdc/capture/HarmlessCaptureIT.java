@@ -85,6 +85,7 @@ class HarmlessCaptureIT {
                         "CREATE TABLE t (id int PRIMARY KEY, v int, \"full name\" text, \"1st\" int, \"a-b\" int,"
                                 + " \"Gr\u00f6\u00dfe\" int, \"say \"\"hi\"\"\" int, \"select\" int)"),
                 kind("columns that differ in case", "CDC-046", "CREATE TABLE t (id int PRIMARY KEY, v int, \"V\" int)"),
+                kind("column in quotation marks", "CDC-114", "CREATE TABLE t (id int PRIMARY KEY, v int, \"'w'\" int)"),
                 kind("no key", "CDC-022", "CREATE TABLE t (id int, v int)"),
                 kind("deferrable key", "CDC-028", "CREATE TABLE t (id int PRIMARY KEY DEFERRABLE, v int)"),
                 kind(

@@ -40,6 +40,9 @@ public final class PipelineFile {
     private static final String STAND_IN = "jdbc:postgresql://localhost/none";
     private static final int DEFAULT_PORT = 5432;
     private static final int USUAL_DEAD_LETTER_PERCENT = 50;
+    /** What the topic of a table that is captured here can be named. */
+    private static final Pattern IN_A_TOPIC = Pattern.compile("[A-Za-z0-9._-]+");
+
     private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
 
     private final Path file;
@@ -103,6 +106,13 @@ public final class PipelineFile {
         Pipeline.Database database = null;
         if (type.equals("postgres")) {
             database = database(source, name);
+            tables.stream()
+                    .filter(t ->
+                            TABLE.matcher(t).matches() && !IN_A_TOPIC.matcher(t).matches())
+                    .forEach(t -> source.report(
+                            "tables",
+                            "names " + t + ", but a topic has letters from a to z, digits, - and _ only; rename the"
+                                    + " table or its schema, or leave the table out"));
         } else if (!type.equals("topics")) {
             source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }

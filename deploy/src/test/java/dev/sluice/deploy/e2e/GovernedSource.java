@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** A database of a test with broker and registry, a policy that keeps every column, a pipeline and a home. */
 final class GovernedSource implements AutoCloseable {
@@ -43,13 +44,25 @@ final class GovernedSource implements AutoCloseable {
         sql("GRANT SELECT ON " + name + " TO sluice");
         sql((tables.isEmpty() ? "CREATE PUBLICATION sluice_shop FOR" : "ALTER PUBLICATION sluice_shop ADD") + " TABLE "
                 + name);
-        tables.add("public." + name);
-        StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\nfields:\n");
-        entry.append("  id:\n    tags: [system.identifier]\n");
-        for (String column : columns) {
-            entry.append("  ").append(column).append(":\n    tags: [system.operations]\n");
+        return governed("public." + name, List.of("id"), List.of(columns), Map.of());
+    }
+
+    /**
+     * Takes a table, with its schema, into policy and pipeline, and leaves the database as it is.
+     *
+     * @param tags the tags of columns that are not simply kept
+     */
+    GovernedSource governed(String table, List<String> keys, List<String> columns, Map<String, String> tags)
+            throws IOException {
+        tables.add(table);
+        StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\n");
+        if (!tags.isEmpty()) {
+            entry.append("subject:\n  kind: customer\n  key: " + keys + "\n");
         }
-        Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/public/" + name));
+        entry.append("fields:\n");
+        keys.forEach(key -> entry.append(field(key, "system.identifier")));
+        columns.forEach(column -> entry.append(field(column, tags.getOrDefault(column, "system.operations"))));
+        Path catalog = Files.createDirectories(folder.resolve("policy/catalog/shop/" + table.replace('.', '/')));
         Files.writeString(catalog.resolve("data.yaml"), entry);
         Files.writeString(pipeline(), text());
         return this;
@@ -60,6 +73,10 @@ final class GovernedSource implements AutoCloseable {
         maxRecords = records;
         Files.writeString(pipeline(), text());
         return this;
+    }
+
+    private static String field(String name, String tag) {
+        return "  \"" + name.replace("\"", "\\\"") + "\":\n    tags: [" + tag + "]\n";
     }
 
     Path home() {
@@ -117,6 +134,11 @@ final class GovernedSource implements AutoCloseable {
         Cli run = Cli.run("run", "-f", pipeline(), "--once", "--limit", "240", "--home", home());
         assertThat(run.code()).as(run.err()).isEqualTo(code);
         return run.err();
+    }
+
+    /** Starts {@code sluice run}, which goes on until it is stopped. */
+    CommandProcess running() throws IOException {
+        return CommandProcess.start(folder, "run", "-f", pipeline().toString(), "--home", home().toString());
     }
 
     /** The versions of a key. */

@@ -80,6 +80,8 @@ class BadPipelinesTest {
                 bad("[public.customers, public.orders]", "[]", 8, "source.tables: must be a list"),
                 bad("[public.customers, public.orders]", "public.customers", 8, "source.tables: must be a list"),
                 bad("public.orders]", "orders]", 8, "each must be schema.table"),
+                bad("public.orders]", "public.Order Items]", 8, "source.tables: names public.Order Items, but a topic"),
+                bad("public.orders]", "public.straßen]", 8, "source.tables: names public.straßen, but a topic"),
                 bad("public.orders]", "a.b.c]", 8, "each must be schema.table"),
                 bad("public.orders]", "[public.orders]]", 8, "source.tables: must be a list of texts"),
                 bad("  tables:", "  tabels:", 8, "source.tabels: is not a setting; did you mean tables?"),

@@ -30,6 +30,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +139,10 @@ public final class KernelReader {
             case "integer" -> String.valueOf(row.getInt(i));
             case "long" -> String.valueOf(row.getLong(i));
             case "string" -> row.getString(i);
-            default -> throw new IllegalStateException("the shop has no column of type " + type);
+            case "float" -> String.valueOf(row.getFloat(i));
+            case "double" -> String.valueOf(row.getDouble(i));
+            case "binary" -> "\\x" + HexFormat.of().formatHex(row.getBinary(i));
+            default -> throw new IllegalStateException("no test has a column of type " + type);
         };
     }
 

@@ -10,6 +10,12 @@ import java.util.Map;
  */
 public final class TableProperties {
 
+    /** The property that chooses how the names of columns are mapped. */
+    public static final String MAPPING = "delta.columnMapping.mode";
+
+    /** The value of {@link #MAPPING} with which a column may have any name. */
+    public static final String BY_NAME = "name";
+
     private TableProperties() {}
 
     /**
@@ -27,7 +33,7 @@ public final class TableProperties {
         properties.put("delta.logRetentionDuration", "interval 48 hours");
         properties.put("delta.checkpointInterval", "20");
         if (mapping) {
-            properties.put("delta.columnMapping.mode", "name");
+            properties.put(MAPPING, BY_NAME);
         }
         return properties;
     }

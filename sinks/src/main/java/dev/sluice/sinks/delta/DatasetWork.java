@@ -138,7 +138,7 @@ final class DatasetWork {
                     .rows()
                     .direct()
                     .map(write -> writeDirectly(writer, batch, write))
-                    .orElseGet(() -> writer.write(share.target(), batch.id(), note(batch), this::put));
+                    .orElseGet(() -> writeWithSpark(writer, batch));
         }
         return Optional.of(new TableCommit(
                 share.dataset().topic(),
@@ -156,6 +156,14 @@ final class DatasetWork {
                 batch.id(),
                 note,
                 id -> write.applyAsLong(new DirectCommit.Stamp(id, batch.id().number(), note.text())));
+    }
+
+    private CommitLog.Found writeWithSpark(TableWriter writer, BatchPlan batch) {
+        HistoryTable table = difference().table();
+        if (table.lacksMapping()) {
+            writer.inSession(table::map);
+        }
+        return writer.write(share.target(), batch.id(), note(batch), this::put);
     }
 
     private void put(TableWriter.WriteScope scope) {

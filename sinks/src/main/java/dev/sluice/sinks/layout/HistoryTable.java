@@ -42,6 +42,17 @@ public record HistoryTable(
         return TableProperties.of(columns.names().withStatistics(), columns.needMapping());
     }
 
+    /** Whether the table was made before a column came whose name needs Delta's column mapping. */
+    public boolean lacksMapping() {
+        return exists() && columns.needMapping() && !TableColumns.needMapping(stored);
+    }
+
+    /** Gives the table column mapping, as a commit of its own that belongs to no batch and may be repeated. */
+    public void map(SparkSession session) {
+        session.sql("ALTER TABLE delta." + quote(target.location()) + " SET TBLPROPERTIES ('" + TableProperties.MAPPING
+                + "' = '" + TableProperties.BY_NAME + "')");
+    }
+
     /** Stored versions of those keys, with the columns of {@link #columns()}; a column not stored yet is null. */
     public Dataset<Row> versions(SparkSession session, Dataset<Row> keys) {
         Dataset<Row> rows = session.read().format("delta").load(target.location());

@@ -187,6 +187,15 @@ public final class TableColumns implements Serializable {
 
     /** Whether Delta needs its column mapping to hold the names. */
     public boolean needMapping() {
-        return business.keySet().stream().anyMatch(name -> name.matches(".*[ ,;{}()\\n\\t=].*"));
+        return needMapping(business.keySet());
+    }
+
+    /** Whether Delta needs its column mapping to hold the names of those columns. */
+    static boolean needMapping(StructType columns) {
+        return needMapping(List.of(columns.fieldNames()));
+    }
+
+    private static boolean needMapping(Collection<String> names) {
+        return names.stream().anyMatch(name -> name.matches(".*[ ,;{}()\\n\\t=].*"));
     }
 }

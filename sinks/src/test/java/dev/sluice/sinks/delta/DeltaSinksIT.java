@@ -306,6 +306,19 @@ class DeltaSinksIT {
     }
 
     @Test
+    void growsByAColumnWhoseNameNeedsColumnMapping() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome").insert(1, 2, "Bob", "Oslo"));
+        Changes more = customers.with(Changes.schema("name", "full name"));
+        lake.write(more.insert(2, 3, "Eve", "Eve; Adams"));
+        lake.write(more.update(3, 1, "Ann", "Ann Smith").delete(3, 2));
+
+        assertThat(lake.rows(
+                        CUSTOMERS, "concat_ws(' ', name, coalesce(city, '-'), coalesce(`full name`, '-'), is_current)"))
+                .containsExactly(
+                        "Ann - Ann Smith true", "Ann Rome - false", "Bob Oslo - false", "Eve - Eve; Adams true");
+    }
+
+    @Test
     void stopsTheBatchWhenOnePositionCarriesTwoChanges() {
         lake.write(customers.insert(1, 1, "Ann", "Rome"));
 

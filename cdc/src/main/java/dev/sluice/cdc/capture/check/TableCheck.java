@@ -170,7 +170,7 @@ final class TableCheck {
         List<String> odd = Stream.concat(
                         Stream.of(table.schema(), table.table())
                                 .filter(name -> !PART_OF_TOPIC.matcher(name).matches()),
-                        facts.alike().stream())
+                        Stream.concat(facts.alike().stream(), facts.inQuotes().stream()))
                 .toList();
         return odd.isEmpty()
                 ? Optional.empty()
@@ -178,6 +178,6 @@ final class TableCheck {
                         place,
                         "The table has names that capture cannot carry: " + odd + ".",
                         "Rename the schema or the table to letters, digits and underscores; give columns names"
-                                + " that differ in more than upper and lower case."));
+                                + " that differ in more than upper and lower case and stand in no quotation marks."));
     }
 }

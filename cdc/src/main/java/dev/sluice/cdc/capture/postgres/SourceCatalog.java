@@ -194,12 +194,14 @@ public final class SourceCatalog {
         List<String> notInLog = table(name).map(facts -> facts.missingIn(log)).orElse(List.of());
         return first(
                         "SELECT" + COLUMN_ARRAY.formatted(OF_DATE) + COLUMN_ARRAY.formatted(NESTED)
+                                + COLUMN_ARRAY.formatted(ValueColumns.LABELS)
                                 + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                                 + " WHERE n.nspname = ? AND c.relname = ?",
-                        row -> new ValueColumns(notInLog, present(row.getArray(1)), present(row.getArray(2))),
+                        row -> new ValueColumns(
+                                notInLog, present(row.getArray(1)), present(row.getArray(2)), present(row.getArray(3))),
                         name.schema(),
                         name.table())
-                .orElse(new ValueColumns(notInLog, List.of(), List.of()));
+                .orElse(new ValueColumns(notInLog, List.of(), List.of(), List.of()));
     }
 
     private static List<String> present(Array names) throws SQLException {

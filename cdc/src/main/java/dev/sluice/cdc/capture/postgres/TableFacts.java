@@ -67,6 +67,13 @@ public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess
                 .toList();
     }
 
+    /** The names of columns that stand in quotation marks, which the engine takes off the name of a logged change. */
+    public List<String> inQuotes() {
+        return names().stream()
+                .filter(name -> name.matches("(?s)\".*\"|'.*'|`.*`"))
+                .toList();
+    }
+
     /** The names of the columns that a snapshot would read and that no logged change holds. */
     public List<String> missingIn(GeneratedColumns log) {
         return columns.stream()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the failures of one table that capture holds, codes {@code CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039}, {@code CDC-046} to {@code CDC-049} and {@code CDC-058}.
+ * CDC-039}, {@code CDC-046} to {@code CDC-049}, {@code CDC-058} and {@code CDC-114}.
  */
 public final class TableErrors {
 
@@ -81,6 +81,7 @@ public final class TableErrors {
             case INHERITED -> inherited(table);
             case ROWS_HIDDEN -> rowsHidden(table);
             case COLUMNS_ALIKE -> columnsAlike(table, facts.alike());
+            case COLUMNS_IN_QUOTES -> columnsInQuotes(table, facts.inQuotes());
             case UNREADABLE -> unreadable(table);
             case KEYLESS, IDENTITY_NOTHING -> keyless(table);
             case KEY_DEFERRABLE -> keyDeferrable(table);
@@ -155,6 +156,14 @@ public final class TableErrors {
                 "The table " + table + " has columns that differ from others in upper and lower case only: " + columns
                         + ". Debezium takes them for one column and cannot read the table. The table is held. Rename"
                         + " one of them, or leave the table out.");
+    }
+
+    private static CaptureException columnsInQuotes(TableName table, Collection<String> columns) {
+        return fatal(
+                "CDC-114",
+                "The table " + table + " has columns with quotation marks around their names: " + columns
+                        + ". Debezium takes the marks off when it reads a change, so the values of a change would be"
+                        + " missing. The table is held. Rename the columns, or leave the table out.");
     }
 
     private static CaptureException rowsHidden(TableName table) {

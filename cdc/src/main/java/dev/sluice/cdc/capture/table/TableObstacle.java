@@ -23,6 +23,8 @@ public enum TableObstacle {
     ROWS_HIDDEN,
     /** Columns of it differ in upper and lower case only, and the engine takes them for one. */
     COLUMNS_ALIKE,
+    /** Columns of it have quotation marks around their names, which the engine takes off in the stream only. */
+    COLUMNS_IN_QUOTES,
     /** It has no primary key. */
     KEYLESS,
     /** Its primary key is deferrable: rows may share a key for a while, and the key is no replica identity. */
@@ -58,6 +60,7 @@ public enum TableObstacle {
         add(obstacles, UNREADABLE, !facts.rows().readable());
         add(obstacles, ROWS_HIDDEN, facts.rows().filtered());
         add(obstacles, COLUMNS_ALIKE, !facts.alike().isEmpty());
+        add(obstacles, COLUMNS_IN_QUOTES, !facts.inQuotes().isEmpty());
         add(obstacles, KEYLESS, facts.key() == PrimaryKey.NONE);
         add(obstacles, KEY_DEFERRABLE, facts.key() == PrimaryKey.DEFERRABLE);
         add(obstacles, IDENTITY_NOTHING, facts.identity().equals("n"));

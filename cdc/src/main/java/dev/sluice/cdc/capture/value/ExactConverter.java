@@ -4,6 +4,7 @@ import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the values of all columns but enumerations and {@code hstore}, which the engine converts right.
+ * Converts the values of all columns but {@code hstore}, which the engine converts right.
  *
  * <p>Every column may be null, whatever the catalog says now: the engine asks the catalog, which may forbid null since
  * a time after the change was logged, and it would put zero or an empty text in the place of the null.
@@ -23,24 +24,31 @@ public final class ExactConverter implements CustomConverter<SchemaBuilder, Rela
 
     static final String PLACEHOLDER = "placeholder";
     static final String NESTED = "nested";
+    static final String LABELS = "labels";
 
     private String placeholder = "";
     private Set<String> nested = Set.of();
+    private Map<String, String> labels = Map.of();
 
     @Override
     public void configure(Properties settings) {
         placeholder = settings.getProperty(PLACEHOLDER, "");
         nested = settings.getProperty(NESTED, "").lines().collect(Collectors.toSet());
+        labels = settings.getProperty(LABELS, "")
+                .lines()
+                .map(line -> line.split("\t", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[parts.length - 1], (one, two) -> one));
     }
 
     @Override
     public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
-        boolean arraysInside = nested.contains(column.dataCollection() + "." + column.name());
-        WireForms.of(column, arraysInside).ifPresent(form -> {
-            boolean hasDefault = column.hasDefaultValue() && column.defaultValue() != null;
-            SchemaBuilder schema = form.schema().get().optional();
-            registration.register(schema, new Conversion(form, schema.type(), placeholder, hasDefault));
-        });
+        String name = column.dataCollection() + "." + column.name();
+        WireForms.of(column, nested.contains(name), labels.getOrDefault(name, ""))
+                .ifPresent(form -> {
+                    boolean hasDefault = column.hasDefaultValue() && column.defaultValue() != null;
+                    SchemaBuilder schema = form.schema().get().optional();
+                    registration.register(schema, new Conversion(form, schema.type(), placeholder, hasDefault));
+                });
     }
 
     /** Converts the values of one column. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the engine's settings that let {@link ExactConverter} see every value exactly. */
@@ -21,12 +22,8 @@ public final class ValueSettings {
         settings.setProperty("converters", NAME);
         settings.setProperty(NAME + ".type", ExactConverter.class.getName());
         settings.setProperty(NAME + "." + ExactConverter.PLACEHOLDER, placeholder);
-        settings.setProperty(
-                NAME + "." + ExactConverter.NESTED,
-                columns.entrySet().stream()
-                        .flatMap(table ->
-                                table.getValue().nested().stream().map(column -> table.getKey() + "." + column))
-                        .collect(Collectors.joining("\n")));
+        settings.setProperty(NAME + "." + ExactConverter.NESTED, lines(columns, ValueColumns::nested));
+        settings.setProperty(NAME + "." + ExactConverter.LABELS, lines(columns, ValueColumns::labels));
         // Snapshot and stream show intervals inside of arrays, and bytes, in one form whatever the database is set to.
         settings.setProperty("database.options", "-c IntervalStyle=postgres -c bytea_output=hex");
         Map<String, String> dated = new TreeMap<>();
@@ -39,6 +36,13 @@ public final class ValueSettings {
             settings.setProperty(OVERRIDES, String.join(",", dated.keySet()));
             dated.forEach((table, select) -> settings.setProperty(OVERRIDES + "." + table, select));
         }
+    }
+
+    /** The chosen columns of every table, one a line, each after the name of its table. */
+    private static String lines(Map<TableName, ValueColumns> columns, Function<ValueColumns, List<String>> chosen) {
+        return columns.entrySet().stream()
+                .flatMap(table -> chosen.apply(table.getValue()).stream().map(column -> table.getKey() + "." + column))
+                .collect(Collectors.joining("\n"));
     }
 
     /**

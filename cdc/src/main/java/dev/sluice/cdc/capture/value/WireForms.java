@@ -2,6 +2,7 @@ package dev.sluice.cdc.capture.value;
 
 import dev.sluice.cdc.event.DataType.TypeKind;
 import dev.sluice.cdc.exact.ExactType;
+import io.debezium.data.Enum;
 import io.debezium.data.Json;
 import io.debezium.data.Uuid;
 import io.debezium.spi.converter.RelationalColumn;
@@ -75,23 +76,26 @@ final class WireForms {
      * The form of that column; empty when the engine's own is right.
      *
      * @param arraysInside whether it is an array that is declared with several dimensions
+     * @param labels the labels of an enumeration with commas between them, empty when they are not known
      */
-    static Optional<WireForm> of(RelationalColumn column, boolean arraysInside) {
-        int type = column.nativeType();
+    static Optional<WireForm> of(RelationalColumn column, boolean arraysInside, String labels) {
         if (column.jdbcType() == Types.ARRAY) {
-            return Optional.of(arraysInside ? TEXT : array(type, column));
+            return Optional.of(arraysInside ? TEXT : array(column.nativeType(), column));
         }
-        if (isOfTheEngine(column)) {
+        if (unqualified(column.typeName()).equals("hstore")) {
             return Optional.empty();
         }
-        boolean oneBit = type == Oid.BIT && column.length().orElse(1) == 1;
-        WireForm form = type == Oid.NUMERIC ? numeric(precision(column), column.scale()) : oneBit ? BIT : null;
-        return Optional.of(form == null ? BY_TYPE.getOrDefault(type, TEXT) : form);
+        boolean enumeration = column.nativeType() >= FIRST_TYPE_OF_USERS && column.jdbcType() == Types.VARCHAR;
+        return Optional.of(enumeration ? new WireForm(() -> Enum.builder(labels), ExactTexts::text) : single(column));
     }
 
-    private static boolean isOfTheEngine(RelationalColumn column) {
-        boolean enumeration = column.nativeType() >= FIRST_TYPE_OF_USERS && column.jdbcType() == Types.VARCHAR;
-        return enumeration || unqualified(column.typeName()).equals("hstore");
+    private static WireForm single(RelationalColumn column) {
+        int type = column.nativeType();
+        if (type == Oid.NUMERIC) {
+            return numeric(precision(column), column.scale());
+        }
+        boolean oneBit = type == Oid.BIT && column.length().orElse(1) == 1;
+        return oneBit ? BIT : BY_TYPE.getOrDefault(type, TEXT);
     }
 
     private static String unqualified(String typeName) {
