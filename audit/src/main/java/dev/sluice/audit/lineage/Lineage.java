@@ -1,11 +1,13 @@
 package dev.sluice.audit.lineage;
 
 import dev.sluice.audit.LedgerErrors;
+import dev.sluice.audit.event.BatchRecorded;
 import dev.sluice.audit.event.PolicyActivated;
 import dev.sluice.audit.event.PolicyActivated.FieldRule;
 import dev.sluice.audit.ledger.LedgerView;
 import dev.sluice.audit.lineage.LineageRecord.DecidedBy;
 import dev.sluice.audit.lineage.LineageRecord.LedgerEvidence;
+import dev.sluice.audit.lineage.RowProvenance.RawPlace;
 import dev.sluice.sinks.Receipt;
 import dev.sluice.sinks.TableCommit;
 import java.util.List;
@@ -13,8 +15,9 @@ import java.util.List;
 /**
  * Follows a value of a governed row back to the source. Before it answers, it compares the row with the ledger: the
  * ledger must hold the batch and the plan that the row names, and the batch must have read the record and used the
- * plan. Log position, transaction, operation, commit time and schema id come from the row itself; the ledger does not
- * prove them. Safe for use by many threads.
+ * plan. A record that became a dead letter or was parked was read by a batch before. Log position, transaction,
+ * operation, commit time and schema id come from the row itself; the ledger does not prove them. Safe for use by many
+ * threads.
  */
 public final class Lineage {
     private final LedgerView ledger;
@@ -35,7 +38,7 @@ public final class Lineage {
         long leaf = ledger.leafOf(row.batch())
                 .orElseThrow(
                         () -> LedgerErrors.notRecorded("batch " + row.batch().text()));
-        check(row, ledger.receiptAt(leaf));
+        check(row, leaf);
         DecidedBy decision = decision(row.planId());
         LedgerEvidence evidence = new LedgerEvidence(leaf, ledger.size(), ledger.rootHex());
         return rules.stream()
@@ -61,14 +64,10 @@ public final class Lineage {
                 leaves.get(leaves.size() - 1));
     }
 
-    private static void check(RowProvenance row, Receipt receipt) {
+    private void check(RowProvenance row, long leaf) {
+        Receipt receipt = ledger.receiptAt(leaf);
         String batch = "batch " + row.batch().text();
-        boolean read = receipt.ranges().stream()
-                .anyMatch(range -> range.source().topic().equals(row.record().topic())
-                        && range.source().partition() == row.record().partition()
-                        && range.from() <= row.record().offset()
-                        && row.record().offset() < range.until());
-        if (!read) {
+        if (!hasRead(receipt, row.record()) && !wasKeptBack(row.record(), leaf)) {
             throw LedgerErrors.contradicted("record " + row.record().coordinates(), batch + " did not read it");
         }
         boolean used = receipt.tables().stream()
@@ -78,5 +77,26 @@ public final class Lineage {
         if (!used) {
             throw LedgerErrors.contradicted("plan " + row.planId(), batch + " did not use it for " + row.dataset());
         }
+    }
+
+    private static boolean hasRead(Receipt receipt, RawPlace record) {
+        return receipt.ranges().stream()
+                .anyMatch(range -> range.source().topic().equals(record.topic())
+                        && range.source().partition() == record.partition()
+                        && range.from() <= record.offset()
+                        && record.offset() < range.until());
+    }
+
+    /** Whether a batch before that leaf has read the record, and made dead letters or parked changes. */
+    private boolean wasKeptBack(RawPlace record, long leaf) {
+        for (long before = leaf - 1; before >= 0; before--) {
+            if (ledger.leaf(before) instanceof BatchRecorded) {
+                Receipt receipt = ledger.receiptAt(before);
+                if (hasRead(receipt, record)) {
+                    return receipt.counts().deadLettered() + receipt.counts().parked() > 0;
+                }
+            }
+        }
+        return false;
     }
 }

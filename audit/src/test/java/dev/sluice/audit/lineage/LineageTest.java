@@ -11,6 +11,11 @@ import dev.sluice.audit.lineage.RowProvenance.SourceEvent;
 import dev.sluice.audit.lineage.RowProvenance.Treated;
 import dev.sluice.audit.tile.NoteKey;
 import dev.sluice.cdc.event.DatasetId;
+import dev.sluice.sinks.BatchId;
+import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.Receipt;
+import dev.sluice.sinks.SourceRange;
+import dev.sluice.sinks.TableCommit;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +75,25 @@ class LineageTest {
                 .containsEntry("rule_place", "built-in")
                 .containsEntry("batch_leaf", 3L)
                 .containsEntry("ledger_root", ledger.rootHex());
+    }
+
+    /** A replay reads no topic; the batch that read the record made the dead letter. */
+    @Test
+    void followsARowThatCameByAReplayOfItsDeadLetter() {
+        SourceRange letters = new SourceRange(Receipts.source("_deadletters"), 0, 1);
+        TableCommit table = new TableCommit(
+                Receipts.TOPIC, "analytics/" + Receipts.TOPIC, 2, Counts.ofChanges(1, 0, 0), List.of(Plans.ID));
+        ledger.record(new Receipt(
+                new BatchId("g1", 2),
+                List.of(letters),
+                Counts.ofChanges(1, 0, 0),
+                new Receipt.Seen(1, 0, null, null),
+                List.of(table),
+                null));
+
+        assertThat(new Lineage(ledger).row(row(12, "g1/2", Plans.ID))).hasSize(150);
+        assertThatThrownBy(() -> new Lineage(ledger).row(row(20, "g1/2", Plans.ID)))
+                .hasMessageContaining("batch g1/2 did not read it");
     }
 
     @Test

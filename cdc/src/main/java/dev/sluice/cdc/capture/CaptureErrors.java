@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.postgres.UnlabeledType;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -118,6 +119,11 @@ final class CaptureErrors {
                         + " wal_sender_timeout.",
                 true,
                 null);
+    }
+
+    /** A capture that was running waits until the type is gone; a first start ends with the message. */
+    static CaptureException unlabeledType(UnlabeledType type, boolean waits) {
+        return new CaptureException("CDC-115", type.fault() + " Run in the database: " + type.fix() + ".", waits, null);
     }
 
     static CaptureException publicationGap(String publication, String what, Lsn from, Lsn to) {

@@ -2,7 +2,6 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
-import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableErrors;
 import java.time.Instant;
@@ -135,9 +134,9 @@ public record CaptureState(
      * @param id object id of the table
      * @param membership object id of the membership in the publication, 0 when the publication is for all tables
      * @param key numbers of the columns of the primary key, in the order of the key
-     * @param naming tells whether the table has had another name
+     * @param naming a text that changes when the table gets another name, schema or owner
      */
-    public record TableIdentity(long id, long membership, List<Integer> key, TableForm.Naming naming) {
+    public record TableIdentity(long id, long membership, List<Integer> key, String naming) {
 
         public TableIdentity {
             key = List.copyOf(key);
@@ -153,7 +152,7 @@ public record CaptureState(
                 failure = TableErrors.leftPublication(table, names.publication(), from);
             } else if (!key.equals(was.key)) {
                 failure = TableErrors.keyChanged(table, from);
-            } else if (naming.isRenamedSince(was.naming)) {
+            } else if (!naming.equals(was.naming)) {
                 failure = TableErrors.renamed(table, from);
             }
             return Optional.ofNullable(failure);

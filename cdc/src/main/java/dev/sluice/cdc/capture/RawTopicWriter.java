@@ -170,24 +170,20 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         List<SentRecord> sent = new ArrayList<>(events.size());
         ChangeEvent<SourceRecord, SourceRecord> last = null;
         int whole = 0;
-        for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
+        for (int i = 0; i < events.size(); i++) {
+            ChangeEvent<SourceRecord, SourceRecord> event = events.get(i);
             SourceRecord record = event.value();
             transactions.counts().take(record);
             placeSnapshotRead(record);
             Future<RecordMetadata> stored = send(record);
-            boolean between = boundaries.get(sent.size());
-            sent.add(new SentRecord(record.topic(), stored, between ? position(record) : null));
-            if (between) {
+            if (boundaries.get(i)) {
+                // The first boundary of a run that reads tables is the end of its snapshot.
+                marks.behindSnapshot()
+                        .forEach(mark -> sent.add(new SentRecord(mark.topic(), producer.send(mark), null)));
                 last = event;
-                whole = sent.size();
+                whole = sent.size() + 1;
             }
-        }
-        if (last != null) {
-            List<SentRecord> sweep = marks.behindSnapshot().stream()
-                    .map(mark -> new SentRecord(mark.topic(), producer.send(mark), null))
-                    .toList();
-            sent.addAll(whole - 1, sweep);
-            whole += sweep.size();
+            sent.add(new SentRecord(record.topic(), stored, boundaries.get(i) ? position(record) : null));
         }
         producer.flush();
         for (SentRecord record : sent) {

@@ -10,6 +10,7 @@ import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.postgres.UnlabeledType;
 import dev.sluice.cdc.capture.postgres.ValueColumns;
 import dev.sluice.cdc.capture.server.PromotedServer;
 import dev.sluice.cdc.capture.server.ServerLine;
@@ -61,6 +62,7 @@ final class StartGate {
             Optional<CaptureState> state = folder.state();
             Optional<Lsn> position = folder.offsets().position();
             state.ifPresent(this::sameSettings);
+            requireReadableTypes(connection, position.isPresent());
             Optional<SlotFacts> slot = catalog.slot(config.replication().slot());
             slot.ifPresent(this::usable);
             if (position.isEmpty()) {
@@ -206,6 +208,13 @@ final class StartGate {
                 1,
                 null,
                 StateFolder.newPlaceholder());
+    }
+
+    private static void requireReadableTypes(Connection connection, boolean waits) throws SQLException {
+        Optional<UnlabeledType> first = UnlabeledType.all(connection).stream().findFirst();
+        if (first.isPresent()) {
+            throw CaptureErrors.unlabeledType(first.get(), waits);
+        }
     }
 
     private void sameSettings(CaptureState state) {

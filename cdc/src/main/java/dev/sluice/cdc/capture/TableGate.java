@@ -273,7 +273,7 @@ final class TableGate {
     }
 
     private static TableIdentity identity(Sight sight, TableName table) throws SQLException {
-        TableForm form = sight.catalog().form(table).orElse(new TableForm(0, "", 0, new TableForm.Naming("", "", "")));
+        TableForm form = sight.catalog().form(table).orElse(new TableForm(0, "", 0, ""));
         long membership = sight.published()
                 .map(facts -> facts.members().get(table))
                 .map(PublicationFacts.Member::id)

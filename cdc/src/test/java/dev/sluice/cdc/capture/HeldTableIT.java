@@ -66,14 +66,12 @@ class HeldTableIT {
     /** What was changed under the other name is left out for ever, because the log keeps the name of that time. */
     @Test
     void aTableThatHadAnotherNameWhileCaptureWasStoppedNeedsASnapshot() {
-        TestSource source = source("public.fine", "public.named", "public.moved", "shop.inside", "public.same");
+        TestSource source = source("public.fine", "public.named", "public.moved", "public.same");
         source.database()
                 .run(
-                        "CREATE SCHEMA shop",
                         "CREATE SCHEMA other",
                         "CREATE TABLE named (id int PRIMARY KEY)",
                         "CREATE TABLE moved (id int PRIMARY KEY)",
-                        "CREATE TABLE shop.inside (id int PRIMARY KEY)",
                         "CREATE TABLE same (id int PRIMARY KEY, v int)");
         goesOn(source, Map.of());
         source.database()
@@ -84,22 +82,19 @@ class HeldTableIT {
                         "VACUUM FULL same",
                         "CREATE INDEX ON same (v)",
                         "GRANT SELECT ON same TO PUBLIC",
-                        "GRANT CREATE ON SCHEMA public TO PUBLIC");
+                        "GRANT USAGE ON SCHEMA public TO PUBLIC",
+                        "GRANT USAGE ON SCHEMA public TO PUBLIC");
         goesOn(source, Map.of());
         source.database()
                 .run(
-                        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
                         "ALTER TABLE named RENAME TO away",
                         "INSERT INTO away VALUES (1)",
                         "ALTER TABLE away RENAME TO named",
                         "ALTER TABLE moved SET SCHEMA other",
                         "INSERT INTO other.moved VALUES (1)",
-                        "ALTER TABLE other.moved SET SCHEMA public",
-                        "ALTER SCHEMA shop RENAME TO away",
-                        "INSERT INTO away.inside VALUES (1)",
-                        "ALTER SCHEMA away RENAME TO shop");
+                        "ALTER TABLE other.moved SET SCHEMA public");
 
-        goesOn(source, Map.of("public.named", "CDC-058", "public.moved", "CDC-058", "shop.inside", "CDC-058"));
+        goesOn(source, Map.of("public.named", "CDC-058", "public.moved", "CDC-058"));
         assertThat(source.raw("public.named")).isEmpty();
     }
 

@@ -37,7 +37,11 @@ final class KafkaCuts implements CutTopic, AutoCloseable {
         settings.put("enable.auto.commit", "false");
         settings.put("auto.offset.reset", "none");
         settings.put("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException noAddress) {
+            throw GatewayErrors.brokerUnreachable(bootstrap, noAddress);
+        }
     }
 
     @Override

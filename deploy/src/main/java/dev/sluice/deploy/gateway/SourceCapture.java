@@ -30,21 +30,31 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
     private final DebeziumCapture capture;
     private final KafkaCuts cuts;
 
-    private SourceCapture(Pipeline pipeline, Home home, Pipeline.Database database, DebeziumCapture capture) {
+    private SourceCapture(
+            Pipeline pipeline, Home home, Pipeline.Database database, DebeziumCapture capture, KafkaCuts cuts) {
         this.pipeline = pipeline;
         this.home = home;
         this.database = database;
         this.capture = capture;
-        this.cuts = new KafkaCuts(pipeline.name(), pipeline.transport().client());
+        this.cuts = cuts;
     }
 
     /** Starts capture; a failure that ends capture ends the gateway. */
     static SourceCapture start(Pipeline pipeline, Pipeline.Database database, Home home, Ending ending) {
         CaptureConfig config = pipeline.capture(database, home);
         DebeziumCapture capture = new DebeziumCapture(config, CachedSchemaRegistry.shared(pipeline.registry(home)));
-        capture.start();
+        KafkaCuts cuts = new KafkaCuts(pipeline.name(), pipeline.transport().client());
+        boolean started = false;
+        try {
+            capture.start();
+            started = true;
+        } finally {
+            if (!started) {
+                cuts.close();
+            }
+        }
         ending.watch(capture.completion());
-        return new SourceCapture(pipeline, home, database, capture);
+        return new SourceCapture(pipeline, home, database, capture, cuts);
     }
 
     /** The program that fills the raw topics, with this capture or without one. */

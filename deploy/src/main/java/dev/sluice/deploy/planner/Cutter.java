@@ -65,6 +65,22 @@ final class Cutter {
         this.fresh = fresh;
     }
 
+    /**
+     * The first portion of what a dataset has that was held. The cuts that named its records may be passed, so what is
+     * left of them is read first.
+     */
+    Portion drain(List<SourceRange> backlog) {
+        backlog.forEach(range -> unmarked.merge(range.source().topic(), range.until(), Math::max));
+        return share(backlog);
+    }
+
+    /** Notes that a plan is recorded which was written before this cutter was made. */
+    void recorded(@Nullable SourceCut cut) {
+        if (cut != null && last == null && pending.isEmpty()) {
+            last = cut;
+        }
+    }
+
     /** Epoch and position up to which the ledger holds everything of the topics that flow, null when not known. */
     @Nullable
     String accounted() {
@@ -120,7 +136,7 @@ final class Cutter {
                 : reached.map(all -> offsets(all.ranges()) > scope.maxRecords() ? share(all.ranges()) : all);
     }
 
-    /** What is left of the records that were there when cuts were found to be missing. */
+    /** What is left of the records that cuts may not name. */
     private Optional<Portion> unmarked(List<SourceRange> backlog) {
         List<SourceRange> old = before(backlog, unmarked);
         if (old.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.sluice.masking.control.ControlDatabase;
 import dev.sluice.masking.control.GatewayState;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.BatchPlan;
+import dev.sluice.sinks.SourceCut;
 import dev.sluice.sinks.SourcePartition;
 import dev.sluice.sinks.SourceRange;
 import java.time.Instant;
@@ -57,7 +58,9 @@ public final class Planner {
         this.replays = new Replays(control, ledger);
         this.generation = generation(control);
         this.scope = scope;
-        this.cutter = new Cutter(scope, open.lastCut(), ledger.nextNumber(generation) == 0);
+        // The cut of a plan that is not recorded is reached when the plan is.
+        SourceCut last = unrecorded().isPresent() ? null : open.lastCut();
+        this.cutter = new Cutter(scope, last, ledger.nextNumber(generation) == 0);
     }
 
     /** The generation of the batches of a home. A home keeps its generation for ever; the first start chooses it. */
@@ -126,7 +129,7 @@ public final class Planner {
             return due.isPresent() ? next(stored) : Optional.empty();
         }
         return due.isPresent()
-                ? Optional.of(plan(cutter.share(chosen)))
+                ? Optional.of(plan(cutter.drain(chosen)))
                 : cutter.next(chosen, stored, topic -> !holds.isHeld(topic)).map(this::plan);
     }
 
@@ -167,6 +170,7 @@ public final class Planner {
     /** Notes that the ledger records the plan: datasets that the plan has read flow again. */
     public void recorded(BatchPlan plan) {
         topicsOf(plan).forEach(this::release);
+        cutter.recorded(plan.cut());
         open.touched();
     }
 
@@ -243,10 +247,13 @@ public final class Planner {
 
     private void hold(String dataset, KnownFailure failure) {
         String reason = Failures.text((Throwable) failure);
-        holds.hold(dataset, failure.code(), reason, cutter.accounted()).ifPresent(hold -> {
-            record("dataset.held", Map.of("dataset", dataset, "code", failure.code()));
-            scope.held().accept(hold);
-        });
+        boolean read = ledger.positions().keySet().stream()
+                .anyMatch(source -> source.topic().equals(dataset));
+        holds.hold(dataset, failure.code(), reason, read ? cutter.accounted() : null)
+                .ifPresent(hold -> {
+                    record("dataset.held", Map.of("dataset", dataset, "code", failure.code()));
+                    scope.held().accept(hold);
+                });
     }
 
     private void release(String dataset) {
@@ -261,6 +268,7 @@ public final class Planner {
 
     private void abandon(BatchPlan plan, String reason) {
         ledger.append(new BatchAbandoned(scope.clock().instant(), plan.id(), plan.digest(), reason));
+        open.forget();
     }
 
     private static Set<String> topicsOf(BatchPlan plan) {

@@ -123,6 +123,8 @@ class DeadLetterIT {
         assertThat(history(3))
                 .singleElement()
                 .satisfies(version -> assertThat(version.at("/amount").asText()).isEqualTo(LEAST));
+        assertThat(Cli.json("lineage", "record", "docs", "--key", 3, "--home", home))
+                .hasSize(4);
         assertSound();
     }
 

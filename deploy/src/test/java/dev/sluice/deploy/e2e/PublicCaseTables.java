@@ -3,6 +3,7 @@ package dev.sluice.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deploy.truth.KernelReader;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -102,6 +103,7 @@ final class PublicCaseTables {
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
                 .failFast("the gateway has ended", () -> !gateway.handle().isAlive())
+                .ignoreException(TableNotFoundException.class)
                 .until(() -> newest(row).equals("after") && newest(-1).equals("closed"));
     }
 

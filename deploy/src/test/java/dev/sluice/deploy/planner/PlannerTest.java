@@ -443,6 +443,56 @@ class PlannerTest {
         assertThat(next(extents).ranges()).containsExactly(new SourceRange(ORDERS, 0, 9));
     }
 
+    /** The plan that reached the cut was never recorded, so its records are read before a later cut counts. */
+    @Test
+    void doesNotTakeTheCutOfAPlanForReachedThatWasGivenUp() {
+        SourcePartition cuts = new SourcePartition("cuts", "id-c", 0);
+        List<CutTopic.StoredCut> written = new ArrayList<>();
+        written.add(cut(0, Map.of(ORDERS.topic(), 2L, PEOPLE.topic(), 3L)));
+        planner = planner(written);
+        Map<SourcePartition, TopicExtent> stored =
+                Map.of(ORDERS, extent(0, 2), PEOPLE, extent(0, 3), cuts, extent(0, 1));
+        BatchPlan reached = planner.next(stored).orElseThrow();
+        assertThat(reached.cut()).isEqualTo(written.get(0).place());
+        planner = planner(written);
+        assertThat(planner.next(stored)).contains(reached);
+        assertThat(planner.hold(reached, refusal())).isTrue();
+        assertThat(planner.holds().get(0).accounted()).isNull();
+        planner = planner(written);
+        written.add(cut(1, Map.of("shop.other", 1L)));
+        Map<SourcePartition, TopicExtent> more = Map.of(ORDERS, extent(0, 2), PEOPLE, extent(0, 3), cuts, extent(0, 2));
+
+        List<BatchPlan> plans = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            plans.add(planner.next(more).orElseThrow());
+            record(plans.get(i));
+        }
+
+        assertThat(plans).extracting(BatchPlan::cut).containsOnlyNulls();
+        assertThat(plans).extracting(BatchPlan::ranges).contains(List.of(new SourceRange(PEOPLE, 0, 3)));
+    }
+
+    private static CutTopic.StoredCut cut(long number, Map<String, Long> ends) {
+        return new CutTopic.StoredCut(new SourceCut(0, "0/" + number, "id-c", number + 1), ends);
+    }
+
+    private Planner planner(List<CutTopic.StoredCut> written) {
+        CutTopic topic = new CutTopic() {
+            @Override
+            public String name() {
+                return "cuts";
+            }
+
+            @Override
+            public List<StoredCut> read(SourcePartition partition, long from, long until) {
+                return written.subList((int) from, (int) until);
+            }
+        };
+        List<String> topics = List.of(ORDERS.topic(), PEOPLE.topic());
+        TopicFiller filler = filler("capture-1", () -> heldByCapture, topic);
+        return new Planner(control, ledger, new PlannerScope(topics, filler, 100, clock, announced::add, Map.of()));
+    }
+
     @Test
     void keepsAPlanInAFrozenForm() {
         BatchPlan plan = new BatchPlan(new BatchId("g1", 4), List.of(new SourceRange(ORDERS, 3, 9)));

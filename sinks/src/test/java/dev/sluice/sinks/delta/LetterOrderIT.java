@@ -30,14 +30,14 @@ class LetterOrderIT {
 
     private final Changes customers = new Changes("customers");
 
-    /** A small table, a large one, a flood. */
+    /** A small table; {@link LetterOrderWaysIT} takes the other ways. */
     static List<DeltaSinks.Options> ways() {
-        return TypesZooTablesIT.ways();
+        return TypesZooTablesIT.ways().subList(0, 1);
     }
 
     /** A small table, a large one. */
     static List<DeltaSinks.Options> writers() {
-        return ways().subList(0, 2);
+        return TypesZooTablesIT.ways().subList(0, 2);
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class LetterOrderIT {
     }
 
     @ParameterizedTest
-    @MethodSource("writers")
+    @MethodSource("ways")
     void freesWhatIsParkedBehindALetterThatIsGivenUp(DeltaSinks.Options way) {
         LakeFixture lake = new LakeFixture(folder, way);
         lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).update(3, 1, "Ada", Absent.VALUE));
@@ -139,7 +139,7 @@ class LetterOrderIT {
 
     /** A run of the replay dies before the ledger, and the policy is corrected before the next run. */
     @ParameterizedTest
-    @MethodSource("writers")
+    @MethodSource("ways")
     void takesALetterBackThatOnlyAKilledRunOfTheReplayRejected(DeltaSinks.Options way) {
         LakeFixture lake = new LakeFixture(folder, way);
         lake.write(customers.insert(1, 1, "Ann", "B1").dead("OUT_OF_RANGE", 1).dead("OUT_OF_RANGE", 1));

@@ -5,6 +5,7 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.postgres.UnlabeledType;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.Connection;
@@ -20,12 +21,14 @@ public final class CaptureCheck {
 
     /**
      * Checks the source; a fault of the source is a finding, never an exception. In order: connection, server and
-     * role, slot, publication, tables. Opens one connection and closes it; runs only queries.
+     * role, slot, publication, tables, types. Opens one connection and closes it; runs only queries.
      */
     public static List<Finding> run(CaptureConfig config) {
         Place server = Place.of(config.source().database().address());
         try (Connection connection = config.source().database().connect()) {
-            return check(config, server, new SourceCatalog(connection));
+            List<Finding> findings = new ArrayList<>(check(config, server, new SourceCatalog(connection)));
+            findings.addAll(types(server, connection));
+            return List.copyOf(findings);
         } catch (SQLException e) {
             return List.of(refused(server, e));
         }
@@ -46,6 +49,15 @@ public final class CaptureCheck {
             findings.addAll(tables.findings(table));
         }
         return List.copyOf(findings);
+    }
+
+    private static List<Finding> types(Place server, Connection connection) throws SQLException {
+        List<Finding> faults = UnlabeledType.all(connection).stream()
+                .map(type -> CaptureCheckCode.TYPES.fail(server, type.fault(), type.fix()))
+                .toList();
+        return faults.isEmpty()
+                ? List.of(CaptureCheckCode.TYPES.ok(server, "The engine can read every type of the database."))
+                : faults;
     }
 
     private static Finding refused(Place server, SQLException failure) {

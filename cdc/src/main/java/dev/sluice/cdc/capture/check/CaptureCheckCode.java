@@ -46,7 +46,9 @@ public enum CaptureCheckCode {
     /** No other table inherits from the table. */
     TABLE_INHERITED("CDC-220"),
     /** Every column of the table is in the log. */
-    TABLE_GENERATED("CDC-221");
+    TABLE_GENERATED("CDC-221"),
+    /** The engine can read every type of the database. */
+    TYPES("CDC-222");
 
     private final String code;
 

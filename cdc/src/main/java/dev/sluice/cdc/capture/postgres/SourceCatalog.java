@@ -213,8 +213,7 @@ public final class SourceCatalog {
         return first(
                 "SELECT c.oid::bigint, coalesce((SELECT string_agg(a.attnum || ':' || a.xmin::text, ','"
                         + " ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid), ''),"
-                        + " coalesce(pg_relation_filenode(c.oid), 0)::bigint, coalesce(y.xmin::text, ''),"
-                        + " n.xmin::text, hashtextextended(concat_ws(' ', n.nspowner, n.nspacl), 0)::text"
+                        + " coalesce(pg_relation_filenode(c.oid), 0)::bigint, coalesce(y.xmin::text, '')"
                         + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " LEFT JOIN pg_type y ON y.oid = c.reltype WHERE n.nspname = ? AND c.relname = ?",
                 TableForm::of,
@@ -232,7 +231,7 @@ public final class SourceCatalog {
                 + " (SELECT string_agg(concat_ws(' ', r.oid, r.xmin), ', ' ORDER BY r.oid) FROM pg_publication_rel r"
                 + " JOIN pg_publication p ON p.oid = r.prpubid WHERE p.pubname = ?),"
                 + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relpersistence,"
-                + " (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), m.xmin, c.relnatts,"
+                + " (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), c.relnatts,"
                 + " row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), i.indexrelid,"
                 + " EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid)), ', ' ORDER BY c.oid)"
                 + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"

@@ -9,34 +9,14 @@ import java.sql.SQLException;
  * @param id object id of the table; another one means that the table was made again
  * @param columns a text that changes with every change of a column
  * @param file number of the file that holds the rows
- * @param naming tells whether the table has had another name
+ * @param naming a text that changes when the table gets another name, schema or owner, also when the table gets the
+ *     same
+ *     one back: the server writes the row of a table's type for these and for no other change of the table
  */
-public record TableForm(long id, String columns, long file, Naming naming) {
-
-    /**
-     * Tells whether a table has had another name. The server writes the row of a table's type whenever it gives the
-     * table another name, schema or owner, and for no other change of the table. It writes the row of a schema for
-     * another name, owner or rights.
-     *
-     * @param table a text that changes when the table gets another name, schema or owner, also when it gets the same
-     *     one back
-     * @param schema the same for the name, the owner and the rights of its schema
-     * @param rights a text that differs when owner or rights of the schema differ
-     */
-    public record Naming(String table, String schema, String rights) {
-
-        /**
-         * Whether the table may have had another name since that time. A schema whose rights were changed counts as
-         * one that kept its name: the server does not tell the two apart.
-         */
-        public boolean isRenamedSince(Naming before) {
-            return !table.equals(before.table) || (!schema.equals(before.schema) && rights.equals(before.rights));
-        }
-    }
+public record TableForm(long id, String columns, long file, String naming) {
 
     static TableForm of(ResultSet row) throws SQLException {
-        Naming naming = new Naming(row.getString(4), row.getString(5), row.getString(6));
-        return new TableForm(row.getLong(1), row.getString(2), row.getLong(3), naming);
+        return new TableForm(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4));
     }
 
     /**

@@ -55,11 +55,11 @@ public final class TableErrors {
                         + " Rows that the other table had are not captured." + SNAPSHOT);
     }
 
-    /** The table, or its schema, may have had another name after that position. */
+    /** The table may have had another name after that position. */
     public static CaptureException renamed(TableName table, Lsn from) {
         return fatal(
                 "CDC-058",
-                "The table " + table + " or its schema was renamed, moved or given another owner after " + from
+                "The table " + table + " was renamed, moved or given another owner after " + from
                         + ", and has its name again. Changes that were made under another name may be missing."
                         + SNAPSHOT);
     }

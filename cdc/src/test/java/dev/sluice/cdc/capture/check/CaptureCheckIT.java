@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptureCheckIT {
     private static final String TABLE = "CREATE TABLE customers (id int PRIMARY KEY, name text)";
@@ -85,6 +87,42 @@ class CaptureCheckIT {
         }
         assertThat(CaptureCheck.run(as(source, database(source.database(), role))))
                 .allMatch(finding -> finding.level() == Finding.Level.OK);
+    }
+
+    /** Each of the types is elsewhere in the database, and no table uses it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE TYPE nothing AS ENUM ()|ALTER TYPE \"elsewhere\".\"nothing\" ADD VALUE 'unused'|true",
+                "CREATE DOMAIN feeling AS mood|DROP DOMAIN \"elsewhere\".\"feeling\"|false"
+            })
+    void namesATypeThatTheEngineCannotReadAndWhatMendsIt(String create, String mends, boolean whole) throws Exception {
+        TestSource source = customers(
+                "CREATE SCHEMA elsewhere",
+                "CREATE TYPE elsewhere.mood AS ENUM ('fine')",
+                "SET search_path = elsewhere; " + create + "; RESET search_path");
+
+        Finding finding = only(CaptureCheck.run(source.config()), CaptureCheckCode.TYPES);
+        assertThat(finding.level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(finding.fix()).endsWith(mends);
+        try (DebeziumCapture refused = source.capture()) {
+            assertThat(refused.completion())
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withMessageContaining("CDC-115")
+                    .withMessageContaining(mends);
+        }
+
+        source.database().run(whole ? finding.fix() : mends);
+
+        assertThat(only(CaptureCheck.run(source.config()), CaptureCheckCode.TYPES)
+                        .level())
+                .isEqualTo(Finding.Level.OK);
+        try (DebeziumCapture capture = source.capture()) {
+            capture.snapshotCompleted().get(60, TimeUnit.SECONDS);
+            assertThat(capture.failure()).isEmpty();
+        }
     }
 
     @Test
