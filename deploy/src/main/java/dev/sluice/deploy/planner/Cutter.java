@@ -33,9 +33,8 @@ final class Cutter {
 
     private final PlannerScope scope;
     private final List<StoredCut> pending = new ArrayList<>();
-    /**
-     * Offset after the last record of each topic when cuts were found to be missing, until everything there is read.
-     */
+
+    /** Offset after the last record of each topic that cuts may not name; what lies before the offset is read first. */
     private final Map<String, Long> unmarked = new HashMap<>();
 
     private @Nullable SourceCut last;
