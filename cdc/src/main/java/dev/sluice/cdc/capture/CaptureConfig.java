@@ -60,6 +60,8 @@ public record CaptureConfig(
         public static final long WARN_AT = 1L << 30;
 
         private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+        private static final String PART = "_snapshot";
+        private static final int LONGEST = 63;
 
         public Replication {
             require(
@@ -82,6 +84,16 @@ public record CaptureConfig(
         public static Replication of(String source) {
             String name = "sluice_" + source.toLowerCase(java.util.Locale.ROOT);
             return new Replication(name, name, Duration.ofSeconds(5));
+        }
+
+        /** The same for a capture that reads one table anew, with a slot of its own. */
+        public Replication ofPart() {
+            return new Replication(slotOfPart(slot), publication, heartbeat, warnAt);
+        }
+
+        /** The slot of a capture that reads one table anew, beside that slot of the capture of all tables. */
+        public static String slotOfPart(String slot) {
+            return slot.substring(0, Math.min(slot.length(), LONGEST - PART.length())) + PART;
         }
     }
 
@@ -188,6 +200,13 @@ public record CaptureConfig(
     CaptureConfig of(List<TableName> tables) {
         CapturedSource part = new CapturedSource(source.name(), source.database(), tables);
         return new CaptureConfig(part, replication, transport, retry, stateFolder);
+    }
+
+    /** The settings of a capture that reads one table anew and tries once, with its state in that folder. */
+    CaptureConfig part(TableName table, Path folder) {
+        CapturedSource one = new CapturedSource(source.name(), source.database(), List.of(table));
+        Retry once = new Retry(1, Duration.ZERO, Duration.ZERO);
+        return new CaptureConfig(one, replication.ofPart(), transport, once, folder);
     }
 
     private static void require(boolean holds, String key, String rule) {

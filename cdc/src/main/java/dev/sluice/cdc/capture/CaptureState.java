@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -197,9 +198,32 @@ public record CaptureState(
         UNTIL_SNAPSHOT
     }
 
+    /** The same with a table held for that cause until a new snapshot; its changes are captured up to that position. */
+    CaptureState withHeld(TableName table, CaptureException cause, Lsn position) {
+        Map<String, HeldTable> held = new HashMap<>(publication.held());
+        HeldTable before = held.get(table.toString());
+        held.put(table.toString(), HeldTable.of(cause, Loss.UNTIL_SNAPSHOT, before, position.toString()));
+        return withPublication(publication.with(publication.tables(), held));
+    }
+
+    /** The same with a table that flows again, after a capture of its own has read it anew and left that state. */
+    CaptureState joinedBy(TableName table, CaptureState own) {
+        String name = table.toString();
+        Map<String, TableIdentity> tables = new HashMap<>(publication.tables());
+        tables.put(name, Objects.requireNonNull(own.publication.tables().get(name)));
+        Map<String, HeldTable> held = new HashMap<>(publication.held());
+        held.remove(name);
+        return withPublication(publication.with(tables, held));
+    }
+
     /** The same with another timeline of the server. */
     CaptureState withServer(Server now) {
         return new CaptureState(version, source, now, slot, publication, snapshots, firstSnapshot, placeholder);
+    }
+
+    /** The tables whose changes capture writes, in order. */
+    public List<TableName> capturedTables() {
+        return publication.captured();
     }
 
     /** Whether the slot's first positions are known. */

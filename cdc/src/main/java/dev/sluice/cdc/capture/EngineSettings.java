@@ -80,6 +80,9 @@ final class EngineSettings {
         settings.setProperty("plugin.name", "pgoutput");
         settings.setProperty("slot.name", config.replication().slot());
         settings.setProperty("slot.drop.on.stop", "false");
+        // Two engines of one process must not register their metrics under one name.
+        settings.setProperty(
+                "custom.metric.tags", "slot=" + config.replication().slot());
         // A server from version 17 on can copy such a slot to its standbys; the engine ignores the setting before.
         settings.setProperty("slot.failover", "true");
         settings.setProperty("slot.max.retries", "2");

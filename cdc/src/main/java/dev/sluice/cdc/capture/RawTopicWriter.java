@@ -5,7 +5,6 @@ import dev.sluice.cdc.capture.cut.CommitBoundary;
 import dev.sluice.cdc.capture.cut.CutWriter;
 import dev.sluice.cdc.capture.cut.TransactionCounts;
 import dev.sluice.cdc.capture.encode.RecordEncoder;
-import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.capture.epoch.EpochMarks;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
@@ -105,17 +104,16 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
         this.encoder = new RecordEncoder(registry, config.transport().topics().maxValueBytes());
         String source = config.source().name();
         String ends = RawTopics.transactions(source);
-        long epoch = CaptureEpoch.of(config.stateFolder()).epoch();
-        this.transactions = new Transactions(
-                new CommitBoundary(ends, RawTopics.heartbeats(source)),
-                new TransactionCounts(ends),
-                new CutWriter(source, epoch));
-        this.offsets = offsets;
-        this.guard = guard;
         Map<String, TableName> tables = new HashMap<>();
         config.source().tables().forEach(table -> tables.put(config.source().topic(table), table));
         this.marks =
                 new EpochMarks(config.stateFolder(), tables, offsets.position().isEmpty());
+        this.transactions = new Transactions(
+                new CommitBoundary(ends, RawTopics.heartbeats(source)),
+                new TransactionCounts(ends),
+                new CutWriter(source, marks.epoch(), marks.joins()));
+        this.offsets = offsets;
+        this.guard = guard;
         this.producer = new KafkaProducer<>(
                 config.transport().producer(config.source().name()),
                 new ByteArraySerializer(),

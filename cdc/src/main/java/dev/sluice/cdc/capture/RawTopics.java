@@ -2,6 +2,7 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.cut.Cut;
+import dev.sluice.cdc.capture.epoch.TableSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,8 +144,11 @@ final class RawTopics implements AutoCloseable {
         });
     }
 
-    /** Refuses a first snapshot into topics that hold records. */
+    /** Refuses a first snapshot into topics that hold records, unless the snapshot reads one table anew. */
     void requireEmpty() {
+        if (joins()) {
+            return;
+        }
         Map<TopicPartition, Long> begins = offsets(OffsetSpec.earliest());
         ends().forEach((partition, end) -> {
             if (!end.equals(begins.get(partition))) {
@@ -153,11 +157,21 @@ final class RawTopics implements AutoCloseable {
         });
     }
 
-    /** Removes every record; offsets go on, so that a reader sees a gap rather than other records. */
+    /**
+     * Removes every record of an interrupted snapshot; offsets go on, so that a reader sees a gap rather than other
+     * records. The topic of a table that is read anew keeps its records: a new try has an epoch of its own.
+     */
     void purge() {
+        if (joins()) {
+            return;
+        }
         Map<TopicPartition, RecordsToDelete> all = ends().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> RecordsToDelete.beforeOffset(e.getValue())));
         wait("removing an interrupted snapshot", admin.deleteRecords(all).all());
+    }
+
+    private boolean joins() {
+        return TableSnapshot.of(config.stateFolder()).isPresent();
     }
 
     private Map<TopicPartition, Long> ends() {

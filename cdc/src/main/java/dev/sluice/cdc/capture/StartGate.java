@@ -207,7 +207,7 @@ final class StartGate {
                 published,
                 1,
                 null,
-                StateFolder.newPlaceholder());
+                folder.newPlaceholder());
     }
 
     private static void requireReadableTypes(Connection connection, boolean waits) throws SQLException {

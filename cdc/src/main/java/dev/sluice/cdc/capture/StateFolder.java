@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.epoch.CaptureEpoch;
+import dev.sluice.cdc.capture.epoch.TableSnapshot;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.server.WrittenChanges;
+import dev.sluice.cdc.capture.table.SnapshotRequests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -103,9 +105,11 @@ public final class StateFolder implements AutoCloseable {
      */
     public static void renew(Path folder) {
         try (StateFolder locked = lock(folder)) {
+            TableSnapshot.retire(folder);
             CaptureEpoch.of(folder)
                     .next(known(folder).map(CaptureState::placeholder))
                     .store(folder);
+            SnapshotRequests.in(folder).clear();
             // A mark that stayed alone would speak of another epoch, perhaps of another server.
             locked.forgetWritten();
             // Then the state: offsets without a state are refused, a state without offsets would go on with its holds.
@@ -134,8 +138,13 @@ public final class StateFolder implements AutoCloseable {
         return held;
     }
 
+    /** The placeholder of a capture that begins: a new one, or that of the capture which a smaller one joins. */
+    String newPlaceholder() {
+        return TableSnapshot.of(folder).map(TableSnapshot::placeholder).orElseGet(StateFolder::randomPlaceholder);
+    }
+
     /** A new placeholder: 128 random bits as text, so that no user value is taken for it. */
-    static String newPlaceholder() {
+    private static String randomPlaceholder() {
         byte[] bytes = new byte[PLACEHOLDER_BYTES];
         new SecureRandom().nextBytes(bytes);
         return "__sluice_unavailable_" + HexFormat.of().formatHex(bytes);

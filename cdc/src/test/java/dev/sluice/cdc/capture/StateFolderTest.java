@@ -113,9 +113,11 @@ class StateFolderTest {
 
     @Test
     void makesPlaceholdersThatCannotBeGuessed() {
-        String first = StateFolder.newPlaceholder();
+        try (StateFolder locked = StateFolder.lock(folder)) {
+            String first = locked.newPlaceholder();
 
-        assertThat(first).matches("__sluice_unavailable_[0-9a-f]{32}").isNotEqualTo(StateFolder.newPlaceholder());
+            assertThat(first).matches("__sluice_unavailable_[0-9a-f]{32}").isNotEqualTo(locked.newPlaceholder());
+        }
     }
 
     @Test

@@ -8,18 +8,20 @@ import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import dev.sluice.deploy.reset.CaptureReset;
+import dev.sluice.deploy.reset.SnapshotOrder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code sluice capture}. */
 @Command(
         name = "capture",
-        description = "Look at the source, or begin its capture anew.",
+        description = "Look at the source, read a table anew, or begin the capture anew.",
         footer = {"", "Example:", "  sluice capture check -f pipeline.yaml"},
-        subcommands = {CaptureCommand.CheckSource.class, CaptureCommand.BeginAnew.class})
+        subcommands = {CaptureCommand.CheckSource.class, CaptureCommand.BeginAnew.class, CaptureCommand.ReadAnew.class})
 final class CaptureCommand {
 
     /** {@code sluice capture check}. */
@@ -79,6 +81,36 @@ final class CaptureCommand {
             } else {
                 output.say("Nothing was changed. Add --yes to do it.");
             }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code sluice capture snapshot}. */
+    @Command(
+            name = "snapshot",
+            description = {
+                "Read single tables anew and keep their history, while all other tables go on.",
+                "Rows that are gone by then are closed, rows that changed get a new version.",
+                "A table that is held because changes of it are missing flows again afterwards."
+            },
+            footer = {"", "Example:", "  sluice capture snapshot public.orders -f pipeline.yaml"})
+    static final class ReadAnew implements Callable<Integer> {
+
+        @Parameters(arity = "1..*", paramLabel = "TABLE", description = "Tables, written as in source.tables.")
+        private List<String> tables;
+
+        @Mixin
+        private PipelineOption pipeline;
+
+        @Mixin
+        private Output output;
+
+        @Override
+        public Integer call() {
+            Pipeline read = PipelineFile.read(pipeline.file());
+            new SnapshotOrder(pipeline.existingHome(), read, database(read))
+                    .give(tables)
+                    .forEach(output::say);
             return ExitCode.OK;
         }
     }

@@ -2,7 +2,7 @@ package dev.sluice.deploy.gateway;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.CaptureConfig;
-import dev.sluice.cdc.capture.DebeziumCapture;
+import dev.sluice.cdc.capture.RunningCapture;
 import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
@@ -27,11 +27,11 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
     private final Pipeline pipeline;
     private final Home home;
     private final Pipeline.Database database;
-    private final DebeziumCapture capture;
+    private final RunningCapture capture;
     private final KafkaCuts cuts;
 
     private SourceCapture(
-            Pipeline pipeline, Home home, Pipeline.Database database, DebeziumCapture capture, KafkaCuts cuts) {
+            Pipeline pipeline, Home home, Pipeline.Database database, RunningCapture capture, KafkaCuts cuts) {
         this.pipeline = pipeline;
         this.home = home;
         this.database = database;
@@ -42,19 +42,18 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
     /** Starts capture; a failure that ends capture ends the gateway. */
     static SourceCapture start(Pipeline pipeline, Pipeline.Database database, Home home, Ending ending) {
         CaptureConfig config = pipeline.capture(database, home);
-        DebeziumCapture capture = new DebeziumCapture(config, CachedSchemaRegistry.shared(pipeline.registry(home)));
         KafkaCuts cuts = new KafkaCuts(pipeline.name(), pipeline.transport().client());
         boolean started = false;
         try {
-            capture.start();
+            RunningCapture capture = RunningCapture.start(config, CachedSchemaRegistry.shared(pipeline.registry(home)));
             started = true;
+            ending.watch(capture.completion());
+            return new SourceCapture(pipeline, home, database, capture, cuts);
         } finally {
             if (!started) {
                 cuts.close();
             }
         }
-        ending.watch(capture.completion());
-        return new SourceCapture(pipeline, home, database, capture, cuts);
     }
 
     /** The program that fills the raw topics, with this capture or without one. */
@@ -89,7 +88,7 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
 
     /** Whether the snapshot is in the raw topics, whole. */
     boolean hasSnapshot() {
-        return capture.snapshotCompleted().isDone();
+        return capture.hasSnapshot();
     }
 
     /** The failure after which capture is about to start again, as a sentence; empty while capture works. */
@@ -121,14 +120,15 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
         return ask("SELECT pg_current_wal_lsn()::text");
     }
 
-    /** Whether everything up to that position is durably in the raw topics. */
+    /** Whether everything up to that position is durably in the raw topics, and no table is read anew. */
     boolean confirmed(String position) {
-        return ask(
-                        "SELECT coalesce((SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
-                                + " WHERE slot_name = ?), false)::text",
-                        position,
-                        database.slot())
-                .equals("true");
+        return !capture.readsAnew()
+                && ask(
+                                "SELECT coalesce((SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
+                                        + " WHERE slot_name = ?), false)::text",
+                                position,
+                                database.slot())
+                        .equals("true");
     }
 
     @Override

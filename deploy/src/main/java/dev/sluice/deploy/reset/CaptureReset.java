@@ -32,6 +32,7 @@ public final class CaptureReset {
     private final Home home;
     private final Pipeline pipeline;
     private final SourceSlot slot;
+    private final SourceSlot part;
 
     /**
      * A reset that has not happened.
@@ -42,12 +43,16 @@ public final class CaptureReset {
         this.home = home;
         this.pipeline = pipeline;
         this.slot = new SourceSlot(source, StateFolder.known(Pipeline.captureState(home)));
+        this.part = SourceSlot.ofPart(source, Pipeline.captureState(home));
     }
 
     /** What the reset would touch; nothing is changed. */
     public List<Affected> preview() {
         List<Affected> affected = new ArrayList<>();
         affected.add(new Affected("drop", slot.place(), 0));
+        if (part.known().isPresent()) {
+            affected.add(new Affected("drop", part.place(), 0));
+        }
         if (pipeline.transport().isEmbedded()) {
             affected.add(new Affected("delete", broker().toString(), HomeReset.bytes(broker())));
         } else {
@@ -71,6 +76,9 @@ public final class CaptureReset {
         try (HomeLock lock = HomeLock.acquire(home)) {
             new HomeOwner(pipeline.name(), "").require(home);
             done.add(slot.drop());
+            if (part.known().isPresent()) {
+                done.add(part.drop());
+            }
             done.add(deleteTopics());
             StateFolder.renew(Pipeline.captureState(lock.home()));
             // Another server may stand behind the address of the pipeline now; the epoch keeps its positions apart.

@@ -69,6 +69,9 @@ public final class HomeReset {
         List<String> done = new ArrayList<>();
         try (HomeLock lock = HomeLock.acquire(home)) {
             database.ifPresent(source -> done.add(slot(source).tryDrop()));
+            database.map(source -> SourceSlot.ofPart(source, Pipeline.captureState(home)))
+                    .filter(part -> part.known().isPresent())
+                    .ifPresent(part -> done.add(part.tryDrop()));
             if (keepEvidence) {
                 done.add(moveEvidence());
             }

@@ -1,6 +1,9 @@
 package dev.sluice.deploy.reset;
 
+import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.CaptureState;
+import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.capture.epoch.TableSnapshot;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
@@ -8,6 +11,7 @@ import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.pipeline.Pipeline;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,6 +25,14 @@ import java.util.Optional;
  * @param known the state of the capture, which names the slot that the capture made; empty when it is gone or damaged
  */
 record SourceSlot(Pipeline.Database source, Optional<CaptureState> known) {
+
+    /** The slot of a capture in that folder that reads one table anew. */
+    static SourceSlot ofPart(Pipeline.Database source, Path stateFolder) {
+        String own = CaptureConfig.Replication.slotOfPart(source.slot());
+        return new SourceSlot(
+                new Pipeline.Database(source.server(), own, source.publication(), source.warnAt()),
+                StateFolder.known(TableSnapshot.folder(stateFolder)));
+    }
 
     /** The slot and the address of the source. */
     String place() {

@@ -23,6 +23,7 @@ public final class Commands {
             "reset", "deletes the state of a home when called with --yes",
             "erasure submit", "files a case and works it",
             "capture reset", "deletes slot, topics and state of a capture when called with --yes",
+            "capture snapshot", "asks capture to read a table anew",
             "dlq replay", "sends letters through the line again; its preview opens the parts of the home",
             "dlq discard", "gives letters up when called with --yes");
 

@@ -46,6 +46,7 @@ class DocumentedCommandsIT {
             "stop", "dev.sluice.deploy.e2e.OwnDatabaseIT",
             "reset", "dev.sluice.deploy.e2e.OwnDatabaseIT",
             "capture reset", "dev.sluice.deploy.e2e.CaptureResetIT",
+            "capture snapshot", "dev.sluice.deploy.e2e.TableSnapshotIT",
             "dlq replay", "dev.sluice.deploy.e2e.DeadLetterIT",
             "dlq discard", "dev.sluice.deploy.letter.DiscardIT",
             "erasure submit", "dev.sluice.deploy.e2e.LiveDemoIT");

@@ -141,6 +141,12 @@ final class GovernedSource implements AutoCloseable {
         return CommandProcess.start(folder, "run", "-f", pipeline().toString(), "--home", home().toString());
     }
 
+    /** Starts {@code sluice run} so that it is killed where the code reaches that point. */
+    CommandProcess runningUntil(String point) throws IOException {
+        return CommandProcess.startKilledAt(
+                point, folder, "run", "-f", pipeline().toString(), "--home", home().toString());
+    }
+
     /** The versions of a key. */
     JsonNode history(String table, Object key) {
         return Cli.json("table", "history", table, "--key", key, "--home", home());

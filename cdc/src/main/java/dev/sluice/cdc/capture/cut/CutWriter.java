@@ -19,10 +19,16 @@ public final class CutWriter {
     private final long epoch;
     private final SortedMap<String, Long> changed = new TreeMap<>();
     private final String prefix;
+    private final boolean joins;
 
-    /** Makes the cuts of that source in that epoch. */
-    public CutWriter(String source, long epoch) {
+    /**
+     * Makes the cuts of that source in that epoch.
+     *
+     * @param joins whether the capture reads one table beside the capture of all tables, which alone makes cuts
+     */
+    public CutWriter(String source, long epoch, boolean joins) {
         this.source = source;
+        this.joins = joins;
         this.epoch = epoch;
         this.prefix = source + ".";
     }
@@ -30,7 +36,7 @@ public final class CutWriter {
     /** Takes a record that the broker has stored, in any order of one topic. */
     public void stored(RecordMetadata record) {
         // Heartbeats are not part of any batch.
-        if (record.topic().startsWith(prefix)) {
+        if (!joins && record.topic().startsWith(prefix)) {
             changed.merge(record.topic(), record.offset() + 1, Math::max);
         }
     }

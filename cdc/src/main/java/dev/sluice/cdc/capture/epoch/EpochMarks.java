@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -17,8 +19,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class EpochMarks {
 
     private final Map<String, TableName> tables;
+    private final Map<String, Long> epochs = new HashMap<>();
     private final long epoch;
     private final long began = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private final boolean joins;
     private boolean due;
 
     /**
@@ -30,14 +34,30 @@ public final class EpochMarks {
      */
     public EpochMarks(Path stateFolder, Map<String, TableName> tables, boolean snapshot) {
         this.tables = Map.copyOf(tables);
-        this.epoch = CaptureEpoch.of(stateFolder).epoch();
-        this.due = snapshot && epoch > 0;
+        CaptureEpoch all = CaptureEpoch.of(stateFolder);
+        Optional<TableSnapshot> own = TableSnapshot.of(stateFolder);
+        this.epoch = all.epoch();
+        this.joins = own.isPresent();
+        tables.forEach((topic, table) ->
+                epochs.put(topic, own.map(TableSnapshot::epoch).orElseGet(() -> all.of(table))));
+        this.due = snapshot;
     }
 
-    /** The record with the epoch. */
+    /** The epoch of tables that had no snapshot of their own. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Whether the capture reads one table anew and joins the capture of all tables in the end. */
+    public boolean joins() {
+        return joins;
+    }
+
+    /** The record with the epoch of its table. */
     public ProducerRecord<byte[], byte[]> stamped(ProducerRecord<byte[], byte[]> record) {
-        if (epoch > 0) {
-            record.headers().add(SourceEpoch.HEADER, SourceEpoch.header(epoch));
+        long of = epochs.getOrDefault(record.topic(), epoch);
+        if (of > 0) {
+            record.headers().add(SourceEpoch.HEADER, SourceEpoch.header(of));
         }
         return record;
     }
@@ -49,6 +69,7 @@ public final class EpochMarks {
         }
         due = false;
         return tables.entrySet().stream()
+                .filter(entry -> epochs.getOrDefault(entry.getKey(), epoch) > 0)
                 .map(entry -> mark(entry.getKey(), entry.getValue()))
                 .toList();
     }

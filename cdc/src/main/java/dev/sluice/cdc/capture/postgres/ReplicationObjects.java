@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Creates the publication of capture and drops its slot; never touches a table of the user. Confined to one thread. */
@@ -63,6 +64,18 @@ public final class ReplicationObjects {
                 return row.next() && row.getBoolean(1);
             }
         }
+    }
+
+    /** Drops a slot unless a process uses it; answers whether the slot is gone. */
+    public boolean dropFreeSlot(String name) throws SQLException {
+        Optional<SlotFacts> slot = new SourceCatalog(connection).slot(name);
+        if (slot.flatMap(SlotFacts::holder).isPresent()) {
+            return false;
+        }
+        if (slot.isPresent()) {
+            dropSlot(name);
+        }
+        return true;
     }
 
     /** Drops a slot that no process uses. */

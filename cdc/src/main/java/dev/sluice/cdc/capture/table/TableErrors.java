@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class TableErrors {
 
     private static final String SNAPSHOT =
-            " The table is held. Only a new snapshot brings the table back: stop, 'sluice capture"
-                    + " reset', start. Or name the table in a pipeline file with a name and a home of its own.";
+            " The table is held. Only a new snapshot brings the table back: 'sluice capture snapshot' reads this table"
+                    + " anew while the others go on.";
 
     private TableErrors() {}
 
@@ -37,6 +37,22 @@ public final class TableErrors {
                 ? " was not fit, or not named, when the tables were read first, so the rows that it has are missing"
                 : " was left out for a while, so changes after " + from + " are missing";
         return fatal("CDC-019", "The table " + table + missing + "." + SNAPSHOT);
+    }
+
+    /** A new snapshot of the table is under way. */
+    public static CaptureException snapshotRuns(TableName table) {
+        return fatal(
+                "CDC-116",
+                "A new snapshot of the table " + table + " is under way. The table is held until the snapshot is whole"
+                        + " and its changes since are captured; then the table flows by itself.");
+    }
+
+    /** A new snapshot of the table is wanted, and no other table is captured. */
+    public static CaptureException noOtherTable(TableName table) {
+        return fatal(
+                "CDC-117",
+                "The table " + table + " cannot be read anew alone, because no other table of the pipeline is captured."
+                        + " Read all tables anew: stop, 'sluice capture reset', start; the history stays.");
     }
 
     /** The publication published less of the table for a while. */

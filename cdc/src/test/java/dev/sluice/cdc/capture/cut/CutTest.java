@@ -44,7 +44,7 @@ class CutTest {
             .field("data_collections", SchemaBuilder.array(COUNT).optional().build())
             .build();
 
-    private final CutWriter writer = new CutWriter("shop", 2);
+    private final CutWriter writer = new CutWriter("shop", 2, false);
     private final TransactionCounts counts = new TransactionCounts(TRANSACTIONS);
 
     /** The format on the topic, byte by byte. */

@@ -22,30 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaptureEpochTest {
 
     private static final Map<String, TableName> TABLES = Map.of("shop.public.item", new TableName("public", "item"));
-    private static final String VERSION_ONE = "{\"version\":1,\"epoch\":3,\"placeholders\":[\"one\",\"two\"]}";
+    private static final String VERSION_TWO =
+            "{\"version\":2,\"epoch\":3,\"placeholders\":[\"one\",\"two\"],\"tables\":{\"public.item\":4}}";
 
     @TempDir
     Path folder;
 
     @Test
     void isZeroBeforeTheFirstReset() {
-        assertThat(CaptureEpoch.of(folder)).isEqualTo(new CaptureEpoch(1, 0, List.of()));
+        assertThat(CaptureEpoch.of(folder)).isEqualTo(new CaptureEpoch(2, 0, List.of(), Map.of()));
     }
 
     @Test
-    void writesAndReadsVersionOneByteForByte() throws IOException {
+    void writesAndReadsVersionTwoByteForByte() throws IOException {
         CaptureEpoch.of(folder)
                 .next(Optional.of("one"))
                 .next(Optional.of("two"))
                 .next(Optional.empty())
+                .with(new TableName("public", "item"), 4)
                 .store(folder);
 
-        assertThat(Files.readString(folder.resolve("epoch.json"))).isEqualTo(VERSION_ONE);
-        assertThat(CaptureEpoch.of(folder)).isEqualTo(new CaptureEpoch(1, 3, List.of("one", "two")));
+        assertThat(Files.readString(folder.resolve("epoch.json"))).isEqualTo(VERSION_TWO);
+        assertThat(CaptureEpoch.of(folder))
+                .isEqualTo(new CaptureEpoch(2, 3, List.of("one", "two"), Map.of("public.item", 4L)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"version\":1}", "{\"version\":2,\"epoch\":1,\"placeholders\":[]}"})
+    @ValueSource(
+            strings = {"", "{", "{\"version\":1}", "{\"version\":1,\"epoch\":1,\"placeholders\":[],\"tables\":{}}"})
     void refusesAFileThatItDoesNotUnderstand(String text) throws IOException {
         Files.writeString(folder.resolve("epoch.json"), text);
 

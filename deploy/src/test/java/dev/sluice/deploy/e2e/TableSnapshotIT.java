@@ -1,0 +1,198 @@
+package dev.sluice.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Single tables are read anew, after a gap and in the middle of changes, and the other tables go on. */
+class TableSnapshotIT {
+
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final int KEYS = 40;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void curesAGapAndLosesNothingInTheMiddleOfChangesAndOfAKill() throws Exception {
+        try (GovernedSource source = GovernedSource.start(folder)) {
+            prepare(source);
+            curesAGap(source);
+            readsAnewWhileRowsChange(source, List.of("CP30"));
+            source.assertSound();
+        }
+    }
+
+    /** CP28: the smaller capture has just begun; CP29: its snapshot is whole; CP30: it is about to join. */
+    @Test
+    @Tag("nightly")
+    void goesOnAfterAKillAtEachPlace() throws Exception {
+        try (GovernedSource source = GovernedSource.start(folder)) {
+            prepare(source);
+            readsAnewWhileRowsChange(source, List.of("CP28", "CP29", "CP30", "CP28"));
+            source.assertSound();
+        }
+    }
+
+    private static void prepare(GovernedSource source) throws IOException, SQLException {
+        for (String table : List.of("item", "steady")) {
+            source.sql(
+                    "CREATE TABLE " + table + " (id int PRIMARY KEY, note text)",
+                    "INSERT INTO " + table + " SELECT n, '0' FROM generate_series(1, " + KEYS + ") n");
+            source.table(table, "note");
+        }
+        source.once(0);
+    }
+
+    private static void curesAGap(GovernedSource source) throws SQLException {
+        source.sql(
+                "ALTER PUBLICATION sluice_shop DROP TABLE item",
+                "UPDATE item SET note = 'missed' WHERE id = 3",
+                "DELETE FROM item WHERE id = 4",
+                "INSERT INTO item VALUES (41, 'missed')",
+                "ALTER PUBLICATION sluice_shop ADD TABLE item",
+                "UPDATE steady SET note = '1' WHERE id = 1");
+        assertThat(source.once(6)).contains("CDC-048").contains("sluice capture snapshot");
+        assertThat(notes(source, "steady", 1)).containsExactly("0", "1");
+        assertThat(snapshot(source, "public.nothing").err()).contains("DEP-152").contains("public.item");
+        assertThat(snapshot(source, "public.steady").err()).contains("CDC-117").contains("sluice capture reset");
+
+        Cli asked = snapshot(source, "public.item");
+        assertThat(asked.code()).as(asked.err()).isZero();
+        source.sql("UPDATE item SET note = 'later' WHERE id = 5");
+        source.once(0);
+
+        assertThat(notes(source, "item", 2)).containsExactly("0");
+        assertThat(notes(source, "item", 3)).containsExactly("0", "missed");
+        assertThat(notes(source, "item", 4)).containsExactly("0", "-");
+        assertThat(notes(source, "item", 5)).containsExactly("0", "later");
+        assertThat(notes(source, "item", 41)).containsExactly("missed");
+        source.sql("DELETE FROM item WHERE id = 41", "UPDATE item SET note = 'x' WHERE id = 4");
+        source.once(0);
+        assertThat(notes(source, "item", 41)).containsExactly("missed", "-");
+    }
+
+    /**
+     * Every change of a row adds one to its number, so a lost, doubled or misplaced change shows. The changes between the
+     * request and the snapshot that follows make no versions of their own: one jump for each snapshot.
+     */
+    private static void readsAnewWhileRowsChange(GovernedSource source, List<String> kills) throws Exception {
+        int snapshots = 1 + (int) kills.stream().filter("CP28"::equals).count();
+        source.sql("TRUNCATE item", "INSERT INTO item SELECT n, '0' FROM generate_series(1, " + KEYS + ") n");
+        source.once(0);
+        AtomicBoolean enough = new AtomicBoolean();
+        List<CompletableFuture<Integer>> sessions = List.of(changing(source, enough, 1), changing(source, enough, 2));
+        assertThat(snapshot(source, "public.item").code()).isZero();
+        for (String point : kills) {
+            try (CommandProcess gateway = source.runningUntil(point)) {
+                assertThat(gateway.exitCode(LONG)).isEqualTo(137);
+            }
+            assertThat(Files.readString(source.home().resolve("work/capture/capture.json")))
+                    .contains("CDC-116");
+        }
+        source.once(0);
+        enough.set(true);
+        for (CompletableFuture<Integer> session : sessions) {
+            assertThat(session.get()).isPositive();
+        }
+        source.once(0);
+        for (Map.Entry<Integer, Integer> row : rows(source).entrySet()) {
+            List<String> told = notes(source, "item", row.getKey());
+            List<Integer> lived = told.subList(told.lastIndexOf("-") + 1, told.size()).stream()
+                    .map(Integer::valueOf)
+                    .toList();
+            assertThat(lived).isSorted().doesNotHaveDuplicates().startsWith(0).endsWith(row.getValue());
+            assertThat(jumps(lived)).as(lived.toString()).isLessThanOrEqualTo(snapshots);
+        }
+        assertThat(slots(source)).isEqualTo("sluice_shop");
+    }
+
+    private static long jumps(List<Integer> numbers) {
+        return IntStream.range(1, numbers.size())
+                .filter(i -> numbers.get(i) > numbers.get(i - 1) + 1)
+                .count();
+    }
+
+    private static CompletableFuture<Integer> changing(GovernedSource source, AtomicBoolean enough, int seed) {
+        return CompletableFuture.supplyAsync(() -> {
+            Random random = new Random(seed);
+            int changes = 0;
+            try (Connection connection = source.connect();
+                    PreparedStatement update =
+                            connection.prepareStatement("UPDATE item SET note = (note::int + 1)::text WHERE id = ?")) {
+                while (!enough.get()) {
+                    update.setInt(1, 1 + random.nextInt(KEYS));
+                    changes += update.executeUpdate();
+                    LockSupport.parkNanos(4_000_000);
+                }
+                return changes;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static Map<Integer, Integer> rows(GovernedSource source) throws SQLException {
+        Map<Integer, Integer> rows = new TreeMap<>();
+        try (Connection connection = source.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id, note::int FROM item")) {
+            while (row.next()) {
+                rows.put(row.getInt(1), row.getInt(2));
+            }
+        }
+        return rows;
+    }
+
+    private static String slots(GovernedSource source) throws SQLException {
+        try (Connection connection = source.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT string_agg(slot_name, ' ' ORDER BY slot_name) FROM pg_replication_slots")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Cli snapshot(GovernedSource source, String table) {
+        return Cli.run("capture", "snapshot", table, "-f", source.pipeline(), "--home", source.home());
+    }
+
+    /** The notes of a key, one for each version; "-" where the row was gone. */
+    private static List<String> notes(GovernedSource source, String table, int key) {
+        List<String> told = new ArrayList<>();
+        String end = "";
+        for (JsonNode version : source.history(table, key)) {
+            if (!told.isEmpty() && !version.at("/valid_from").asText().equals(end)) {
+                told.add("-");
+            }
+            told.add(version.at("/note").asText());
+            end = version.at("/valid_to").asText("");
+        }
+        if (!end.isEmpty() && !end.equals("null")) {
+            told.add("-");
+        }
+        return told;
+    }
+}
