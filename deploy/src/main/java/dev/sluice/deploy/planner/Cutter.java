@@ -37,10 +37,15 @@ final class Cutter {
     /** Offset after the last record of each topic that cuts may not name; what lies before the offset is read first. */
     private final Map<String, Long> unmarked = new HashMap<>();
 
+    /** Offsets that cuts name and their topics did not have, by topic. */
+    private final Map<String, Ahead> ahead = new HashMap<>();
+
     private @Nullable SourceCut last;
     private boolean fresh;
     private List<SourceRange> behind = List.of();
     private Instant behindSince = Instant.MIN;
+
+    private record Ahead(long offset, Instant since) {}
 
     /**
      * A portion of a backlog.
@@ -167,10 +172,31 @@ final class Cutter {
         return Optional.ofNullable(reached);
     }
 
-    /** Whether the cut was written after the ends of the topics were asked for. */
-    private static boolean isAhead(StoredCut cut, Map<String, Long> readable) {
-        return cut.ends().entrySet().stream()
-                .anyMatch(end -> end.getValue() > readable.getOrDefault(end.getKey(), Long.MAX_VALUE));
+    /** Whether the cut names records that the topics do not have; mostly the cut is younger than their ends. */
+    private boolean isAhead(StoredCut cut, Map<String, Long> readable) {
+        Instant now = scope.clock().instant();
+        boolean found = false;
+        for (Map.Entry<String, Long> end : cut.ends().entrySet()) {
+            if (end.getValue() > readable.getOrDefault(end.getKey(), Long.MAX_VALUE)) {
+                ahead.putIfAbsent(end.getKey(), new Ahead(end.getValue(), now));
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The offset up to which capture has filled the topic, when the topic has ended before that offset for a second or
+     * longer. Capture writes a cut when the broker has the records, so the broker has lost some of them.
+     *
+     * @param end offset at which the topic ends now
+     */
+    Optional<Long> lostBefore(String topic, long end) {
+        ahead.computeIfPresent(topic, (name, seen) -> seen.offset() > end ? seen : null);
+        Instant before = scope.clock().instant().minus(PATIENCE);
+        return Optional.ofNullable(ahead.get(topic))
+                .filter(seen -> !seen.since().isAfter(before))
+                .map(Ahead::offset);
     }
 
     private Optional<Portion> behindLastCut(List<SourceRange> backlog) {

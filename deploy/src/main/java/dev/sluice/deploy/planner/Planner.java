@@ -230,6 +230,8 @@ public final class Planner {
             identities
                     .fault(source)
                     .or(() -> fault(source, from, extent))
+                    .or(() -> cutter.lostBefore(source.topic(), extent.end())
+                            .map(filled -> PlannerErrors.recordsLost(source, filled, extent.end())))
                     .ifPresent(fault -> faults.put(source.topic(), fault));
             if (from < extent.end() && scope.topics().contains(source.topic())) {
                 backlog.add(new SourceRange(source, from, extent.end()));

@@ -33,9 +33,17 @@ final class PlannerErrors {
     }
 
     static DeployException topicShorter(SourcePartition source, long position, long end) {
+        return shorter(source, "Batches have read " + source + " up to offset " + position, end);
+    }
+
+    static DeployException recordsLost(SourcePartition source, long filled, long end) {
+        return shorter(source, "Capture has filled " + source + " up to offset " + filled, end);
+    }
+
+    private static DeployException shorter(SourcePartition source, String known, long end) {
         return new DeployException(
                         "DEP-315",
-                        "Batches have read " + source + " up to offset " + position + ", but the topic ends at offset "
+                        known + ", but the topic ends at offset "
                                 + end
                                 + ". The broker lost records or was restored, and new records would take offsets that"
                                 + " count as read. The dataset is held. Restore the broker, or read the source anew:"

@@ -493,6 +493,26 @@ class PlannerTest {
         return new Planner(control, ledger, new PlannerScope(topics, filler, 100, clock, announced::add, Map.of()));
     }
 
+    /** A cut is written when the broker has the records before it, so what is missing then is lost. */
+    @Test
+    void holdsADatasetWhoseTopicLostRecordsThatACutNames() {
+        SourcePartition cuts = new SourcePartition("cuts", "id-c", 0);
+        planner = planner(List.of(new CutTopic.StoredCut(
+                new SourceCut(0, "0/1", cuts.topicId(), 1), Map.of(ORDERS.topic(), 5L, PEOPLE.topic(), 3L))));
+        Map<SourcePartition, TopicExtent> stored =
+                Map.of(cuts, extent(0, 1), ORDERS, extent(0, 4), PEOPLE, extent(0, 3));
+
+        assertThat(plan(stored)).as("the ends may be older than the cut").isEmpty();
+        clock.add(Duration.ofMillis(900));
+        assertThat(plan(stored)).isEmpty();
+        clock.add(Duration.ofMillis(200));
+        BatchPlan others = next(stored);
+
+        assertHeld("DEP-315", "Capture has filled shop.orders/0 up to offset 5", "ends at offset 4");
+        assertThat(others.ranges()).containsExactly(new SourceRange(PEOPLE, 0, 3));
+        assertThat(others.cut()).isNotNull();
+    }
+
     @Test
     void keepsAPlanInAFrozenForm() {
         BatchPlan plan = new BatchPlan(new BatchId("g1", 4), List.of(new SourceRange(ORDERS, 3, 9)));
