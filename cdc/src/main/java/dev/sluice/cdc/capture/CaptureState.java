@@ -2,6 +2,7 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableErrors;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ public record CaptureState(
         String placeholder) {
 
     /** The version that this release writes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /**
      * Identifies the server and the database.
@@ -69,18 +71,30 @@ public record CaptureState(
      * @param revision a text that changes with the settings of the publication, also when they are changed back
      * @param tables what identifies each table of the snapshot
      * @param held the tables that are held, also tables that have no snapshot
+     * @param stale since which position a table has rows with values for which the log has no record, by table
      */
     public record Publication(
-            String name, long id, String revision, Map<String, TableIdentity> tables, Map<String, HeldTable> held) {
+            String name,
+            long id,
+            String revision,
+            Map<String, TableIdentity> tables,
+            Map<String, HeldTable> held,
+            Map<String, String> stale) {
 
         public Publication {
             tables = Map.copyOf(tables);
             held = Map.copyOf(held);
+            stale = Map.copyOf(stale);
         }
 
         /** The same publication with these tables and holds. */
         Publication with(Map<String, TableIdentity> known, Map<String, HeldTable> holds) {
-            return new Publication(name, id, revision, known, holds);
+            return new Publication(name, id, revision, known, holds, stale);
+        }
+
+        /** The same publication with these stale tables. */
+        Publication withStale(Map<String, String> found) {
+            return new Publication(name, id, revision, tables, held, found);
         }
 
         /**
@@ -132,12 +146,11 @@ public record CaptureState(
     /**
      * Identifies a table.
      *
-     * @param id object id of the table
      * @param membership object id of the membership in the publication, 0 when the publication is for all tables
      * @param key numbers of the columns of the primary key, in the order of the key
-     * @param naming a text that changes when the table gets another name, schema or owner
+     * @param form in which form the table is stored
      */
-    public record TableIdentity(long id, long membership, List<Integer> key, String naming) {
+    public record TableIdentity(long membership, List<Integer> key, TableForm form) {
 
         public TableIdentity {
             key = List.copyOf(key);
@@ -147,13 +160,13 @@ public record CaptureState(
         Optional<CaptureException> changedSince(
                 TableIdentity was, TableName table, CaptureConfig.Replication names, Lsn from) {
             CaptureException failure = null;
-            if (id != was.id) {
+            if (form.id() != was.form.id()) {
                 failure = TableErrors.madeAgain(table, from);
             } else if (membership != was.membership) {
                 failure = TableErrors.leftPublication(table, names.publication(), from);
             } else if (!key.equals(was.key)) {
                 failure = TableErrors.keyChanged(table, from);
-            } else if (!naming.equals(was.naming)) {
+            } else if (!form.naming().equals(was.form.naming())) {
                 failure = TableErrors.renamed(table, from);
             }
             return Optional.ofNullable(failure);
@@ -213,7 +226,9 @@ public record CaptureState(
         tables.put(name, Objects.requireNonNull(own.publication.tables().get(name)));
         Map<String, HeldTable> held = new HashMap<>(publication.held());
         held.remove(name);
-        return withPublication(publication.with(tables, held));
+        Map<String, String> stale = new HashMap<>(publication.stale());
+        stale.remove(name);
+        return withPublication(publication.with(tables, held).withStale(stale));
     }
 
     /** The same with another timeline of the server. */
@@ -224,6 +239,16 @@ public record CaptureState(
     /** The tables whose changes capture writes, in order. */
     public List<TableName> capturedTables() {
         return publication.captured();
+    }
+
+    /** The tables that have rows with values for which the log has no record, and what to do. */
+    public Map<TableName, CaptureException> staleTables() {
+        Map<TableName, CaptureException> stale = new TreeMap<>();
+        publication.stale().forEach((name, from) -> {
+            TableName table = TableName.parse(name);
+            stale.put(table, TableErrors.otherRows(table, from));
+        });
+        return stale;
     }
 
     /** Whether the slot's first positions are known. */

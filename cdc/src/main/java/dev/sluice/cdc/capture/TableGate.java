@@ -89,7 +89,7 @@ final class TableGate {
         }
         long id = sight.published().map(PublicationFacts::id).orElse(0L);
         String revision = sight.published().map(PublicationFacts::revision).orElse("");
-        return new CaptureState.Publication(config.replication().publication(), id, revision, tables, held)
+        return new CaptureState.Publication(config.replication().publication(), id, revision, tables, held, Map.of())
                 .requireSome(kept);
     }
 
@@ -108,19 +108,23 @@ final class TableGate {
         was.tables().keySet().forEach(table -> tables.add(TableName.parse(table)));
         Map<String, HeldTable> held = new TreeMap<>();
         Map<String, TableIdentity> known = new TreeMap<>(was.tables());
+        Map<String, String> stale = new TreeMap<>(was.stale());
         Set<String> gaps = new TreeSet<>();
         for (TableName table : tables) {
             TableIdentity is = identity(sight, table);
             Optional<HeldTable> hold = hold(sight, was, table, is, from);
             hold.ifPresent(found -> held.put(table.toString(), found));
             if (hold.filter(found -> found.loss() != Loss.NONE).isEmpty()) {
-                known.put(table.toString(), is);
+                TableIdentity before = known.put(table.toString(), is);
+                if (before != null && is.form().hasOtherRowsThan(before.form())) {
+                    stale.putIfAbsent(table.toString(), from.toString());
+                }
             }
             if (hold.isPresent() && leavesGap(sight, table)) {
                 gaps.add(table.toString());
             }
         }
-        CaptureState.Publication now = was.with(known, held);
+        CaptureState.Publication now = was.with(known, held).withStale(stale);
         if (now.captured().isEmpty()) {
             stored(state.withPublication(was.withLasting(held, gaps)));
         }
@@ -273,12 +277,12 @@ final class TableGate {
     }
 
     private static TableIdentity identity(Sight sight, TableName table) throws SQLException {
-        TableForm form = sight.catalog().form(table).orElse(new TableForm(0, "", 0, ""));
+        TableForm form = sight.catalog().form(table).orElseGet(TableForm::none);
         long membership = sight.published()
                 .map(facts -> facts.members().get(table))
                 .map(PublicationFacts.Member::id)
                 .orElse(0L);
-        return new TableIdentity(form.id(), membership, sight.catalog().keyColumns(table), form.naming());
+        return new TableIdentity(membership, sight.catalog().keyColumns(table), form);
     }
 
     private Sight sight(SourceCatalog catalog, Optional<PublicationFacts> published) throws SQLException {

@@ -93,7 +93,7 @@ class CaptureConfigTest {
                 "shop",
                 new CaptureState.Server("1", 1, 1),
                 new CaptureState.Slot("s", null, null),
-                new CaptureState.Publication("p", 1, "7", Map.of(), Map.of()),
+                new CaptureState.Publication("p", 1, "7", Map.of(), Map.of(), Map.of()),
                 1,
                 null,
                 "secret-placeholder");

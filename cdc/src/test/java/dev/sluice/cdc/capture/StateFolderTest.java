@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
+import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.server.WrittenChanges;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFolderTest {
-    private static final String NAMING = "742";
     private static final CaptureState STATE = new CaptureState(
             CaptureState.VERSION,
             "shop",
@@ -34,20 +34,25 @@ class StateFolderTest {
                     "741",
                     Map.of(
                             "public.orders",
-                            new CaptureState.TableIdentity(16390, 16403, List.of(2, 1), NAMING),
+                            new CaptureState.TableIdentity(16403, List.of(2, 1), form(16390)),
                             "public.customers",
-                            new CaptureState.TableIdentity(16385, 16402, List.of(1), NAMING)),
+                            new CaptureState.TableIdentity(16402, List.of(1), form(16385))),
                     Map.of(
                             "public.orders",
                             hold("CDC-026", "0/2000000", CaptureState.Loss.NONE),
                             "public.keyless",
-                            hold("CDC-022", null, CaptureState.Loss.WHILE_UNFIT))),
+                            hold("CDC-022", null, CaptureState.Loss.WHILE_UNFIT)),
+                    Map.of("public.customers", "0/1F00000")),
             1,
             "0/16B3780",
             "__sluice_unavailable_000102030405060708090a0b0c0d0e0f");
 
     @TempDir
     Path folder;
+
+    private static TableForm form(long id) {
+        return new TableForm(id, "-71", 16500, "742", List.of(3));
+    }
 
     private static CaptureState.HeldTable hold(String code, @Nullable String from, CaptureState.Loss loss) {
         return new CaptureState.HeldTable(code, "The table is not fit.", "2026-02-03T04:05:06Z", from, loss);
@@ -60,17 +65,17 @@ class StateFolderTest {
     }
 
     @Test
-    void writesVersionThreeByteForByte() throws IOException {
+    void writesVersionFourByteForByte() throws IOException {
         try (StateFolder state = StateFolder.lock(folder)) {
             state.save(STATE);
         }
 
-        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v3.json"));
+        assertThat(Files.readString(folder.resolve("capture.json")) + "\n").isEqualTo(golden("capture-v4.json"));
     }
 
     @Test
-    void readsVersionThree() throws IOException {
-        Files.writeString(folder.resolve("capture.json"), golden("capture-v3.json"));
+    void readsVersionFour() throws IOException {
+        Files.writeString(folder.resolve("capture.json"), golden("capture-v4.json"));
         try (StateFolder state = StateFolder.lock(folder)) {
             assertThat(state.state()).contains(STATE);
         }
@@ -85,9 +90,9 @@ class StateFolderTest {
 
     @Test
     void refusesANewerVersionAndDamage() throws IOException {
-        String text = golden("capture-v3.json");
+        String text = golden("capture-v4.json");
         List<String> broken = List.of(
-                text.replace("\"version\" : 3", "\"version\" : 2"),
+                text.replace("\"version\" : 4", "\"version\" : 3"),
                 text.replace("sluice-capture-state", "something-else"),
                 text.replace("\"snapshots\" : 1,", ""),
                 text.substring(0, 200),

@@ -71,7 +71,7 @@ public final class Answers {
                 state.map(StateFile.KeptState::state).orElse(null),
                 state.flatMap(StateFile.KeptState::lastFailure).orElse(null),
                 ledger,
-                held(),
+                new Status.Datasets(held(), StaleTable.of(home)),
                 SlotSpaceFile.in(Pipeline.captureState(home)).read().orElse(null),
                 open,
                 letters && letters().all().stream().anyMatch(Letter::isOpen));

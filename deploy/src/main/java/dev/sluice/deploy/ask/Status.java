@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the state of the gateway, null when none has run
  * @param failure the newest failure, null when there was none; the gateway may have been started since
  * @param ledger what the ledger says, null when there is none
- * @param held the datasets that are held, by name
+ * @param datasets the datasets that are held or stale
  * @param slot the newest reading of the replication slot, null when there is none
  * @param erasuresOpen erasure cases that are not done
  * @param lettersOpen whether a dead letter waits for an operator; asked of a running gateway only
@@ -25,10 +25,18 @@ public record Status(
         @Nullable LifeCycle gateway,
         LifeCycle.@Nullable Failed failure,
         @Nullable LedgerTotals ledger,
-        List<Holds.Hold> held,
+        Datasets datasets,
         @Nullable SlotSpace slot,
         long erasuresOpen,
         boolean lettersOpen) {
+
+    /**
+     * The datasets that are held or stale.
+     *
+     * @param held the datasets that are held, by name
+     * @param stale the tables of the source that have rows with values which no change told
+     */
+    public record Datasets(List<Holds.Hold> held, List<StaleTable> stale) {}
 
     /**
      * What the ledger says.
@@ -59,6 +67,11 @@ public record Status(
                         + " hand.";
     }
 
+    /** The datasets that are held, by name. */
+    public List<Holds.Hold> held() {
+        return datasets.held();
+    }
+
     /** Since when. */
     public Optional<Instant> since() {
         return Optional.ofNullable(gateway).map(LifeCycle::since);
@@ -73,8 +86,8 @@ public record Status(
                             ? "sluice erasure status: cases wait for a gateway"
                             : "start the gateway: sluice demo, or sluice run -f pipeline.yaml";
         }
-        if (!held.isEmpty()) {
-            return held.get(0).next();
+        if (!held().isEmpty()) {
+            return held().get(0).next();
         }
         return lettersOpen ? "sluice dlq list" : "sluice table list";
     }

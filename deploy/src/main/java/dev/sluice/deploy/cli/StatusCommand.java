@@ -1,6 +1,7 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.server.SlotSpace;
+import dev.sluice.deploy.ask.StaleTable;
 import dev.sluice.deploy.ask.Status;
 import dev.sluice.deploy.ask.Totals;
 import dev.sluice.deploy.cli.option.HomeOption;
@@ -58,7 +59,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         List<Map<String, @Nullable Object>> held =
                 status.held().stream().map(StatusCommand::values).toList();
-        output.print(sheet.with("held", held).with("erasures_open", status.erasuresOpen()));
+        List<Map<String, @Nullable Object>> stale =
+                status.datasets().stale().stream().map(StatusCommand::values).toList();
+        output.print(sheet.with("held", held).with("stale", stale).with("erasures_open", status.erasuresOpen()));
         return ExitCode.OK;
     }
 
@@ -70,6 +73,15 @@ final class StatusCommand implements Callable<Integer> {
                 .with("reason", hold.reason())
                 .with("next", hold.next())
                 .with("accounted_to", hold.accounted())
+                .values();
+    }
+
+    private static Map<String, @Nullable Object> values(StaleTable stale) {
+        return Sheet.empty()
+                .with("table", stale.table())
+                .with("code", stale.code())
+                .with("reason", stale.reason())
+                .with("next", stale.next())
                 .values();
     }
 

@@ -60,6 +60,6 @@ class TableLineTest {
     }
 
     private static Status status(boolean running, LifeCycle gateway, List<Holds.Hold> holds) {
-        return new Status(running, gateway, null, null, holds, null, 0, false);
+        return new Status(running, gateway, null, null, new Status.Datasets(holds, List.of()), null, 0, false);
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * One case of the folder {@code public-cases}: what an application does to its tables, and what the lake then holds.
  *
  * <p>A statement that begins with {@code @name} runs in a session of that name, which lives as long as the case; one
- * that begins with {@code !code} must fail with that SQLSTATE.
+ * that begins with {@code !code} must fail with that SQLSTATE; one that begins with {@code sluice} is a command, which gets
+ * the pipeline file and the home.
  *
  * @param about what the case shows
  * @param open why the product does not do it yet; the case then counts as skipped, and must still fail

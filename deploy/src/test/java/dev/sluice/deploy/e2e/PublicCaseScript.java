@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.function.Function;
 
 /** Plays the statements of the cases as their applications do, with a change of the healthy table around each. */
 final class PublicCaseScript implements AutoCloseable {
+
+    private static final String COMMAND = "sluice ";
 
     private final GovernedSource source;
     private final List<PublicCase.Named> cases;
@@ -74,6 +77,10 @@ final class PublicCaseScript implements AutoCloseable {
 
     private void play(PublicCase.Named each, List<String> statements) {
         for (String statement : statements) {
+            if (statement.startsWith(COMMAND)) {
+                command(statement.substring(COMMAND.length()));
+                continue;
+            }
             boolean named = statement.startsWith("@");
             int blank = statement.indexOf(' ');
             String session = named ? each.name() + statement.substring(0, blank) : "";
@@ -83,6 +90,14 @@ final class PublicCaseScript implements AutoCloseable {
                 throw new AssertionError("the application of " + each + " fails: " + statement, e);
             }
         }
+    }
+
+    private void command(String words) {
+        List<String> call = new ArrayList<>(List.of(words.split(" ")));
+        call.addAll(List.of(
+                "-f", source.pipeline().toString(), "--home", source.home().toString()));
+        Cli run = Cli.run(call.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
     }
 
     private void play(String session, String statement) throws SQLException {

@@ -60,7 +60,7 @@ class TableSnapshotIT {
             source.sql(
                     "CREATE TABLE " + table + " (id int PRIMARY KEY, note text)",
                     "INSERT INTO " + table + " SELECT n, '0' FROM generate_series(1, " + KEYS + ") n");
-            source.table(table, "note");
+            source.table(table, "note", "colour");
         }
         source.once(0);
     }
@@ -91,6 +91,41 @@ class TableSnapshotIT {
         source.sql("DELETE FROM item WHERE id = 41", "UPDATE item SET note = 'x' WHERE id = 4");
         source.once(0);
         assertThat(notes(source, "item", 41)).containsExactly("missed", "-");
+        showsWhatADefaultGaveToRows(source);
+    }
+
+    /** The server gives old rows the default of a new column, and the log has no record for that. */
+    private static void showsWhatADefaultGaveToRows(GovernedSource source) throws SQLException {
+        source.sql("ALTER TABLE item ADD COLUMN empty text", "UPDATE item SET note = 'w' WHERE id = 6");
+        source.once(0);
+        assertThat(stale(source)).isEmpty();
+        source.sql("ALTER TABLE item ADD COLUMN colour text DEFAULT 'red'", "UPDATE item SET note = 'w' WHERE id = 7");
+        source.once(0);
+        assertThat(colours(source, 2)).containsExactly("null");
+        assertThat(colours(source, 7)).containsExactly("null", "red");
+        assertThat(stale(source)).hasSize(1).allSatisfy(table -> {
+            assertThat(table.at("/table").asText()).isEqualTo("public.item");
+            assertThat(table.at("/code").asText()).isEqualTo("CDC-119");
+        });
+
+        assertThat(snapshot(source, "public.item").code()).isZero();
+        source.once(0);
+        assertThat(colours(source, 2)).containsExactly("null", "red");
+        assertThat(colours(source, 7)).containsExactly("null", "red");
+        assertThat(stale(source)).isEmpty();
+    }
+
+    private static List<JsonNode> stale(GovernedSource source) {
+        List<JsonNode> stale = new ArrayList<>();
+        Cli.json("status", "--home", source.home()).at("/stale").forEach(stale::add);
+        return stale;
+    }
+
+    private static List<String> colours(GovernedSource source, int key) {
+        List<String> colours = new ArrayList<>();
+        source.history("item", key)
+                .forEach(version -> colours.add(version.path("colour").asText("null")));
+        return colours;
     }
 
     /**

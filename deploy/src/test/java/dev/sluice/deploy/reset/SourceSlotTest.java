@@ -55,7 +55,7 @@ class SourceSlotTest {
                         "shop",
                         new CaptureState.Server(system, 1, database),
                         new CaptureState.Slot(name, began, began),
-                        new CaptureState.Publication("sluice_shop", 1, "1", Map.of(), Map.of()),
+                        new CaptureState.Publication("sluice_shop", 1, "1", Map.of(), Map.of(), Map.of()),
                         1,
                         began,
                         "unused"));

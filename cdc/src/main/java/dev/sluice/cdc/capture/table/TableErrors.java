@@ -55,6 +55,17 @@ public final class TableErrors {
                         + " Read all tables anew: stop, 'sluice capture reset', start; the history stays.");
     }
 
+    /** A change of columns gave rows other values without a change of the rows. */
+    public static CaptureException otherRows(TableName table, String from) {
+        return fatal(
+                "CDC-119",
+                "A change of columns of the table " + table + " after " + from
+                        + " gave rows values for which the log has"
+                        + " no record: a default of a new column, or rows that were written anew. The table flows, and"
+                        + " such a row shows the values when the row changes. 'sluice capture snapshot' reads the table"
+                        + " anew.");
+    }
+
     /** The publication published less of the table for a while. */
     public static CaptureException leftPublication(TableName table, String publication, Lsn from) {
         return fatal(
