@@ -139,8 +139,8 @@ public final class DebeziumCapture implements AutoCloseable {
                 .addKeyValue("attempt", failures)
                 .addKeyValue("wait_ms", wait.toMillis())
                 .addKeyValue("reason", last.getMessage())
+                .setCause(last)
                 .log("Capture starts again after a wait.");
-        LOG.atDebug().setCause(last).log("The engine ended.");
         try {
             if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atInfo().log("Capture was closed while it waited.");

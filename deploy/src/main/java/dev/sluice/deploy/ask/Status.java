@@ -86,6 +86,9 @@ public record Status(
                             ? "sluice erasure status: cases wait for a gateway"
                             : "start the gateway: sluice demo, or sluice run -f pipeline.yaml";
         }
+        if (gateway != null && !(gateway instanceof LifeCycle.Streaming)) {
+            return gateway.next();
+        }
         if (!held().isEmpty()) {
             return held().get(0).next();
         }

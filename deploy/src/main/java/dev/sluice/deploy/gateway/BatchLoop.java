@@ -19,13 +19,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Executes one plan after the other on a thread of its own until {@link #close}, which waits for the batch at hand. An
  * {@link Outage} pauses the loop: the loop tries again after a random wait that doubles up to half a minute. Any other
- * failure ends the gateway.
+ * failure ends the gateway. A second thread looks at capture and at the batch at hand every second, because a batch
+ * whose broker is away may wait for long before it fails.
  */
 final class BatchLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
     private static final long FIRST_WAIT_MILLIS = 500;
     private static final long LONGEST_WAIT_MILLIS = 30_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Runnable batch;
     private final Pacing pacing;
@@ -33,8 +35,11 @@ final class BatchLoop implements AutoCloseable {
     private final Ending ending;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private LifeCycle.@Nullable Paused paused;
-    private boolean told;
+    private volatile @Nullable Instant begun;
+    private @Nullable Pause paused;
+
+    /** A pause, and whether it is told on the terminal. */
+    private record Pause(LifeCycle.Paused state, boolean told) {}
 
     /**
      * When the loop executes a batch and when it pauses.
@@ -74,6 +79,9 @@ final class BatchLoop implements AutoCloseable {
         loop.thread.setDaemon(true);
         loop.thread.setUncaughtExceptionHandler((thread, failure) -> ending.fail(failure));
         loop.thread.start();
+        Thread watch = new Thread(loop::watch, "sluice-batches-watch");
+        watch.setDaemon(true);
+        watch.start();
         return loop;
     }
 
@@ -113,7 +121,35 @@ final class BatchLoop implements AutoCloseable {
         }
     }
 
+    /** Shows the trouble of capture, and a batch that takes long, while the loop waits for the batch. */
+    private void watch() {
+        Instant tellNext = Instant.MIN;
+        try {
+            while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                pacing.captureTrouble().get().ifPresent(this::pause);
+                Instant since = begun;
+                Instant now = Instant.now();
+                Duration wait = pacing.tellAfter().plus(LOOK);
+                if (since != null && since.plus(wait).isBefore(now) && tellNext.isBefore(now)) {
+                    tellNext = now.plus(wait);
+                    tellOfBatch(Duration.between(since, now));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void tellOfBatch(Duration length) {
+        if (paused == null) {
+            listeners
+                    .tell()
+                    .accept("Still waiting after " + length.toSeconds() + " s: the batch at hand has not ended.");
+        }
+    }
+
     private Optional<Outage> attempt() {
+        begun = Instant.now();
         try {
             batch.run();
             return Optional.empty();
@@ -124,37 +160,39 @@ final class BatchLoop implements AutoCloseable {
             }
             LOG.atWarn().addKeyValue("code", outage.get().code()).setCause(e).log("A batch is tried again");
             return outage;
+        } finally {
+            begun = null;
         }
     }
 
-    private void pause(Outage outage) {
+    private synchronized void pause(Outage outage) {
         Instant now = Instant.now();
-        LifeCycle.Paused before = paused;
-        Instant since = before == null ? now : before.since();
-        LifeCycle.Paused pause = new LifeCycle.Paused(since, outage.code(), outage.reason());
-        paused = pause;
-        listeners.state().accept(pause);
-        if (!told && Duration.between(since, now).compareTo(pacing.tellAfter()) >= 0) {
-            told = true;
+        Pause before = paused;
+        Instant since = before == null ? now : before.state().since();
+        LifeCycle.Paused state = new LifeCycle.Paused(since, outage.code(), outage.reason());
+        boolean told = before != null && before.told();
+        boolean tells = !told && Duration.between(since, now).compareTo(pacing.tellAfter()) >= 0;
+        paused = new Pause(state, told || tells);
+        listeners.state().accept(state);
+        if (tells) {
             listeners.tell().accept("Paused since " + since + ", tries again until it works: " + outage.reason());
         }
     }
 
-    private void goOn() {
-        LifeCycle.Paused before = paused;
+    private synchronized void goOn() {
+        Pause before = paused;
         if (before == null) {
             return;
         }
         Instant now = Instant.now();
         listeners.state().accept(new LifeCycle.Streaming(now));
-        if (told) {
+        if (before.told()) {
             listeners
                     .tell()
                     .accept("Going on after a pause of "
-                            + Duration.between(before.since(), now).toSeconds() + " s.");
+                            + Duration.between(before.state().since(), now).toSeconds() + " s.");
         }
         paused = null;
-        told = false;
     }
 
     /** Half of the wait is random, so that many gateways do not come back to a broker at the same moment. */

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@code Planner} asks the ledger how far the raw topics were read. A batch that was begun and not recorded is
  *       executed again, unchanged; otherwise the planner ends the next batch at a cut of capture, so that no
- * transaction is divided, and
- *       makes its plan durable.
+ *       transaction is divided, and makes its plan durable.
  *   <li>{@code PlannedRecords} names the planned offsets to Spark's Kafka source.
  *   <li>{@code DeltaSinks.write} reads the records of the batch in Spark's tasks. Each task calls {@link RecordLine}
  *       with about a thousand records at a time, and {@link Stages} does, in this order:
@@ -85,13 +84,12 @@ public final class Gateway {
         this.ending = ending;
         this.custody = steps.open("keys", "keys and control state are open", () -> Custody.open(home));
         custody.noteSubjectKinds(PolicyFolder.load(pipeline.policy().folder()));
-        Ledger ledger = steps.open("ledger", "the ledger is open", () -> new HomeLedger(home).open());
-        Planner.begin(custody.control(), ledger, pipeline.name(), version());
+        Ledger ledger = steps.open("ledger", "the ledger is open", this::ledger);
         SparkSession spark = steps.step("spark", "Spark is up", () -> SparkSessions.local(home.scratch(), cores()));
         steps.onClose("spark", spark::stop);
         Pipeline.Transport broker = pipeline.transport();
-        this.topics = steps.open("broker", "the broker is reachable", () -> new TopicAdmin(broker.client()));
-        claimHome();
+        this.topics = steps.open("broker", "the broker answers", () -> TopicAdmin.open(broker.client(), ending));
+        steps.step("source", "the home belongs to this pipeline and source", this::claimHome);
         this.capture = pipeline.source()
                 .capture()
                 .map(database -> startCapture(database, steps))
@@ -107,8 +105,8 @@ public final class Gateway {
                 RecordLine.over(spark, stages),
                 DeltaSinks.series(spark, pipeline.lake(home), options(), letters::isOpen),
                 ledger);
-        this.batches =
-                new Batches(new Batches.Parts(planner(ledger, listeners), topics, execution, listeners.recorded()));
+        Planner planner = steps.step("planner", "the raw topics are there", () -> planner(ledger, listeners));
+        this.batches = new Batches(new Batches.Parts(planner, topics, execution, listeners.recorded()));
         ErasureDesk erasures = new ErasureDesk(custody, ledger, ErasureDesk.tables(spark, pipeline.lake(home)));
         this.requests = () -> {
             erasures.work();
@@ -170,6 +168,20 @@ public final class Gateway {
     /** All erasure cases of the home, oldest first. */
     public List<ErasureCase> erasures() {
         return new ErasureRequests(custody).cases().all();
+    }
+
+    private Ledger ledger() {
+        Ledger ledger = new HomeLedger(home).open();
+        boolean begun = false;
+        try {
+            Planner.begin(custody.control(), ledger, pipeline.name(), version());
+            begun = true;
+            return ledger;
+        } finally {
+            if (!begun) {
+                ledger.close();
+            }
+        }
     }
 
     private void claimHome() {

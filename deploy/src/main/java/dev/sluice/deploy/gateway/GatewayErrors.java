@@ -38,11 +38,17 @@ final class GatewayErrors {
                             + "). Check transport.security in the pipeline file and the rights of its account.",
                     cause);
         }
+        return away("The broker at " + bootstrap + " does not answer.", cause);
+    }
+
+    /** The broker was lost in the middle of a batch. */
+    static DeployException brokerAway(Throwable cause) {
+        return away("The broker did not answer in the middle of a batch.", cause);
+    }
+
+    private static DeployException away(String what, Throwable cause) {
         return DeployException.away(
-                "DEP-302",
-                "The broker at " + bootstrap
-                        + " does not answer. Start the broker, or correct transport.bootstrap in the pipeline file.",
-                cause);
+                "DEP-302", what + " Start the broker, or correct transport.bootstrap in the pipeline file.", cause);
     }
 
     static DeployException sourceUnreachable(String address, Throwable cause) {

@@ -87,7 +87,7 @@ public final class GatewayRun {
         String names = String.join(", ", parts.stream().map(Part::label).toList());
         Supplier<EmbeddedRuntime> start = () -> ending.interruptibly(() -> EmbeddedRuntime.start(home, parts));
         EmbeddedRuntime runtime = steps.open("embedded parts", names + " are up", start);
-        var unused = runtime.failure().thenAccept(ended -> ending.fail(GatewayErrors.childEnded(ended)));
+        ending.watch(runtime.failure().thenAccept(ended -> ending.fail(GatewayErrors.childEnded(ended))));
         return runtime;
     }
 
@@ -118,9 +118,18 @@ public final class GatewayRun {
             state.write(new LifeCycle.Stopped(Instant.now(), "The gateway was asked to stop, or its work was done."));
             return code;
         } catch (RuntimeException | Error e) { // boundary of the run: the failure is kept for status and thrown on
-            String step = steps.current().isEmpty() ? "streaming" : steps.current();
-            state.write(new LifeCycle.Failed(Instant.now(), step, Failures.code(e), Failures.text(e)));
+            keep(e);
             throw e;
+        }
+    }
+
+    private void keep(Throwable failure) {
+        String between = streaming ? "streaming" : "opening";
+        String step = steps.current().isEmpty() ? between : steps.current();
+        try {
+            state.write(new LifeCycle.Failed(Instant.now(), step, Failures.code(failure), Failures.text(failure)));
+        } catch (DeployException notWritten) {
+            failure.addSuppressed(notWritten);
         }
     }
 

@@ -23,7 +23,10 @@ record Outage(String code, String reason) {
     /** The outage behind the failure of a batch; empty when the failure is of another kind. */
     static Optional<Outage> of(Throwable failure, Path home) {
         for (Throwable link : Failures.chain(failure)) {
-            if (isRetryable(link)) {
+            if (link instanceof RetriableException) {
+                return Optional.of(of(GatewayErrors.brokerAway(link)));
+            }
+            if (link instanceof KnownFailure known && known.retryable()) {
                 return Optional.of(of(link));
             }
             if (link instanceof IOException && isFull(home)) {
@@ -31,10 +34,6 @@ record Outage(String code, String reason) {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isRetryable(Throwable link) {
-        return link instanceof KnownFailure known ? known.retryable() : link instanceof RetriableException;
     }
 
     /** The outage that this failure reports. */

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.gateway;
 
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.lifecycle.Ending;
 import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.deploy.planner.TopicExtent;
 import dev.sluice.sinks.SourcePartition;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +61,32 @@ public final class TopicAdmin implements AutoCloseable {
             this.admin = Admin.create(settings);
         } catch (KafkaException noAddress) {
             throw GatewayErrors.brokerUnreachable(bootstrap, noAddress);
+        }
+    }
+
+    /**
+     * Asks the broker, which answers now.
+     *
+     * @param client address and access of the broker, by the names that Kafka clients use
+     * @param ending ends the wait for the broker, and tells when the wait is long
+     * @throws dev.sluice.deploy.DeployException {@code DEP-302} when the broker does not answer in time
+     */
+    static TopicAdmin open(Map<String, String> client, Ending ending) {
+        TopicAdmin admin = new TopicAdmin(client);
+        CompletableFuture<Set<String>> answer = CompletableFuture.supplyAsync(admin::existing);
+        boolean answered = false;
+        try {
+            String waits = "the broker at " + admin.bootstrap + " has not answered";
+            ending.until(answer::isDone, new Ending.Wait(waits, PATIENCE.multipliedBy(2), Optional::empty));
+            answer.join();
+            answered = true;
+            return admin;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof DeployException cause ? cause : e;
+        } finally {
+            if (!answered) {
+                admin.close();
+            }
         }
     }
 

@@ -56,17 +56,31 @@ public final class Failures {
         return root.getClass().getName() + place;
     }
 
-    /** One line for each exception of the chain and one for each of its first frames; no message, so no data value. */
+    /**
+     * One line for each exception of the chain, and of the failures that were suppressed on the way, and one for each
+     * of its first frames; no message, so no data value.
+     */
     public static List<String> places(Throwable failure) {
         List<String> lines = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable link : chain(failure)) {
-            lines.add((lines.isEmpty() ? "" : "caused by ") + link.getClass().getName());
-            StackTraceElement[] trace = link.getStackTrace();
-            for (int i = 0; i < Math.min(FRAMES, trace.length); i++) {
-                lines.add("    at " + trace[i]);
+            places(link, lines.isEmpty() ? "" : "caused by ", seen, lines);
+            for (Throwable suppressed : link.getSuppressed()) {
+                chain(suppressed).forEach(other -> places(other, "besides ", seen, lines));
             }
         }
         return lines;
+    }
+
+    private static void places(Throwable link, String relation, Set<Throwable> seen, List<String> lines) {
+        if (!seen.add(link)) {
+            return;
+        }
+        lines.add(relation + link.getClass().getName());
+        StackTraceElement[] trace = link.getStackTrace();
+        for (int i = 0; i < Math.min(FRAMES, trace.length); i++) {
+            lines.add("    at " + trace[i]);
+        }
     }
 
     /** The failure and its causes, outermost first. */

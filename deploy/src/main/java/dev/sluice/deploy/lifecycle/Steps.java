@@ -21,6 +21,9 @@ public final class Steps implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
+    /** Closing a part is told from these seconds on. */
+    private static final double WORTH_TELLING = 1;
+
     private final Consumer<String> tell;
     private final Consumer<String> begins;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -79,7 +82,7 @@ public final class Steps implements AutoCloseable {
         return resource;
     }
 
-    /** The name of the step that runs or that failed; empty between two steps. */
+    /** The name of the step that runs or that failed, or of what is being closed; empty between two steps. */
     public String current() {
         return current;
     }
@@ -94,16 +97,17 @@ public final class Steps implements AutoCloseable {
     @Override
     public void close() {
         RuntimeException first = null;
+        boolean failed = !current.isEmpty();
         while (!closings.isEmpty()) {
             ClosingStep next = closings.pop();
             long began = System.nanoTime();
+            current = failed ? current : "closing " + next.name();
             try {
                 next.resource().close();
-                LOG.atInfo()
-                        .addKeyValue("step", next.name())
-                        .addKeyValue("seconds", secondsSince(began))
-                        .log("Closed");
+                closed(next.name(), secondsSince(began));
+                current = failed ? current : "";
             } catch (Exception e) { // boundary: the other resources must be closed whatever this one does
+                failed = true;
                 LOG.atError().addKeyValue("step", next.name()).setCause(e).log("Closing failed");
                 RuntimeException failure = e instanceof RuntimeException known ? known : LifeCycleErrors.partFailed(e);
                 if (first == null) {
@@ -115,6 +119,13 @@ public final class Steps implements AutoCloseable {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    private void closed(String name, double seconds) {
+        LOG.atInfo().addKeyValue("step", name).addKeyValue("seconds", seconds).log("Closed");
+        if (seconds >= WORTH_TELLING) {
+            tell.accept(String.format(Locale.ROOT, "    closed: %-54s %5.1f s", name, seconds));
         }
     }
 

@@ -90,6 +90,35 @@ class BatchLoopTest {
                 .isEqualTo("CDC-001"));
     }
 
+    /** A batch whose broker is away waits for long before it fails. */
+    @Test
+    void showsTheTroubleOfCaptureAndABatchThatTakesLongWhileTheBatchWaits() {
+        CountDownLatch finish = new CountDownLatch(1);
+        try (BatchLoop loop = start(Duration.ZERO, () -> {
+            await().atMost(LIMIT).until(() -> finish.await(1, TimeUnit.MILLISECONDS));
+        })) {
+            await().atMost(LIMIT).until(() -> told.stream().anyMatch(line -> line.contains("the batch at hand")));
+            trouble.set(Optional.of(new Outage("CDC-001", "CDC-001 The source database does not answer.")));
+            await().atMost(LIMIT).until(() -> states.size() >= 2);
+            assertThat(states.get(1)).isInstanceOf(LifeCycle.Paused.class);
+            await().atMost(LIMIT).until(() -> told.stream().anyMatch(line -> line.contains("CDC-001")));
+            finish.countDown();
+            assertThat(loop).isNotNull();
+        }
+    }
+
+    /** Kafka's own failures name no part and no code. */
+    @Test
+    void namesTheBrokerWhenABatchLosesIt() {
+        assertThat(Outage.of(new IllegalStateException(new TimeoutException("value of a record")), home))
+                .hasValueSatisfying(outage -> {
+                    assertThat(outage.code()).isEqualTo("DEP-302");
+                    assertThat(outage.reason())
+                            .contains("The broker did not answer")
+                            .doesNotContain("value");
+                });
+    }
+
     @Test
     void endsTheGatewayOnAFailureThatDoesNotPass() {
         DeployException failure = GatewayErrors.topicsMissing(List.of("t"), "b");
