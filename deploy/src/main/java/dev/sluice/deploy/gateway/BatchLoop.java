@@ -36,10 +36,10 @@ final class BatchLoop implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Instant begun;
-    private @Nullable Pause paused;
+    private @Nullable LongPause paused;
 
     /** A pause, and whether it is told on the terminal. */
-    private record Pause(LifeCycle.Paused state, boolean told) {}
+    private record LongPause(LifeCycle.Paused state, boolean told) {}
 
     /**
      * When the loop executes a batch and when it pauses.
@@ -167,12 +167,12 @@ final class BatchLoop implements AutoCloseable {
 
     private synchronized void pause(Outage outage) {
         Instant now = Instant.now();
-        Pause before = paused;
+        LongPause before = paused;
         Instant since = before == null ? now : before.state().since();
         LifeCycle.Paused state = new LifeCycle.Paused(since, outage.code(), outage.reason());
         boolean told = before != null && before.told();
         boolean tells = !told && Duration.between(since, now).compareTo(pacing.tellAfter()) >= 0;
-        paused = new Pause(state, told || tells);
+        paused = new LongPause(state, told || tells);
         listeners.state().accept(state);
         if (tells) {
             listeners.tell().accept("Paused since " + since + ", tries again until it works: " + outage.reason());
@@ -180,7 +180,7 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private synchronized void goOn() {
-        Pause before = paused;
+        LongPause before = paused;
         if (before == null) {
             return;
         }
