@@ -11,7 +11,6 @@ import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.SourcePartition;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -94,11 +93,11 @@ final class Batches {
             parts.planner().recorded(plan);
             parts.recorded().accept(audited);
         } catch (Exception e) { // boundary of Spark, which throws checked ones undeclared; what holds nothing goes on
-            Optional<KnownFailure> cause = Failures.ofDataset(e);
-            if (cause.isEmpty() || !parts.planner().hold(plan, cause.get())) {
+            KnownFailure[] causes = Failures.ofDatasets(e).toArray(KnownFailure[]::new);
+            if (!parts.planner().hold(plan, causes)) {
                 throw e instanceof RuntimeException failure ? failure : GatewayErrors.batchFailed(plan.id(), e);
             }
-            LOG.atWarn().addKeyValue("batch", plan.id().text()).setCause(e).log("A dataset is held");
+            LOG.atWarn().addKeyValue("batch", plan.id().text()).setCause(e).log("What cannot go on is held");
         }
     }
 }

@@ -31,6 +31,18 @@ public final class Failures {
                 .findFirst();
     }
 
+    /** The failures of the chain, and of those suppressed on the way, that concern one dataset and no other. */
+    public static List<KnownFailure> ofDatasets(Throwable failure) {
+        List<KnownFailure> found = new ArrayList<>();
+        for (Throwable link : chain(failure)) {
+            ofDataset(link).filter(known -> !found.contains(known)).ifPresent(found::add);
+            for (Throwable suppressed : link.getSuppressed()) {
+                ofDataset(suppressed).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
     /** The message of the first known exception, else class and place of the innermost one. */
     public static String text(Throwable failure) {
         return known(failure).map(Throwable::getMessage).orElseGet(() -> describe(failure));

@@ -142,22 +142,26 @@ public final class Planner {
     }
 
     /**
-     * Holds the dataset that the failure of a plan is about, and gives the plan up. The next plan reads the other
+     * Holds each dataset that a failure of a plan is about, and gives the plan up. The next plan reads the other
      * datasets.
      *
-     * @return false when the failure is not about one dataset of the plan; then nothing has changed
+     * @return false when no failure is about one dataset of the plan; then nothing has changed
      */
-    public boolean hold(BatchPlan plan, KnownFailure failure) {
+    public boolean hold(BatchPlan plan, KnownFailure... failures) {
         if (plan.isReplay()) {
-            return replays.giveUp(plan, failure);
+            return failures.length > 0 && replays.giveUp(plan, failures[0]);
         }
-        Optional<String> dataset = failure.dataset()
-                .map(named -> scope.routes().getOrDefault(named, named))
-                .filter(topicsOf(plan)::contains);
-        if (dataset.isEmpty()) {
+        Map<String, KnownFailure> found = new TreeMap<>();
+        for (KnownFailure failure : failures) {
+            failure.dataset()
+                    .map(named -> scope.routes().getOrDefault(named, named))
+                    .filter(topicsOf(plan)::contains)
+                    .ifPresent(topic -> found.putIfAbsent(topic, failure));
+        }
+        if (found.isEmpty()) {
             return false;
         }
-        hold(dataset.get(), failure);
+        found.forEach(this::hold);
         if (open.isUntouched(plan)) {
             open.forget();
         } else {

@@ -2,6 +2,7 @@ package dev.sluice.deploy.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.deploy.DeployException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -20,5 +21,16 @@ class FailuresTest {
                         "besides java.lang.ArithmeticException",
                         "caused by java.io.IOException");
         assertThat(Failures.places(failure)).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void findsTheDatasetOfEveryFailureThatHappenedSideBySide() {
+        DeployException first = new DeployException("DEP-999", "One.").ofDataset("shop.one");
+        first.addSuppressed(new IllegalStateException(new DeployException("DEP-999", "Two.").ofDataset("shop.two")));
+        first.addSuppressed(new ArithmeticException());
+
+        assertThat(Failures.ofDatasets(new IllegalStateException(first)))
+                .extracting(failure -> failure.dataset().orElse(""))
+                .containsExactly("shop.one", "shop.two");
     }
 }

@@ -493,6 +493,17 @@ class PlannerTest {
         return new Planner(control, ledger, new PlannerScope(topics, filler, 100, clock, announced::add, Map.of()));
     }
 
+    @Test
+    void holdsEveryDatasetThatFailsInOneBatch() {
+        BatchPlan all = next(Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3)));
+
+        assertThat(planner.hold(all, refusal(), new DeployException("DEP-999", "Refused.").ofDataset(PEOPLE.topic())))
+                .isTrue();
+
+        assertThat(planner.holds()).extracting(Holds.Hold::dataset).containsExactly(ORDERS.topic(), PEOPLE.topic());
+        assertThat(plan(Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3)))).isEmpty();
+    }
+
     /** A cut is written when the broker has the records before it, so what is missing then is lost. */
     @Test
     void holdsADatasetWhoseTopicLostRecordsThatACutNames() {
