@@ -4,7 +4,8 @@
  *
  * <p>In here: {@link dev.sluice.deploy.DeployException}; the rooms in the order in which data and control pass them:
  * {@code home}, {@code key}, {@code pipeline}, {@code lifecycle}, {@code embedded}, {@code line}, {@code erasure},
- * {@code gateway}, {@code check}, {@code ask}, {@code demo}, {@code log}, {@code cli}.
+ * {@code letter}, {@code batch}, {@code planner}, {@code gateway}, {@code reset}, {@code check}, {@code ask}, {@code
+ * demo}, {@code log}, {@code cli}.
  *
  * <p>May come in: nothing that fits a room.
  *

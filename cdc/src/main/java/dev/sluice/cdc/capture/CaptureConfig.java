@@ -34,7 +34,7 @@ public record CaptureConfig(
         private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
         public CapturedSource {
-            require(NAME.matcher(name).matches(), "source.name", "must be letters, digits and underscores");
+            require(NAME.matcher(name).matches(), "name", "must be letters, digits and underscores");
             require(!tables.isEmpty(), "source.tables", "must name at least one table");
             require(tables.stream().distinct().count() == tables.size(), "source.tables", "names a table twice");
             tables = tables.stream().sorted().toList();
@@ -64,15 +64,12 @@ public record CaptureConfig(
         private static final int LONGEST = 63;
 
         public Replication {
-            require(
-                    NAME.matcher(slot).matches(),
-                    "replication.slot",
-                    "must be lower case letters, digits, underscores");
+            require(NAME.matcher(slot).matches(), "source.slot", "must be lower case letters, digits, underscores");
             require(
                     NAME.matcher(publication).matches(),
-                    "replication.publication",
+                    "source.publication",
                     "must be lower case letters, digits, underscores");
-            require(heartbeat.toMillis() >= 100, "replication.heartbeat", "must be at least 100 ms");
+            require(heartbeat.toMillis() >= 100, "the heartbeat of the slot", "must be at least 100 ms");
         }
 
         /** The same with the usual size of log to warn at. */
@@ -176,8 +173,8 @@ public record CaptureConfig(
     public record Retry(int attempts, Duration first, Duration longest) {
 
         public Retry {
-            require(attempts >= 1, "retry.attempts", "must be at least 1");
-            require(!first.isNegative() && !longest.isNegative(), "retry.first", "must not be negative");
+            require(attempts >= 1, "the number of attempts", "must be at least 1");
+            require(!first.isNegative() && !longest.isNegative(), "the first wait", "must not be negative");
         }
 
         /** As long as the outage lasts, half a second to fifteen seconds apart. */

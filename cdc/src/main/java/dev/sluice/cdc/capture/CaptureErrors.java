@@ -63,14 +63,15 @@ final class CaptureErrors {
         return fatal(
                 "CDC-005",
                 "The state folder " + folder + " is used by another capture. Two captures would confirm each other's"
-                        + " positions. Stop the other one, or give this one its own folder, slot and source name.");
+                        + " positions. Stop the other one, or give this one a home (--home), a source.slot and a name"
+                        + " of its own.");
     }
 
     static CaptureException otherSettings(Path folder, String what, String was, String is) {
         return fatal(
                 "CDC-006",
                 "The state folder " + folder + " was made for " + what + " " + was + ", but the settings say " + is
-                        + ". Restore the earlier settings, or choose a new state folder and source name.");
+                        + ". Restore the earlier settings, or choose a new home (--home) and another name.");
     }
 
     static CaptureException slotMissing(String slot, Lsn from, Lsn to) {
@@ -107,7 +108,7 @@ final class CaptureErrors {
         return fatal(
                 "CDC-015",
                 "The replication slot " + slot + " exists, but " + why
-                        + ". Choose another replication.slot, or drop the"
+                        + ". Choose another source.slot, or drop the"
                         + " slot if no program needs it: SELECT pg_drop_replication_slot('" + slot + "').");
     }
 

@@ -218,9 +218,12 @@ final class StartGate {
     }
 
     private void sameSettings(CaptureState state) {
-        same("source", state.source(), config.source().name());
-        same("slot", state.slot().name(), config.replication().slot());
-        same("publication", state.publication().name(), config.replication().publication());
+        same("name", state.source(), config.source().name());
+        same("source.slot", state.slot().name(), config.replication().slot());
+        same(
+                "source.publication",
+                state.publication().name(),
+                config.replication().publication());
     }
 
     private void same(String what, String was, String is) {

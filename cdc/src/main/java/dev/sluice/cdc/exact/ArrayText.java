@@ -14,11 +14,6 @@ public final class ArrayText {
         this.text = text;
     }
 
-    /** Whether the text may be one of an array; the stand-in of a value that was not sent is none. */
-    public static boolean looksLike(String text) {
-        return text.startsWith("{") || text.startsWith("[");
-    }
-
     /**
      * The texts of the elements, null for a null.
      *

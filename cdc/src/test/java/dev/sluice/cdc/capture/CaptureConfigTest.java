@@ -49,13 +49,13 @@ class CaptureConfigTest {
     void refusesWhatCannotWork() {
         List<TableName> tables = List.of(TableName.parse("public.a"));
         assertThatThrownBy(() -> new CaptureConfig.CapturedSource("my shop", DATABASE, tables))
-                .hasMessage("CDC-001 The setting source.name must be letters, digits and underscores. Correct it.");
+                .hasMessage("CDC-001 The setting name must be letters, digits and underscores. Correct it.");
         assertThatThrownBy(() -> new CaptureConfig.CapturedSource("shop", DATABASE, List.of()))
                 .hasMessageContaining("source.tables");
         assertThatThrownBy(() -> new CaptureConfig.Replication("Slot", "p", Duration.ofSeconds(1)))
-                .hasMessageContaining("replication.slot");
+                .hasMessageContaining("source.slot");
         assertThatThrownBy(() -> new CaptureConfig.Replication("s", "p'; DROP", Duration.ofSeconds(1)))
-                .hasMessageContaining("replication.publication");
+                .hasMessageContaining("source.publication");
         assertThatThrownBy(() -> TableName.parse("customers")).hasMessageContaining("schema.table");
     }
 

@@ -47,7 +47,7 @@ public record Status(
      */
     public record LedgerTotals(Totals totals, long leaves, String root) {}
 
-    /** {@code RUNNING}, {@code STOPPED}, {@code FAILED}, {@code KILLED} or {@code NEW}, for people and scripts. */
+    /** The label of a {@link LifeCycle}, or {@code RUNNING}, {@code KILLED} or {@code NEW}, for people and scripts. */
     public String state() {
         if (gateway == null) {
             return running ? "RUNNING" : "NEW";

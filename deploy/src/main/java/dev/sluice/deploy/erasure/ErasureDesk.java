@@ -64,9 +64,6 @@ public final class ErasureDesk {
 
     private void work(ErasureCase open) {
         ErasureCase now = open;
-        if (now.state() == State.FAILED) {
-            now = cases.advance(now.caseId(), State.FAILED, State.RECEIVED, now.steps());
-        }
         if (now.state() == State.RECEIVED) {
             CrashPoint.reached("CP21");
             now = destroyKeys(now);

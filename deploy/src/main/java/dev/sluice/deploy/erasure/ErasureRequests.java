@@ -98,7 +98,7 @@ public final class ErasureRequests {
 
     /** Whether the case will still find out which other names its person has. */
     private static boolean reachesAllNames(ErasureCase open) {
-        return open.requested() && (open.state() == State.RECEIVED || open.state() == State.FAILED);
+        return open.requested() && open.state() == State.RECEIVED;
     }
 
     static String caseId(String pseudonym) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * The failures of the gateway, {@code DEP-301} to {@code DEP-304}, {@code DEP-306}, {@code DEP-313}, {@code DEP-318},
+ * The failures of the gateway, {@code DEP-301}, {@code DEP-302}, {@code DEP-306}, {@code DEP-313}, {@code DEP-318},
  * {@code DEP-320} and {@code DEP-142}.
  */
 final class GatewayErrors {

@@ -11,7 +11,7 @@
  * says which offsets a partition holds; {@link dev.sluice.deploy.planner.TopicIdentities} notices a raw topic that was
  * deleted and made again; {@link dev.sluice.deploy.planner.PlannerErrors} holds the messages.
  *
- * <p>May come in: positions, cuts, and what makes a position invalid. What executes a plan belongs to {@code gateway}.
+ * <p>May come in: positions, cuts, and what makes a position invalid. What executes a plan belongs to {@code batch}.
  *
  * <p>May use: {@code deploy}, {@code deploy.lifecycle}, {@code audit.event}, {@code audit.ledger}, {@code cdc},
  * {@code cdc.event}, {@code masking.control}, {@code sinks}; libraries: Jackson.

@@ -36,25 +36,22 @@ public record ErasureCase(
     }
 
     /**
-     * Lists the states in their order. A case in {@link #FAILED} may go back to any state except {@link #DONE}, so that
-     * its steps can run again.
+     * Lists the states in their order. A case whose step fails keeps its state, and the step runs again.
      */
     public enum State {
         RECEIVED,
         BARRIER_SET,
         SHREDDED,
         DELETING,
-        DONE,
-        FAILED;
+        DONE;
 
         /** Whether a case in this state may go to the state {@code next}. */
         public boolean leadsTo(State next) {
             return switch (this) {
-                case RECEIVED -> next == BARRIER_SET || next == FAILED;
-                case BARRIER_SET -> next == SHREDDED || next == FAILED;
-                case SHREDDED -> next == DELETING || next == FAILED;
-                case DELETING -> next == DONE || next == FAILED;
-                case FAILED -> next != DONE && next != FAILED;
+                case RECEIVED -> next == BARRIER_SET;
+                case BARRIER_SET -> next == SHREDDED;
+                case SHREDDED -> next == DELETING;
+                case DELETING -> next == DONE;
                 case DONE -> false;
             };
         }

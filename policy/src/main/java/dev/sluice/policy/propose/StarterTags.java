@@ -11,9 +11,6 @@ final class StarterTags {
     /** Begin of the tags of facts about things. */
     static final String SYSTEM = "system.";
 
-    /** Key of a thing. */
-    static final String IDENTIFIER = "system.identifier";
-
     /** Key of a person. */
     static final String PERSON_KEY = "user.unique_id";
 

@@ -49,7 +49,6 @@ public final class LatentTable {
     public static final int DATASET = 1;
     public static final int KEY = 2;
     public static final int SEQ = 3;
-    public static final int WRITTEN_BY = 18;
 
     private LatentTable() {}
 
