@@ -40,7 +40,8 @@ final class CaptureCommand {
         @Override
         public Integer call() {
             Pipeline read = PipelineFile.read(pipeline.file());
-            List<Finding> findings = CaptureCheck.run(read.capture(database(read), pipeline.home()));
+            List<Finding> findings =
+                    read.source().named().placed(CaptureCheck.run(read.capture(database(read), pipeline.home())));
             output.print(findings);
             return ExitCode.of(findings);
         }

@@ -110,7 +110,7 @@ public final class CaptureReset {
     }
 
     private Set<String> topics() {
-        Set<String> topics = new TreeSet<>(pipeline.tableTopics());
+        Set<String> topics = new TreeSet<>(pipeline.tableTopics(home));
         topics.add(pipeline.transactionTopic());
         topics.add("__debezium-heartbeat." + pipeline.name());
         topics.add(Cut.topic(pipeline.name()));
