@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 /** The tables of the cases, in the source and in the lake. */
 final class PublicCaseTables {
 
-    private static final String HEALTHY = "public.healthy";
+    static final String HEALTHY = "public.healthy";
     private static final String NULL = "~";
     private static final String GONE = "-";
     private static final Duration LONG = Duration.ofMinutes(12);
