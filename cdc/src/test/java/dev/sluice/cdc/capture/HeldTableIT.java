@@ -165,6 +165,20 @@ class HeldTableIT {
     }
 
     @Test
+    void namesThatDifferInCaseOnlyAreTwoTables() {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.fine"),
+                "CREATE TABLE fine (id int PRIMARY KEY)",
+                "CREATE TABLE \"Fine\" (id int); INSERT INTO \"Fine\" VALUES (1)",
+                "CREATE TABLE \"FINE\" (id int PRIMARY KEY); INSERT INTO \"FINE\" VALUES (1)");
+
+        goesOn(matching(source, "public.*"), Map.of("public.Fine", "CDC-022"));
+        assertThat(source.raw("public.Fine")).isEmpty();
+        assertThat(source.operations("public.FINE")).isEqualTo("r");
+    }
+
+    @Test
     void aTableThatComesIsHeldWhileTheOthersGoOn() throws Exception {
         TestSource source = matching(source("public.fine"), "public.*");
         try (DebeziumCapture capture = source.capture()) {
