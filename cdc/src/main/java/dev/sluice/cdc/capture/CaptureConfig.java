@@ -1,10 +1,16 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
+import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableErrors;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.registry.RegistrySettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +34,28 @@ public record CaptureConfig(
      *
      * @param name name of the source, first part of every topic; letters, digits and underscores
      * @param database address and role
-     * @param tables captured tables by exact name, at least one
+     * @param tables tables by exact name: those that the selection names, as far as they are known
+     * @param selection names the tables, some of them by patterns perhaps
      */
-    public record CapturedSource(String name, PostgresDatabase database, List<TableName> tables) {
+    public record CapturedSource(
+            String name, PostgresDatabase database, List<TableName> tables, TableSelection selection) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
         public CapturedSource {
             require(NAME.matcher(name).matches(), "name", "must be letters, digits and underscores");
-            require(!tables.isEmpty(), "source.tables", "must name at least one table");
+            require(!tables.isEmpty() || selection.hasPatterns(), "source.tables", "must name at least one table");
             require(tables.stream().distinct().count() == tables.size(), "source.tables", "names a table twice");
             tables = tables.stream().sorted().toList();
+        }
+
+        /** Exactly these tables. */
+        public CapturedSource(String name, PostgresDatabase database, List<TableName> tables) {
+            this(name, database, tables, TableSelection.exactly(tables));
+        }
+
+        /** The tables of that selection. */
+        public CapturedSource(String name, PostgresDatabase database, TableSelection selection) {
+            this(name, database, selection.exact(), selection);
         }
 
         /** The raw topic of a table: {@code name.schema.table}. */
@@ -190,6 +208,43 @@ public record CaptureConfig(
             Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, 20));
             long millis = (doubled.compareTo(longest) < 0 ? doubled : longest).toMillis();
             return Duration.ofMillis(millis - random.nextLong(millis / 2 + 1));
+        }
+    }
+
+    /**
+     * The same settings with every table that they name now: by exact name, by a pattern in the catalog, or by a
+     * pattern among the tables that have a snapshot.
+     */
+    public CaptureConfig expanded(SourceCatalog catalog) throws SQLException {
+        if (!source.selection().hasPatterns()) {
+            return this;
+        }
+        List<TableName> known = new ArrayList<>(catalog.tables());
+        StateFolder.known(stateFolder).ifPresent(state -> state.publication().tables().keySet().stream()
+                .map(TableName::parse)
+                .forEach(known::add));
+        CapturedSource all = new CapturedSource(
+                source.name(), source.database(), source.selection().among(known), source.selection());
+        return new CaptureConfig(all, replication, transport, retry, stateFolder);
+    }
+
+    /**
+     * The same, with a question to the database where patterns need one.
+     *
+     * @throws dev.sluice.cdc.CaptureException {@code CDC-126} when the settings name no table
+     */
+    CaptureConfig expanded() {
+        if (!source.selection().hasPatterns()) {
+            return this;
+        }
+        try (Connection connection = source.database().connect()) {
+            CaptureConfig all = expanded(new SourceCatalog(connection));
+            if (all.source().tables().isEmpty()) {
+                throw TableErrors.nothingNamed(source.selection());
+            }
+            return all;
+        } catch (SQLException e) {
+            throw Causes.sql(source.database(), e);
         }
     }
 

@@ -153,32 +153,31 @@ public final class DebeziumCapture implements AutoCloseable {
 
     /** One run of the engine; empty when it was closed. A failure with a dataset holds the table of that dataset. */
     private Optional<CaptureException> runEngine(StateFolder folder) {
-        StartGate gate = new StartGate(config, folder);
         try {
-            return runEngine(gate, folder).map(gate::held);
+            CaptureConfig now = config.expanded();
+            StartGate gate = new StartGate(now, folder);
+            return runEngine(now, gate, folder).map(gate::held);
         } catch (RuntimeException | Error e) { // boundary of the supervisor: every failure that ends a run is reported
             return Optional.of(Causes.of(config.source(), "starting", e).ofSource());
         }
     }
 
-    private Optional<CaptureException> runEngine(StartGate gate, StateFolder folder) {
-        CaptureState state = prepare(gate);
-        SourceWatch watch = new SourceWatch(config, gate, folder.offsets());
+    private Optional<CaptureException> runEngine(CaptureConfig now, StartGate gate, StateFolder folder) {
+        CaptureState state = prepare(now, gate);
         List<TableName> captured = state.publication().captured();
-        RawTopicWriter writer = new RawTopicWriter(
-                config.of(captured), registry, folder.offsets(), new WriterGuard(gate, watch, this::stored));
-        try (watch) {
-            Properties settings = EngineSettings.of(config.of(captured), state, gate.valueColumns(captured));
+        SourceWatch watch = new SourceWatch(now, gate, folder.offsets());
+        WriterGuard guard = new WriterGuard(gate, watch, this::stored);
+        try (watch;
+                RawTopicWriter writer = new RawTopicWriter(now.of(captured), registry, folder.offsets(), guard)) {
+            Properties settings = EngineSettings.of(now.of(captured), state, gate.valueColumns(captured));
             settings.setProperty("snapshot.fetch.size", Integer.toString(gate.fetchedAtOnce(captured)));
-            return run(settings, writer);
-        } finally {
-            writer.close();
+            return run(now, settings, writer);
         }
     }
 
-    private CaptureState prepare(StartGate gate) {
+    private CaptureState prepare(CaptureConfig now, StartGate gate) {
         StartGate.Start start = gate.check();
-        try (RawTopics topics = new RawTopics(config)) {
+        try (RawTopics topics = new RawTopics(now)) {
             topics.ensure();
             if (start == StartGate.Start.RESUME) {
                 snapshotCompleted.complete(null);
@@ -225,12 +224,12 @@ public final class DebeziumCapture implements AutoCloseable {
         snapshotCompleted.complete(null);
     }
 
-    private Optional<CaptureException> run(Properties settings, RawTopicWriter writer) {
+    private Optional<CaptureException> run(CaptureConfig now, Properties settings, RawTopicWriter writer) {
         AtomicReference<@Nullable CaptureException> failure = new AtomicReference<>();
         DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine = DebeziumEngine.create(Connect.class)
                 .using(settings)
                 .using(OffsetCommitPolicy.always())
-                .using((success, message, error) -> failure.set(outcome(success, error)))
+                .using((success, message, error) -> failure.set(outcome(now, success, error)))
                 .notifying(writer)
                 .build();
         running.set(engine);
@@ -241,9 +240,9 @@ public final class DebeziumCapture implements AutoCloseable {
         return closing.getCount() == 0 ? Optional.empty() : Optional.ofNullable(failure.get());
     }
 
-    private @Nullable CaptureException outcome(boolean success, @Nullable Throwable error) {
+    private @Nullable CaptureException outcome(CaptureConfig now, boolean success, @Nullable Throwable error) {
         String during = success ? "it ended by itself" : "it failed";
-        return closing.getCount() == 0 ? null : Causes.of(config.source(), during, error);
+        return closing.getCount() == 0 ? null : Causes.of(now.source(), during, error);
     }
 
     /**

@@ -127,9 +127,9 @@ final class EngineSettings {
         settings.setProperty("event.converting.failure.handling.mode", "fail");
     }
 
-    /** The name as a regular expression that matches it alone. */
+    /** The name as a regular expression that matches it alone; by itself the engine takes no notice of case. */
     static String pattern(String name) {
-        StringBuilder pattern = new StringBuilder();
+        StringBuilder pattern = new StringBuilder("(?-i)");
         name.codePoints().forEach(c -> {
             if (Character.isLetterOrDigit(c) || c == '_') {
                 pattern.appendCodePoint(c);

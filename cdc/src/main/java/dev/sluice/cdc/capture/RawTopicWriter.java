@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the engine's thread; {@link #close} by the supervisor after the engine ended.
  */
-final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
+final class RawTopicWriter
+        implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>>, AutoCloseable {
     /** Fewest records between two cuts of one batch of the engine. */
     private static final int BETWEEN_CUTS = 100;
 
@@ -282,7 +283,8 @@ final class RawTopicWriter implements DebeziumEngine.ChangeConsumer<ChangeEvent<
     }
 
     /** Ends the producer; what was not confirmed is written again by the next writer. */
-    void close() {
+    @Override
+    public void close() {
         producer.close(Duration.ofSeconds(2));
     }
 }

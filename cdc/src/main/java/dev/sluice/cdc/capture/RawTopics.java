@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.cut.Cut;
 import dev.sluice.cdc.capture.epoch.TableSnapshot;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class RawTopics implements AutoCloseable {
     List<String> names() {
         CaptureConfig.CapturedSource source = config.source();
         List<String> names = new ArrayList<>();
-        source.tables().forEach(table -> names.add(source.topic(table)));
+        source.tables().stream().filter(TableName::fitsTopic).forEach(table -> names.add(source.topic(table)));
         names.add(transactions(source.name()));
         names.add(heartbeats(source.name()));
         names.add(Cut.topic(source.name()));

@@ -3,8 +3,11 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceWatch implements AutoCloseable {
 
+    /** How often patterns are compared with the catalog. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final CaptureConfig config;
     private final StartGate gate;
     private final OffsetFile offsets;
     private @Nullable Connection connection;
     private String revision = "";
     private String outline = "";
+    private List<TableName> named = List.of();
+    private long lookedAt;
 
     SourceWatch(CaptureConfig config, StartGate gate, OffsetFile offsets) {
         this.config = config;
@@ -44,17 +52,32 @@ final class SourceWatch implements AutoCloseable {
         try {
             SourceCatalog catalog = new SourceCatalog(connected());
             String publication = config.replication().publication();
-            String now = catalog.outline(publication, config.source().tables());
-            if (!now.equals(outline)) {
+            if (!outline(catalog).equals(outline)) {
+                named = List.of();
+                String now = outline(catalog);
                 requireSame(catalog.publication(publication)
                         .orElseThrow(() -> CaptureErrors.publicationMissing(publication)));
                 gate.requireCaptured(catalog);
-                outline = now;
+                named = List.of();
+                // What changed during the look is looked at again.
+                outline = outline(catalog).equals(now) ? now : "";
             }
         } catch (SQLException e) {
             close();
             throw Causes.sql(config.source().database(), e);
         }
+    }
+
+    /** Where patterns name tables, a table that came during the snapshot is held when the stream begins. */
+    private String outline(SourceCatalog catalog) throws SQLException {
+        if (named.isEmpty() || System.nanoTime() - lookedAt > LOOK.toNanos()) {
+            named = config.expanded(catalog).source().tables();
+            lookedAt = System.nanoTime();
+        }
+        boolean streams =
+                config.source().selection().hasPatterns() && offsets.position().isPresent();
+        String text = catalog.outline(config.replication().publication(), named);
+        return streams ? "streams; " + text : text;
     }
 
     private void requireSame(PublicationFacts published) {

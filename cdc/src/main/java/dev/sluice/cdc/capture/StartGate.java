@@ -219,11 +219,9 @@ final class StartGate {
 
     private void sameSettings(CaptureState state) {
         same("name", state.source(), config.source().name());
-        same("source.slot", state.slot().name(), config.replication().slot());
-        same(
-                "source.publication",
-                state.publication().name(),
-                config.replication().publication());
+        CaptureConfig.Replication names = config.replication();
+        same("source.slot", state.slot().name(), names.slot());
+        same("source.publication", state.publication().name(), names.publication());
     }
 
     private void same(String what, String was, String is) {

@@ -138,6 +138,20 @@ public final class StateFolder implements AutoCloseable {
         return held;
     }
 
+    /**
+     * The state of the capture that keeps its state in that folder; empty before its first start.
+     *
+     * @throws CaptureException {@code CDC-004} when the state is damaged
+     */
+    public static Optional<CaptureState> stateIn(Path folder) {
+        return read(folder.resolve(STATE));
+    }
+
+    /** The position that the capture of that folder has confirmed; empty before its snapshot is whole. */
+    public static Optional<String> confirmedIn(Path folder) {
+        return new OffsetFile(folder.resolve(OFFSETS)).position().map(Object::toString);
+    }
+
     /** The placeholder of a capture that begins: a new one, or that of the capture which a smaller one joins. */
     String newPlaceholder() {
         return TableSnapshot.of(folder).map(TableSnapshot::placeholder).orElseGet(StateFolder::randomPlaceholder);

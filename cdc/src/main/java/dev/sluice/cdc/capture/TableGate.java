@@ -74,7 +74,7 @@ final class TableGate {
         Sight sight = sight(catalog, published);
         Map<String, TableIdentity> tables = new TreeMap<>();
         Map<String, HeldTable> held = new TreeMap<>();
-        for (TableName table : config.source().tables()) {
+        for (TableName table : config.expanded(catalog).source().tables()) {
             String name = table.toString();
             HeldTable before = kept.get(name);
             if (before != null && before.loss() == Loss.UNTIL_SNAPSHOT) {
@@ -104,7 +104,7 @@ final class TableGate {
         CaptureState.Publication was = state.publication();
         Lsn from = folder.offsets().position().orElseThrow();
         Sight sight = sight(catalog, published(catalog));
-        Set<TableName> tables = new TreeSet<>(config.source().tables());
+        Set<TableName> tables = new TreeSet<>(config.expanded(catalog).source().tables());
         was.tables().keySet().forEach(table -> tables.add(TableName.parse(table)));
         Map<String, HeldTable> held = new TreeMap<>();
         Map<String, TableIdentity> known = new TreeMap<>(was.tables());
@@ -218,7 +218,7 @@ final class TableGate {
         }
         Optional<Course> course = streamed(was, table, before).map(known -> new Course(known, is, from));
         String position = course.map(known -> from.toString()).orElse(null);
-        boolean named = config.source().tables().contains(table);
+        boolean named = config.source().selection().names(table);
         Optional<TableFault> fault = named ? fault(sight.of(was, table), table, course.orElse(null)) : Optional.empty();
         if (named && course.isPresent() && fault.isEmpty()) {
             return Optional.empty();
@@ -242,8 +242,9 @@ final class TableGate {
     /** The fault of a table; with a course the table has its snapshot and is streamed. */
     private Optional<TableFault> fault(Sight sight, TableName table, @Nullable Course course) throws SQLException {
         Optional<TableFacts> facts = sight.catalog().table(table);
-        if (facts.isEmpty()) {
-            return Optional.of(new TableFault(TableErrors.tableMissing(table), Loss.WHILE_UNFIT));
+        if (facts.isEmpty() || !table.fitsTopic()) {
+            CaptureException fault = facts.isEmpty() ? TableErrors.tableMissing(table) : TableErrors.noTopic(table);
+            return Optional.of(new TableFault(fault, Loss.WHILE_UNFIT));
         }
         List<TableObstacle> obstacles = TableObstacle.of(facts.get(), sight.log());
         Optional<TableObstacle> losing =

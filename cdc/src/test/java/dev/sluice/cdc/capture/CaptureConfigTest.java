@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -83,6 +84,10 @@ class CaptureConfigTest {
             assertThat(Pattern.matches(pattern, name.replace('.', 'x')))
                     .as(name)
                     .isFalse();
+            Pattern asTheEngineReads = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+            assertThat(asTheEngineReads.matcher(name.toUpperCase(Locale.ROOT)).matches())
+                    .as(name)
+                    .isFalse();
         }
     }
 
@@ -115,7 +120,7 @@ class CaptureConfigTest {
                 .containsEntry("database.sslmode", "verify-full")
                 .containsEntry("publication.autocreate.mode", "disabled")
                 .containsEntry("unavailable.value.placeholder", "secret-placeholder")
-                .containsEntry("table.include.list", "public\\x{2e}a,public\\x{2e}b");
+                .containsEntry("table.include.list", "(?-i)public\\x{2e}a,(?-i)public\\x{2e}b");
     }
 
     @Test

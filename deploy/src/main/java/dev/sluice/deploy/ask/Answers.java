@@ -77,6 +77,11 @@ public final class Answers {
                 letters && letters().all().stream().anyMatch(Letter::isOpen));
     }
 
+    /** What capture does with each table of the source. */
+    public CaptureStatus capture() {
+        return CaptureStatus.of(home);
+    }
+
     /** All governed tables, by name. */
     public List<TableLine> tables() {
         Status status = status(null, 0);

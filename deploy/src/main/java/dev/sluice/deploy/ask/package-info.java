@@ -4,10 +4,11 @@
  *
  * <p>In here: {@link dev.sluice.deploy.ask.Answers} reads a home: {@link dev.sluice.deploy.ask.Status} with {@link
  * dev.sluice.deploy.ask.StaleTable} (what flows, what stopped and why, from the {@link dev.sluice.deploy.ask.Totals} of
- * the ledger), tables (each a {@link dev.sluice.deploy.ask.TableLine}), histories, lineage (from a {@link
- * dev.sluice.deploy.ask.RowOrigin}), dead letters, {@link dev.sluice.deploy.ask.ErasureView} and verification; {@link
- * dev.sluice.deploy.ask.PolicyAnswers} reads a policy folder; {@link dev.sluice.deploy.ask.Explanations} reads the
- * {@link dev.sluice.deploy.ask.Explanation} of every stable code.
+ * the ledger), {@link dev.sluice.deploy.ask.CaptureStatus} (the same of each table of the source), governed tables
+ * (each a {@link dev.sluice.deploy.ask.TableLine}), histories, lineage (from a
+ * {@link dev.sluice.deploy.ask.RowOrigin}), dead letters, {@link dev.sluice.deploy.ask.ErasureView} and verification;
+ * {@link dev.sluice.deploy.ask.PolicyAnswers} reads a policy folder; {@link dev.sluice.deploy.ask.Explanations} reads
+ * the {@link dev.sluice.deploy.ask.Explanation} of every stable code.
  *
  * <p>May come in: read-only questions. An answer makes no folder, writes no file and opens no key. What changes
  * something belongs to the package that owns the thing.

@@ -70,7 +70,7 @@ public final class StartCheck {
 
     private void database() {
         pipeline.source().capture().ifPresent(database -> {
-            List<Finding> found = CaptureCheck.run(pipeline.capture(database, home));
+            List<Finding> found = pipeline.source().named().placed(CaptureCheck.run(pipeline.capture(database, home)));
             findings.addAll(found);
             if (!Finding.anyFails(found)) {
                 passes(Place.of(database.server().address()), () -> source = SourceCapture.identity(database));
@@ -101,7 +101,7 @@ public final class StartCheck {
                     topics.existing();
                 } else {
                     source = topics.identity();
-                    topics.require(pipeline.tableTopics());
+                    topics.require(pipeline.tableTopics(home));
                 }
             }
         });
@@ -121,7 +121,7 @@ public final class StartCheck {
     private void registry() {
         RegistrySettings settings = pipeline.registry(home);
         Place place = Place.of(settings.address().toString());
-        String subject = pipeline.tableTopics().get(0) + "-value";
+        String subject = pipeline.transactionTopic() + "-value";
         if (passes(place, () -> new HttpSchemaRegistry(settings.once(PATIENCE)).find(subject, "\"string\""))) {
             findings.add(Finding.ok(ANSWERS, place, "The schema registry answers."));
         }

@@ -1,9 +1,13 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.capture.check.CaptureCheck;
+import dev.sluice.cdc.capture.server.SlotSpace;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.ask.CaptureStatus;
+import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.option.PipelineOption;
+import dev.sluice.deploy.cli.output.Listing;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
@@ -19,9 +23,14 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice capture}. */
 @Command(
         name = "capture",
-        description = "Look at the source, read a table anew, or begin the capture anew.",
-        footer = {"", "Example:", "  sluice capture check -f pipeline.yaml"},
-        subcommands = {CaptureCommand.CheckSource.class, CaptureCommand.BeginAnew.class, CaptureCommand.ReadAnew.class})
+        description = "Look at the source and its capture, read a table anew, or begin the capture anew.",
+        footer = {"", "Examples:", "  sluice capture check -f pipeline.yaml", "  sluice capture status"},
+        subcommands = {
+            CaptureCommand.CheckSource.class,
+            CaptureCommand.ShowTables.class,
+            CaptureCommand.BeginAnew.class,
+            CaptureCommand.ReadAnew.class
+        })
 final class CaptureCommand {
 
     /** {@code sluice capture check}. */
@@ -40,9 +49,68 @@ final class CaptureCommand {
         @Override
         public Integer call() {
             Pipeline read = PipelineFile.read(pipeline.file());
-            List<Finding> findings = CaptureCheck.run(read.capture(database(read), pipeline.home()));
+            List<Finding> findings =
+                    read.source().named().placed(CaptureCheck.run(read.capture(database(read), pipeline.home())));
             output.print(findings);
             return ExitCode.of(findings);
+        }
+    }
+
+    /** {@code sluice capture status}. */
+    @Command(
+            name = "status",
+            description = {
+                "Say of each table of the source whether its changes are captured, and why not.",
+                "Reads the home only: slot_retained_bytes is the newest reading, made at slot_read_at while a gateway"
+                        + " ran. sluice capture check asks the database."
+            },
+            footer = {"", "Examples:", "  sluice capture status", "  sluice capture status -o json"})
+    static final class ShowTables implements Callable<Integer> {
+
+        @Mixin
+        private HomeOption home;
+
+        @Mixin
+        private Output output;
+
+        @Override
+        public Integer call() {
+            CaptureStatus status = home.answers().capture();
+            if (status.slot() == null) {
+                output.say("No capture has run on this home.");
+            }
+            SlotSpace space = status.space();
+            Listing.Builder listing = Listing.of(
+                    "table",
+                    "state",
+                    "code",
+                    "since",
+                    "next",
+                    "object_id",
+                    "topic",
+                    "captured_to",
+                    "stale_from",
+                    "slot",
+                    "slot_retained_bytes",
+                    "slot_read_at");
+            for (CaptureStatus.CapturedTable table : status.tables()) {
+                CaptureStatus.Held held = table.held();
+                listing.row(
+                        table.table(),
+                        table.state().label(),
+                        held == null ? null : held.code(),
+                        held == null ? null : held.since().toString(),
+                        held == null ? null : held.next(),
+                        table.id(),
+                        table.topic(),
+                        table.capturedTo(),
+                        table.staleFrom(),
+                        status.slot(),
+                        space == null ? null : space.retained(),
+                        space == null ? null : space.at().toString());
+            }
+            output.print(listing.build());
+            return ExitCode.OK;
         }
     }
 

@@ -74,7 +74,8 @@ final class DoctorCommand implements Callable<Integer> {
         Pipeline read = PipelineFile.read(file);
         return read.source()
                 .capture()
-                .map(database -> CaptureCheck.run(read.capture(database, pipeline.home())))
+                .map(database ->
+                        read.source().named().placed(CaptureCheck.run(read.capture(database, pipeline.home()))))
                 .orElse(List.of());
     }
 }

@@ -38,7 +38,7 @@ public final class ScriptedDemo {
         steps.step("story", "the story is played, with records that cannot be decoded", () -> run.ending()
                 .interruptibly(() -> {
                     shop.play();
-                    String topic = pipeline.tableTopics().get(0);
+                    String topic = pipeline.tableTopics(run.home()).get(0);
                     shop.once("MALFORMED", () -> MalformedRecords.inject(parts.kafkaBootstrap(), topic));
                     return topic;
                 }));

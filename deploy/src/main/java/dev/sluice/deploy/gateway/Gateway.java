@@ -198,7 +198,7 @@ public final class Gateway {
                         starting::isReady,
                         new Ending.Wait("capture has not opened its slot", READY, starting::trouble));
                 ending.until(
-                        () -> topics.existing().containsAll(pipeline.tableTopics()),
+                        () -> topics.existing().containsAll(pipeline.tableTopics(home)),
                         new Ending.Wait("capture has not made its topics", READY, starting::trouble));
                 ready = true;
                 return starting;
@@ -220,7 +220,7 @@ public final class Gateway {
     }
 
     private long rows() {
-        return topics.extents(pipeline.tableTopics()).values().stream()
+        return topics.extents(pipeline.tableTopics(home)).values().stream()
                 .mapToLong(extent -> extent.end() - extent.first())
                 .sum();
     }
@@ -258,7 +258,7 @@ public final class Gateway {
     }
 
     private List<String> subscribed() {
-        List<String> subscribed = new ArrayList<>(pipeline.tableTopics());
+        List<String> subscribed = new ArrayList<>(pipeline.tableTopics(home));
         if (topics.existing().contains(pipeline.transactionTopic())) {
             subscribed.add(pipeline.transactionTopic());
         }

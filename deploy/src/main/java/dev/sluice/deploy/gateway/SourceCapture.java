@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,10 +81,17 @@ public final class SourceCapture implements TopicFiller, AutoCloseable {
     @Override
     public Map<String, CaptureException> held() {
         Map<String, CaptureException> held = new TreeMap<>();
-        StateFolder.held(Pipeline.captureState(home))
-                .forEach((table, cause) -> held.put(pipeline.name() + "." + table, cause));
-        held.keySet().retainAll(pipeline.tableTopics());
+        StateFolder.held(Pipeline.captureState(home)).forEach((table, cause) -> {
+            if (pipeline.source().named().names(table)) {
+                held.put(pipeline.name() + "." + table, cause);
+            }
+        });
         return held;
+    }
+
+    @Override
+    public Collection<String> topics() {
+        return pipeline.tableTopics(home);
     }
 
     /** Whether the snapshot is in the raw topics, whole. */

@@ -5,10 +5,13 @@ import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.access.RegistryAccess;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
+import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.decode.avro.ColumnNames;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.sinks.Lake;
@@ -39,17 +42,48 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
      * Where changes come from.
      *
      * @param database the database to capture, null when a Kafka Connect of others fills the raw topics
-     * @param tables captured tables as {@code schema.table}
+     * @param named the tables
      * @param reading how raw records are read
      */
-    public record PipelineSource(@Nullable Database database, List<String> tables, RawReading reading) {
-        public PipelineSource {
-            tables = List.copyOf(tables);
+    public record PipelineSource(@Nullable Database database, NamedTables named, RawReading reading) {
+
+        /** The tables that are named exactly, as {@code schema.table}. */
+        public List<String> tables() {
+            return named.selection().exact().stream().map(TableName::toString).toList();
         }
 
         /** The database to capture; empty when a Kafka Connect of others fills the raw topics. */
         public Optional<Database> capture() {
             return Optional.ofNullable(database);
+        }
+    }
+
+    /**
+     * Which tables are captured.
+     *
+     * @param selection names the tables
+     * @param places where the file names them, by entry
+     */
+    public record NamedTables(TableSelection selection, Map<String, Finding.Place> places) {
+        public NamedTables {
+            places = Map.copyOf(places);
+        }
+
+        /** Whether that table is captured. */
+        public boolean names(TableName table) {
+            return selection.names(table);
+        }
+
+        /** These findings; one about an entry has the place of the entry in the file. */
+        public List<Finding> placed(List<Finding> findings) {
+            return findings.stream()
+                    .map(one -> new Finding(
+                            one.level(),
+                            one.code(),
+                            places.getOrDefault(one.place().name(), one.place()),
+                            one.what(),
+                            one.fix()))
+                    .toList();
         }
     }
 
@@ -183,9 +217,7 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
     public CaptureConfig capture(Database database, Home home) {
         return new CaptureConfig(
                 new CaptureConfig.CapturedSource(
-                        name,
-                        database.server(),
-                        source.tables().stream().map(TableName::parse).toList()),
+                        name, database.server(), source.named().selection()),
                 new CaptureConfig.Replication(database.slot(), database.publication(), HEARTBEAT, database.warnAt()),
                 new CaptureConfig.RawTransport(
                         transport.bootstrap(),
@@ -201,9 +233,25 @@ public record Pipeline(String name, PipelineSource source, Transport transport, 
         return new Lake(home.lake().toString(), policy.consumer(), run.prefix());
     }
 
-    /** The raw topics that carry rows, in the order of the tables. */
-    public List<String> tableTopics() {
-        return source.tables().stream().map(this::topic).toList();
+    /**
+     * The tables of the pipeline: those that it names exactly, and those that its patterns name among the tables of
+     * which the capture of that home has a snapshot.
+     */
+    public List<String> tables(Home home) {
+        List<TableName> known = source.capture()
+                .flatMap(database -> StateFolder.known(captureState(home)))
+                .map(state -> state.publication().tables().keySet().stream()
+                        .map(TableName::parse)
+                        .toList())
+                .orElse(List.of());
+        return source.named().selection().among(known).stream()
+                .map(TableName::toString)
+                .toList();
+    }
+
+    /** The raw topics that carry rows of {@link #tables}, in the order of the tables. */
+    public List<String> tableTopics(Home home) {
+        return tables(home).stream().map(this::topic).toList();
     }
 
     /** The raw topic of each dataset whose topic has another name than the dataset. */

@@ -4,6 +4,7 @@ import dev.sluice.cdc.access.SecretFile;
 import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
+import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.policy.catalog.PolicyFolder;
@@ -14,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,11 +39,6 @@ public final class PipelineFile {
     private static final String STAND_IN = "jdbc:postgresql://localhost/none";
     private static final int DEFAULT_PORT = 5432;
     private static final int USUAL_DEAD_LETTER_PERCENT = 50;
-    /** What the topic of a table that is captured here can be named. */
-    private static final Pattern IN_A_TOPIC = Pattern.compile("[A-Za-z0-9._-]+");
-
-    private static final Pattern TABLE = Pattern.compile("[^.\\p{Cntrl}]+\\.[^.\\p{Cntrl}]+");
-
     private final Path file;
     private final List<Finding> faults = new ArrayList<>();
 
@@ -97,26 +91,16 @@ public final class PipelineFile {
 
     private Pipeline.PipelineSource source(Settings source, String name, Settings registry) {
         String type = source.text("type");
-        List<String> tables = source.texts("tables");
-        tables.stream()
-                .filter(t -> !TABLE.matcher(t).matches())
-                .forEach(t -> source.report("tables", "each must be schema.table; a pattern is not a table"));
-        Set<String> seen = new HashSet<>();
-        tables.stream().filter(t -> !seen.add(t)).forEach(t -> source.report("tables", "names " + t + " twice"));
+        Pipeline.NamedTables tables = TablesSection.of(source);
         Pipeline.Database database = null;
         if (type.equals("postgres")) {
             database = database(source, name);
-            tables.stream()
-                    .filter(t ->
-                            TABLE.matcher(t).matches() && !IN_A_TOPIC.matcher(t).matches())
-                    .forEach(t -> source.report(
-                            "tables",
-                            "names " + t + ", but a topic has letters from a to z, digits, - and _ only; rename the"
-                                    + " table or its schema, or leave the table out"));
         } else if (!type.equals("topics")) {
             source.report("type", "must be postgres (captured here) or topics (filled by a Kafka Connect of others)");
         }
-        Pipeline.RawReading reading = ReadingSection.of(source, registry, tables);
+        List<String> exact =
+                tables.selection().exact().stream().map(TableName::toString).toList();
+        Pipeline.RawReading reading = ReadingSection.of(source, registry, exact);
         source.rejectUnknown();
         return new Pipeline.PipelineSource(database, tables, reading);
     }

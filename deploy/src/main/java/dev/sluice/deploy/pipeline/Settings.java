@@ -93,23 +93,42 @@ final class Settings {
         }
     }
 
+    /**
+     * A text of a list.
+     *
+     * @param text the text
+     * @param place where the file has the text
+     * @param node the place for a report
+     */
+    record Item(String text, Finding.Place place, Node node) {}
+
     /** A list of texts that must not be empty. */
-    List<String> texts(String key) {
+    List<Item> items(String key) {
         Optional<Node> found = find(key);
-        List<String> texts = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         if (found.isPresent() && found.get() instanceof SequenceNode sequence) {
             for (Node item : sequence.getValue()) {
                 if (item instanceof ScalarNode scalar) {
-                    texts.add(scalar.getValue());
+                    items.add(new Item(text(scalar), new Finding.Place(file, line(item)), item));
                 } else {
                     report(item, key, "must be a list of texts");
                 }
             }
         }
-        if (texts.isEmpty()) {
+        if (items.isEmpty()) {
             report(found.orElse(node), key, "must be a list with at least one text");
         }
-        return texts;
+        return items;
+    }
+
+    /** The text as its author meant it: without quotation marks YAML takes one with ! in front for a tag. */
+    private static String text(ScalarNode scalar) {
+        String tag = scalar.getTag().getValue();
+        return tag.startsWith("!") && scalar.getValue().isEmpty() ? tag : scalar.getValue();
+    }
+
+    void report(Item item, String key, String text) {
+        report(item.node(), key, text);
     }
 
     void report(String key, String text) {

@@ -76,7 +76,7 @@ public final class Planner {
 
     /** The topics whose extents {@link #next} needs: those of the scope, its cuts, and those of an unfinished plan. */
     public Set<String> topics() {
-        Set<String> topics = new TreeSet<>(scope.topics());
+        Set<String> topics = new TreeSet<>(scope.allTopics());
         topics.add(scope.filler().cuts().name());
         topics.remove("");
         unrecorded().ifPresent(plan -> topics.addAll(topicsOf(plan)));
@@ -227,6 +227,7 @@ public final class Planner {
         Map<SourcePartition, Long> positions = ledger.positions();
         Map<String, DeployException> faults = new TreeMap<>();
         List<SourceRange> backlog = new ArrayList<>();
+        Set<String> wanted = scope.allTopics();
         Set<String> missing = new TreeSet<>(scope.topics());
         extents.forEach((source, extent) -> {
             missing.remove(source.topic());
@@ -237,7 +238,7 @@ public final class Planner {
                     .or(() -> cutter.lostBefore(source.topic(), extent.end())
                             .map(filled -> PlannerErrors.recordsLost(source, filled, extent.end())))
                     .ifPresent(fault -> faults.put(source.topic(), fault));
-            if (from < extent.end() && scope.topics().contains(source.topic())) {
+            if (from < extent.end() && wanted.contains(source.topic())) {
                 backlog.add(new SourceRange(source, from, extent.end()));
             }
         });

@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * What a planner plans.
  *
- * @param topics raw topics that batches read
+ * @param topics raw topics that batches read and that must be there; those of the filler come to them
  * @param filler the program that fills the topics
  * @param maxRecords most records in one batch; a batch holds at least one record of every partition that has any
  * @param clock says when a held dataset is tried again
@@ -28,6 +30,13 @@ public record PlannerScope(
     public PlannerScope {
         topics = List.copyOf(topics);
         routes = Map.copyOf(routes);
+    }
+
+    /** The raw topics that batches read now. */
+    Set<String> allTopics() {
+        Set<String> all = new TreeSet<>(topics);
+        all.addAll(filler.topics());
+        return all;
     }
 
     /** What the broker holds without the cuts. */

@@ -1,6 +1,8 @@
 package dev.sluice.deploy.planner;
 
 import dev.sluice.cdc.KnownFailure;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** The program that fills the raw topics: our own capture, or another one of which nothing is known. */
@@ -29,6 +31,11 @@ public interface TopicFiller {
 
     /** Why capture holds datasets, by topic; no plan reads these. */
     Map<String, ? extends KnownFailure> held();
+
+    /** The topics of all tables that the program captures; one may come while the program runs. */
+    default Collection<String> topics() {
+        return List.of();
+    }
 
     /** Says where batches can end without dividing a transaction. */
     CutTopic cuts();

@@ -110,7 +110,11 @@ public final class CaptureReset {
     }
 
     private Set<String> topics() {
-        Set<String> topics = new TreeSet<>(pipeline.tableTopics());
+        Set<String> topics = new TreeSet<>(pipeline.tableTopics(home));
+        // A table that a pattern names and that is held has an empty topic.
+        StateFolder.known(Pipeline.captureState(home)).ifPresent(state -> state.publication().held().keySet().stream()
+                .map(table -> pipeline.name() + "." + table)
+                .forEach(topics::add));
         topics.add(pipeline.transactionTopic());
         topics.add("__debezium-heartbeat." + pipeline.name());
         topics.add(Cut.topic(pipeline.name()));

@@ -11,6 +11,7 @@ import dev.sluice.deploy.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Asks the capture of a pipeline to read tables anew and to keep their history. A capture that runs does so within
@@ -28,7 +29,15 @@ public final class SnapshotOrder {
      */
     public SnapshotOrder(Home home, Pipeline pipeline, Pipeline.Database source) {
         this.stateFolder = Pipeline.captureState(home);
-        this.known = pipeline.capture(source, home).source().tables();
+        this.known = pipeline.capture(source, home).source().selection().among(met(stateFolder));
+    }
+
+    /** The tables that capture has met: only these can be named by a pattern. */
+    private static List<TableName> met(Path stateFolder) {
+        return StateFolder.known(stateFolder).map(CaptureState::publication).stream()
+                .flatMap(known -> Stream.concat(known.tables().keySet().stream(), known.held().keySet().stream()))
+                .map(TableName::parse)
+                .toList();
     }
 
     /**

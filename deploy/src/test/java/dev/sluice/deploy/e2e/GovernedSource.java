@@ -55,6 +55,18 @@ final class GovernedSource implements AutoCloseable {
     GovernedSource governed(String table, List<String> keys, List<String> columns, Map<String, String> tags)
             throws IOException {
         tables.add(table);
+        return catalogued(table, keys, columns, tags);
+    }
+
+    /** Takes tables into the pipeline by a pattern, or out of it by an exclusion. */
+    void matching(List<String> entries) throws IOException {
+        tables.addAll(entries);
+        Files.writeString(pipeline(), text());
+    }
+
+    /** Takes a table, with its schema, into the policy alone. */
+    GovernedSource catalogued(String table, List<String> keys, List<String> columns, Map<String, String> tags)
+            throws IOException {
         StringBuilder entry = new StringBuilder("owner: shop-team\nabout: \"a table of the test\"\n");
         if (!tags.isEmpty()) {
             entry.append("subject:\n  kind: customer\n  key: " + keys + "\n");

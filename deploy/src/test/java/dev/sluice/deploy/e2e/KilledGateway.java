@@ -93,7 +93,7 @@ abstract class KilledGateway {
             live(before == Before.LIFE_WITH_NEW_COLUMNS ? Duration.ZERO : Duration.ofDays(1));
         }
         if (before == Before.LIFE_WITH_MALFORMED_RECORDS) {
-            String topic = pipeline.tableTopics().get(0);
+            String topic = pipeline.tableTopics(home).get(0);
             malformed +=
                     MalformedRecords.inject(runtime.kafkaBootstrap(), topic).size();
         }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param open why the product does not do it yet; the case then counts as skipped, and must still fail
  * @param alone whether the case stops every table, so that it cannot be played beside others
  * @param nightly whether only the long form of the test plays the case
+ * @param entries patterns and exclusions that the pipeline names beside the tables
  * @param tables what to expect of each table, by name with or without schema
  * @param setup statements before the first start
  * @param starting statements that are repeated while the first start reads its snapshot
@@ -34,6 +35,7 @@ record PublicCase(
         String open,
         boolean alone,
         boolean nightly,
+        List<String> entries,
         Map<String, Expected> tables,
         List<String> setup,
         List<String> starting,
@@ -43,6 +45,7 @@ record PublicCase(
 
     PublicCase {
         open = Objects.requireNonNullElse(open, "");
+        entries = orEmpty(entries);
         setup = orEmpty(setup);
         starting = orEmpty(starting);
         running = orEmpty(running);
@@ -55,6 +58,7 @@ record PublicCase(
      *
      * @param published whether the publication is made with the table
      * @param later whether the pipeline names the table before the second start only
+     * @param matched whether the pipeline does not name the table, because an entry of the case matches it
      * @param tags the tag of a column in the catalog, where the column is not simply kept
      * @param more columns that the table gets later, or had before
      * @param held the code of the hold, two with a bar between where a look may fall between two steps; else empty
@@ -70,6 +74,7 @@ record PublicCase(
     record Expected(
             Boolean published,
             Boolean later,
+            Boolean matched,
             Map<String, String> tags,
             List<String> more,
             String held,
@@ -85,6 +90,7 @@ record PublicCase(
         Expected {
             published = Objects.requireNonNullElse(published, true);
             later = Objects.requireNonNullElse(later, false);
+            matched = Objects.requireNonNullElse(matched, false);
             tags = Objects.requireNonNullElse(tags, Map.of());
             more = orEmpty(more);
             held = Objects.requireNonNullElse(held, "");

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 /** The tables of the cases, in the source and in the lake. */
 final class PublicCaseTables {
 
-    private static final String HEALTHY = "public.healthy";
+    static final String HEALTHY = "public.healthy";
     private static final String NULL = "~";
     private static final String GONE = "-";
     private static final Duration LONG = Duration.ofMinutes(12);
@@ -52,6 +52,9 @@ final class PublicCaseTables {
         source.sql("GRANT SELECT ON " + HEALTHY + " TO sluice");
         source.governed(HEALTHY, List.of("id"), List.of("note"), Map.of());
         keys.put(HEALTHY, List.of("id"));
+        for (PublicCase.Named each : cases) {
+            source.matching(each.content().entries());
+        }
         for (Map.Entry<String, PublicCase.Expected> each : all(cases).entrySet()) {
             if (!each.getValue().later()) {
                 govern(each.getKey(), each.getValue());
@@ -90,7 +93,11 @@ final class PublicCaseTables {
                 .filter(name -> !keys.get(table).contains(name))
                 .collect(Collectors.toList());
         columns.addAll(expected.more());
-        source.governed(table, keys.get(table), columns, expected.tags());
+        if (expected.matched()) {
+            source.catalogued(table, keys.get(table), columns, expected.tags());
+        } else {
+            source.governed(table, keys.get(table), columns, expected.tags());
+        }
     }
 
     private static String quoted(String table) {

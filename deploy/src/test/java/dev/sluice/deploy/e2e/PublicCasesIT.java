@@ -94,6 +94,27 @@ class PublicCasesIT {
     }
 
     @Test
+    void theStatusOfCaptureNamesEveryTableOfTheSource() {
+        Map<String, String> codes = new TreeMap<>();
+        for (JsonNode table : Cli.json("capture", "status", "--home", source.home())) {
+            boolean isHeld = table.at("/state").asText().equals("held");
+            assertThat(table.at("/topic").asText())
+                    .isEqualTo("shop." + table.at("/table").asText());
+            assertThat(isHeld || table.at("/captured_to").isTextual())
+                    .as(table.toString())
+                    .isTrue();
+            codes.put(table.at("/table").asText(), isHeld ? table.at("/code").asText() : "");
+        }
+
+        assertThat(codes).containsEntry(PublicCaseTables.HEALTHY, "").containsEntry("h25p.orders", "");
+        held.forEach((table, code) -> assertThat(codes.getOrDefault(table, code).matches(code + "|"))
+                .as(table)
+                .isTrue());
+        codes.forEach((table, code) ->
+                assertThat(code.isEmpty() || held.containsKey(table)).as(table).isTrue());
+    }
+
+    @Test
     void noOtherTableIsHeldOrHasDeadLetters() {
         List<String> named = cases.stream()
                 .flatMap(each -> each.content().tables().keySet().stream())

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -72,8 +73,21 @@ class SourceCheckIT {
 
             assertThat(problems(0, "capture", "check")).isEmpty();
             assertThat(problems(0, "doctor")).isEmpty();
+            aPatternThatMatchesNothingIsNamedWithItsLine();
         }
         assertThat(problems(FAULTS, "capture", "check")).containsOnlyKeys("CONNECTION");
+    }
+
+    private void aPatternThatMatchesNothingIsNamedWithItsLine() throws IOException {
+        String text = Files.readString(pipeline);
+        String entries = "\n    - public.grant??\n    - public.hid*\n    - public.key*\n    - pubic.*";
+        Files.writeString(pipeline, text.replace("[public.granted, public.hidden, public.keyless]", entries));
+        for (String command : List.of("check", "")) {
+            Map<String, JsonNode> found = command.isEmpty() ? problems(0, "doctor") : problems(0, "capture", command);
+            assertThat(found).containsOnlyKeys("TABLE_PATTERN");
+            assertThat(found.get("TABLE_PATTERN").at("/place").asText()).endsWith("pipeline.yaml:12");
+        }
+        Files.writeString(pipeline, text);
     }
 
     private static void repair(Connection owner, Map<String, JsonNode> wrong) throws SQLException {

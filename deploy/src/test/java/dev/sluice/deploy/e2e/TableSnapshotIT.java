@@ -62,10 +62,12 @@ class TableSnapshotIT {
                     "INSERT INTO " + table + " SELECT n, '0' FROM generate_series(1, " + KEYS + ") n");
             source.table(table, "note", "colour");
         }
+        source.matching(List.of("public.extra_*"));
         source.once(0);
     }
 
-    private static void curesAGap(GovernedSource source) throws SQLException {
+    private static void curesAGap(GovernedSource source) throws IOException, SQLException {
+        comesByAPattern(source);
         source.sql(
                 "ALTER PUBLICATION sluice_shop DROP TABLE item",
                 "UPDATE item SET note = 'missed' WHERE id = 3",
@@ -73,16 +75,18 @@ class TableSnapshotIT {
                 "INSERT INTO item VALUES (41, 'missed')",
                 "ALTER PUBLICATION sluice_shop ADD TABLE item",
                 "UPDATE steady SET note = '1' WHERE id = 1");
-        assertThat(source.once(6)).contains("CDC-048").contains("sluice capture snapshot");
+        assertThat(source.once(6)).contains("CDC-048", "CDC-019").contains("sluice capture snapshot");
         assertThat(notes(source, "steady", 1)).containsExactly("0", "1");
         assertThat(snapshot(source, "public.nothing").err()).contains("DEP-152").contains("public.item");
         assertThat(snapshot(source, "public.steady").err()).contains("CDC-117").contains("sluice capture reset");
 
+        assertThat(snapshot(source, "public.extra_1").code()).isZero();
         Cli asked = snapshot(source, "public.item");
         assertThat(asked.code()).as(asked.err()).isZero();
         source.sql("UPDATE item SET note = 'later' WHERE id = 5");
         source.once(0);
 
+        assertThat(notes(source, "extra_1", 1)).containsExactly("first");
         assertThat(notes(source, "item", 2)).containsExactly("0");
         assertThat(notes(source, "item", 3)).containsExactly("0", "missed");
         assertThat(notes(source, "item", 4)).containsExactly("0", "-");
@@ -92,6 +96,16 @@ class TableSnapshotIT {
         source.once(0);
         assertThat(notes(source, "item", 41)).containsExactly("missed", "-");
         showsWhatADefaultGaveToRows(source);
+    }
+
+    /** A new table that a pattern matches has never had a snapshot. */
+    private static void comesByAPattern(GovernedSource source) throws IOException, SQLException {
+        source.sql(
+                "CREATE TABLE extra_1 (id int PRIMARY KEY, note text)",
+                "INSERT INTO extra_1 VALUES (1, 'first')",
+                "GRANT SELECT ON extra_1 TO sluice",
+                "ALTER PUBLICATION sluice_shop ADD TABLE extra_1");
+        source.catalogued("public.extra_1", List.of("id"), List.of("note"), Map.of());
     }
 
     /** The server gives old rows the default of a new column, and the log has no record for that. */

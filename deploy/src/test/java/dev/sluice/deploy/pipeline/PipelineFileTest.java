@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.capture.CaptureConfig.TopicSettings;
+import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.decode.DecodeSettings;
 import dev.sluice.cdc.decode.avro.ColumnNames;
+import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +66,8 @@ class PipelineFileTest {
     void readsEverySettingAndFillsDefaults() throws IOException {
         Pipeline pipeline = PipelineFile.read(write(GOOD));
 
-        assertThat(pipeline.tableTopics()).containsExactly("shop.public.customers", "shop.public.orders");
+        assertThat(pipeline.tableTopics(Home.at(folder)))
+                .containsExactly("shop.public.customers", "shop.public.orders");
         Pipeline.Database database = pipeline.source().capture().orElseThrow();
         assertThat(database.server().address()).isEqualTo("127.0.0.1:5433/shop");
         assertThat(database.slot()).isEqualTo("sluice_shop");
@@ -108,6 +114,36 @@ class PipelineFileTest {
     }
 
     @Test
+    void patternsAndExclusionsNameTablesThatAreNotKnownYet() throws IOException {
+        Pipeline pipeline = PipelineFile.read(write(GOOD.replace(
+                "[public.customers, public.orders]",
+                "\n    - public.customers\n    - public.order_*\n    - !public.*_archive\n    - '!public.*_old'")));
+
+        TableSelection selection = pipeline.source().named().selection();
+        assertThat(pipeline.tableTopics(Home.at(folder))).containsExactly("shop.public.customers");
+        assertThat(selection.names(TableName.parse("public.order_items"))).isTrue();
+        assertThat(selection.names(TableName.parse("public.order_archive"))).isFalse();
+        assertThat(selection.names(TableName.parse("public.order_old"))).isFalse();
+        Finding idle = Finding.warn("CDC-223", Finding.Place.of("public.order_*"), "", "");
+        assertThat(pipeline.source()
+                        .named()
+                        .placed(List.of(idle))
+                        .get(0)
+                        .place()
+                        .toString())
+                .endsWith("pipeline.yaml:10");
+    }
+
+    @Test
+    void patternsNeedACatalog() {
+        String foreign =
+                GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "").replace("type: postgres", "type: topics");
+
+        assertThatThrownBy(() -> PipelineFile.read(write(foreign.replace("public.orders]", "public.order_*]"))))
+                .hasMessageContaining("no catalog to look into");
+    }
+
+    @Test
     void readsTheNamesOfForeignTopicsAndFields() throws IOException {
         String foreign = GOOD.replaceAll("(?m)^  (url|user|password):.*\n", "")
                 .replace(
@@ -116,7 +152,7 @@ class PipelineFileTest {
 
         Pipeline pipeline = PipelineFile.read(write(foreign));
 
-        assertThat(pipeline.tableTopics()).containsExactly("shop.public.customers", "crm.orders");
+        assertThat(pipeline.tableTopics(Home.at(folder))).containsExactly("shop.public.customers", "crm.orders");
         assertThat(pipeline.routes()).containsExactly(Map.entry("shop.public.orders", "crm.orders"));
         assertThat(pipeline.source().reading().form())
                 .isEqualTo(new DecodeSettings.TopicForm(

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -215,6 +217,32 @@ class PlannerTest {
         assertThat(planner.missing(extents)).isZero();
         assertThat(plan(extents)).isEmpty();
         assertThat(announced).extracting(Holds.Hold::dataset).containsExactly(ORDERS.topic());
+    }
+
+    /** A pattern of the pipeline matches a table that comes while the gateway runs. */
+    @Test
+    void readsTheTopicOfATableThatCaptureHasFound() {
+        Map<SourcePartition, TopicExtent> extents = Map.of(ORDERS, extent(0, 9), PEOPLE, extent(0, 3));
+        Set<String> found = new TreeSet<>();
+        planner = new Planner(
+                control,
+                ledger,
+                new PlannerScope(
+                        List.of(ORDERS.topic()),
+                        filler("capture-1", Map::of, CutTopic.NONE, found),
+                        100,
+                        clock,
+                        announced::add,
+                        Map.of()));
+        record(next(extents));
+        assertThat(plan(extents)).isEmpty();
+
+        found.add(PEOPLE.topic());
+
+        assertThat(planner.topics()).contains(PEOPLE.topic());
+        assertThat(plan(Map.of(ORDERS, extent(0, 9)))).isEmpty();
+        assertThat(planner.holds()).isEmpty();
+        assertThat(next(extents).ranges()).containsExactly(new SourceRange(PEOPLE, 0, 3));
     }
 
     @Test
@@ -632,7 +660,17 @@ class PlannerTest {
 
     /** A capture of that life cycle that holds these datasets. */
     static TopicFiller filler(String lifeCycle, Supplier<Map<String, CaptureException>> held, CutTopic cuts) {
+        return filler(lifeCycle, held, cuts, Set.of());
+    }
+
+    private static TopicFiller filler(
+            String lifeCycle, Supplier<Map<String, CaptureException>> held, CutTopic cuts, Set<String> found) {
         return new TopicFiller() {
+            @Override
+            public Set<String> topics() {
+                return found;
+            }
+
             @Override
             public String lifeCycle() {
                 return lifeCycle;

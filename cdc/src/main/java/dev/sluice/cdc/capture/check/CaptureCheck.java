@@ -6,6 +6,7 @@ import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.postgres.UnlabeledType;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.Connection;
@@ -34,7 +35,8 @@ public final class CaptureCheck {
         }
     }
 
-    private static List<Finding> check(CaptureConfig config, Place server, SourceCatalog catalog) throws SQLException {
+    private static List<Finding> check(CaptureConfig asked, Place server, SourceCatalog catalog) throws SQLException {
+        CaptureConfig config = asked.expanded(catalog);
         List<Finding> findings = new ArrayList<>();
         findings.add(CaptureCheckCode.CONNECTION.ok(server, "The server answers."));
         Optional<SlotFacts> slot = catalog.slot(config.replication().slot());
@@ -48,7 +50,27 @@ public final class CaptureCheck {
         for (TableName table : config.source().tables()) {
             findings.addAll(tables.findings(table));
         }
+        findings.addAll(patterns(config, catalog));
         return List.copyOf(findings);
+    }
+
+    /** A pattern or an exclusion that matches nothing is perhaps misspelt. */
+    private static List<Finding> patterns(CaptureConfig config, SourceCatalog catalog) throws SQLException {
+        TableSelection selection = config.source().selection();
+        if (!selection.hasPatterns()) {
+            return List.of();
+        }
+        String fix =
+                "Correct the entry in source.tables, or take it out. Patterns match tables by their exact spelling,"
+                        + " and no views, foreign tables, temporary tables, partitions or tables of extensions.";
+        CaptureCheckCode code = CaptureCheckCode.TABLE_PATTERN;
+        if (config.source().tables().isEmpty()) {
+            Place first = Place.of(selection.entries().get(0).toString());
+            return List.of(code.fail(first, "The patterns and exclusions leave no table of the source.", fix));
+        }
+        return selection.idle(catalog.tables()).stream()
+                .map(idle -> code.warn(Place.of(idle.toString()), "The entry matches no table of the source.", fix))
+                .toList();
     }
 
     private static List<Finding> types(Place server, Connection connection) throws SQLException {

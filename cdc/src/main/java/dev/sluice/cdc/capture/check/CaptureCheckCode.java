@@ -48,7 +48,9 @@ public enum CaptureCheckCode {
     /** Every column of the table is in the log. */
     TABLE_GENERATED("CDC-221"),
     /** The engine can read every type of the database. */
-    TYPES("CDC-222");
+    TYPES("CDC-222"),
+    /** Every pattern of {@code source.tables} matches a table. */
+    TABLE_PATTERN("CDC-223");
 
     private final String code;
 

@@ -1,6 +1,5 @@
 package dev.sluice.cdc.capture.postgres;
 
-import dev.sluice.cdc.capture.postgres.TableFacts.PrimaryKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -118,17 +117,28 @@ public final class SourceCatalog {
                 + " JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE p.pubname = ?";
         Map<TableName, PublicationFacts.Member> members = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, publication);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    members.put(
-                            new TableName(rows.getString(1), rows.getString(2)),
-                            new PublicationFacts.Member(rows.getLong(3), rows.getBoolean(4)));
-                }
-            }
-        }
+        all(
+                        sql,
+                        row -> Map.entry(
+                                new TableName(row.getString(1), row.getString(2)),
+                                new PublicationFacts.Member(row.getLong(3), row.getBoolean(4))),
+                        publication)
+                .forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
+    }
+
+    /**
+     * The tables that a pattern can match: permanent and unlogged ones, partitioned ones without their partitions.
+     * Tables of the server, of extensions and of other servers are left out, and so are views and temporary tables.
+     */
+    public List<TableName> tables() throws SQLException {
+        return all(
+                "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND NOT c.relispartition"
+                        + " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+                        + " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
+                        + " AND d.objid = c.oid AND d.deptype = 'e')",
+                row -> new TableName(row.getString(1), row.getString(2)));
     }
 
     /** The table of that name, if it exists. */
@@ -145,30 +155,9 @@ public final class SourceCatalog {
                         + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indisvalid"
                         + " WHERE n.nspname = ? AND c.relname = ?",
-                SourceCatalog::tableOf,
+                TableFacts::of,
                 name.schema(),
                 name.table());
-    }
-
-    private static TableFacts tableOf(ResultSet row) throws SQLException {
-        PrimaryKey key = row.getBoolean(3) ? PrimaryKey.DEFERRABLE : PrimaryKey.NONE;
-        return new TableFacts(
-                row.getString(1),
-                row.getBoolean(2) ? PrimaryKey.IMMEDIATE : key,
-                row.getString(4),
-                new TableFacts.RowAccess(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
-                columnsOf(row));
-    }
-
-    private static List<TableFacts.Column> columnsOf(ResultSet row) throws SQLException {
-        String[] names = (String[]) row.getArray(9).getArray();
-        String[] generated = (String[]) row.getArray(10).getArray();
-        String[] inKey = (String[]) row.getArray(11).getArray();
-        List<TableFacts.Column> columns = new ArrayList<>();
-        for (int i = 0; i < names.length; i++) {
-            columns.add(new TableFacts.Column(names[i], generated[i], inKey[i].equals("true")));
-        }
-        return columns;
     }
 
     /**
@@ -288,13 +277,21 @@ public final class SourceCatalog {
     }
 
     private <T> Optional<T> first(String sql, Reading<T> reading, String... parameters) throws SQLException {
+        return all(sql, reading, parameters).stream().findFirst();
+    }
+
+    private <T> List<T> all(String sql, Reading<T> reading, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
             }
+            List<T> all = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(reading.from(rows)) : Optional.empty();
+                while (rows.next()) {
+                    all.add(reading.from(rows));
+                }
             }
+            return all;
         }
     }
 }

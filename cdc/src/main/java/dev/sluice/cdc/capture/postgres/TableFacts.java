@@ -1,5 +1,8 @@
 package dev.sluice.cdc.capture.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -92,5 +95,27 @@ public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess
                 .filter(column -> (whole || column.inKey()) && column.isMissingIn(log))
                 .map(Column::name)
                 .toList();
+    }
+
+    /** The facts in a row of {@link SourceCatalog#table}. */
+    static TableFacts of(ResultSet row) throws SQLException {
+        PrimaryKey key = row.getBoolean(3) ? PrimaryKey.DEFERRABLE : PrimaryKey.NONE;
+        return new TableFacts(
+                row.getString(1),
+                row.getBoolean(2) ? PrimaryKey.IMMEDIATE : key,
+                row.getString(4),
+                new RowAccess(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
+                columnsOf(row));
+    }
+
+    private static List<Column> columnsOf(ResultSet row) throws SQLException {
+        String[] names = (String[]) row.getArray(9).getArray();
+        String[] generated = (String[]) row.getArray(10).getArray();
+        String[] inKey = (String[]) row.getArray(11).getArray();
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            columns.add(new Column(names[i], generated[i], inKey[i].equals("true")));
+        }
+        return columns;
     }
 }

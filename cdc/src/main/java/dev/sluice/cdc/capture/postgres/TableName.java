@@ -1,5 +1,7 @@
 package dev.sluice.cdc.capture.postgres;
 
+import java.util.regex.Pattern;
+
 /**
  * Names a table by its exact name, case included.
  *
@@ -7,6 +9,8 @@ package dev.sluice.cdc.capture.postgres;
  * @param table table
  */
 public record TableName(String schema, String table) implements Comparable<TableName> {
+
+    private static final Pattern IN_A_TOPIC = Pattern.compile("[A-Za-z0-9_-]+");
 
     public TableName {
         if (schema.isEmpty() || table.isEmpty()) {
@@ -25,6 +29,11 @@ public record TableName(String schema, String table) implements Comparable<Table
             throw new IllegalArgumentException("A table is written as schema.table, not as " + text + ".");
         }
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    /** Whether a raw topic can have the name of the table. */
+    public boolean fitsTopic() {
+        return IN_A_TOPIC.matcher(schema).matches() && IN_A_TOPIC.matcher(table).matches();
     }
 
     /** The name for use in SQL. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the failures of one table that capture holds, codes {@code CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039}, {@code CDC-046} to {@code CDC-049}, {@code CDC-058} and {@code CDC-114}.
+ * CDC-039}, {@code CDC-046} to {@code CDC-049}, {@code CDC-058}, {@code CDC-114} and {@code CDC-125}, and {@code
+ * CDC-126} of a selection that names no table.
  */
 public final class TableErrors {
 
@@ -64,6 +65,25 @@ public final class TableErrors {
                         + " no record: a default of a new column, or rows that were written anew. The table flows, and"
                         + " such a row shows the values when the row changes. 'sluice capture snapshot' reads the table"
                         + " anew.");
+    }
+
+    /** Patterns that match no table, and nothing else is named. */
+    public static CaptureException nothingNamed(TableSelection selection) {
+        return fatal(
+                "CDC-126",
+                "No table of the source matches source.tables: " + selection.entries()
+                        + ". Nothing was started. Correct the patterns, or create a table that matches. A pattern"
+                        + " matches tables by their exact spelling; views, foreign tables, temporary tables,"
+                        + " partitions and tables of extensions are left out.");
+    }
+
+    /** No raw topic can have the name of the table. */
+    public static CaptureException noTopic(TableName table) {
+        return fatal(
+                "CDC-125",
+                "The table " + table + " matches a pattern of source.tables, but a topic has letters from a to z,"
+                        + " digits, - and _ only. The table is held. Rename the table or its schema, or leave the"
+                        + " table out with an entry that begins with an exclamation mark.");
     }
 
     /** The publication published less of the table for a while. */

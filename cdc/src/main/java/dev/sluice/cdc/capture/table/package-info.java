@@ -1,10 +1,11 @@
 /**
- * Says which tables may be captured, for the gate of every start and for the check for people, and of which tables a
- * new snapshot is asked for.
+ * Says which tables a pipeline names, which of them may be captured, for the gate of every start and for the check
+ * for people, and of which tables a new snapshot is asked for.
  *
- * <p>In here: {@link dev.sluice.cdc.capture.table.TableObstacle} lists why a table must not be captured as it is;
- * {@link dev.sluice.cdc.capture.table.TableErrors} makes the failure for each; {@link
- * dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for.
+ * <p>In here: {@link dev.sluice.cdc.capture.table.TableSelection} names tables by its {@link
+ * dev.sluice.cdc.capture.table.TableEntry entries}; {@link dev.sluice.cdc.capture.table.TableObstacle} lists why a
+ * table must not be captured as it is; {@link dev.sluice.cdc.capture.table.TableErrors} makes the failure for each;
+ * {@link dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for.
  *
  * <p>May come in: a further rule about a table, as a pure function of its facts. Reading the facts goes to {@code
  * cdc.capture.postgres}; a finding for people goes to {@code cdc.capture.check}, with the rule from here.

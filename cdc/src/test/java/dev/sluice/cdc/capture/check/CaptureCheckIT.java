@@ -7,6 +7,8 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.DebeziumCapture;
 import dev.sluice.cdc.capture.postgres.PostgresDatabase;
 import dev.sluice.cdc.capture.postgres.Secret;
+import dev.sluice.cdc.capture.table.TableEntry;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.cdc.testkit.TestPostgres;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,35 @@ class CaptureCheckIT {
         TestSource source = source(List.of("public.customers"), TABLE, FULL);
         source.database().run(more);
         return source;
+    }
+
+    @Test
+    void looksAtTheTablesThatPatternsMatchAndNamesThePatternsThatMatchNone() {
+        TestSource source = TestSource.create(
+                folder,
+                List.of("public.t1"),
+                "CREATE TABLE t1 (id int PRIMARY KEY); ALTER TABLE t1 REPLICA IDENTITY FULL",
+                "CREATE TABLE t2 (id int); ALTER TABLE t2 REPLICA IDENTITY FULL");
+
+        List<Finding> some = CaptureCheck.run(matching(source, "public.t*", "pubic.*", "!public.audit"));
+        assertThat(some)
+                .filteredOn(finding -> finding.level() != Finding.Level.OK)
+                .extracting(finding -> finding.level() + " " + finding.code() + " " + finding.place())
+                .containsExactlyInAnyOrder(
+                        "FAIL CDC-216 table public.t2", "WARN CDC-223 pubic.*", "WARN CDC-223 !public.audit");
+        assertThat(CaptureCheck.run(matching(source, "public.t*", "!public.*")))
+                .filteredOn(finding -> finding.level() == Finding.Level.FAIL)
+                .extracting(Finding::code)
+                .containsExactly("CDC-223");
+    }
+
+    private static CaptureConfig matching(TestSource source, String... entries) {
+        CaptureConfig config = source.config();
+        TableSelection selection =
+                new TableSelection(Stream.of(entries).map(TableEntry::parse).toList());
+        CaptureConfig.CapturedSource other = new CaptureConfig.CapturedSource(
+                config.source().name(), config.source().database(), selection);
+        return new CaptureConfig(other, config.replication(), config.transport(), config.retry(), config.stateFolder());
     }
 
     private static Finding only(List<Finding> findings, CaptureCheckCode code) {
