@@ -12,6 +12,7 @@ import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.masking.Guarded;
 import dev.sluice.masking.Protector;
+import dev.sluice.masking.control.GatewayState;
 import dev.sluice.masking.seal.DeadLetterSeal;
 import dev.sluice.masking.seal.Payload;
 import dev.sluice.policy.PolicyException;
@@ -54,9 +55,11 @@ public final class Stages implements AutoCloseable, Serializable {
         this.ofLetters = settings.decoderOfLetters();
         PolicyFolder folder = PolicyFolder.load(settings.policy().folder());
         this.engine = engine(folder, settings.policy());
+        KeyTreatments keys = new KeyTreatments(new GatewayState(custody.control()));
+        Consumer<Plan> require = keys::require;
         this.decisions = new ActivatingDecisionPoint(
                 new CheckedDecisionPoint(engine, folder, settings.policy().consumer(), InstantSource.system()),
-                activate);
+                require.andThen(activate));
         this.protector = new Protector(custody.keys(), custody.people());
         this.seal = new DeadLetterSeal(custody.keys());
     }
