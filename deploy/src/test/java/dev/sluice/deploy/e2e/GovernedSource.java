@@ -80,6 +80,11 @@ final class GovernedSource implements AutoCloseable {
         return this;
     }
 
+    /** The database, the broker and the registry. */
+    EmbeddedRuntime runtime() {
+        return runtime;
+    }
+
     /** Sets how many records a batch takes. */
     GovernedSource maxRecords(long records) throws IOException {
         maxRecords = records;
@@ -88,7 +93,7 @@ final class GovernedSource implements AutoCloseable {
     }
 
     private static String field(String name, String tag) {
-        return "  \"" + name.replace("\"", "\\\"") + "\":\n    tags: [" + tag + "]\n";
+        return "  \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\":\n    tags: [" + tag + "]\n";
     }
 
     Path home() {

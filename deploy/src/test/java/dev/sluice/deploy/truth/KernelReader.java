@@ -3,6 +3,8 @@ package dev.sluice.deploy.truth;
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Table;
+import io.delta.kernel.data.ArrayValue;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -91,21 +94,20 @@ public final class KernelReader {
                 Scan.transformPhysicalData(engine, state, file, physical)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> each = batches.next().getRows()) {
-                    each.forEachRemaining(row -> rows.add(texts("", row, new TreeMap<>())));
+                    each.forEachRemaining(row -> rows.add(texts("", row, row.getSchema(), new TreeMap<>())));
                 }
             }
         }
     }
 
-    private static Map<String, String> texts(String prefix, Row row, Map<String, String> into) {
-        StructType schema = row.getSchema();
+    private static Map<String, String> texts(String prefix, Row row, StructType schema, Map<String, String> into) {
         for (int i = 0; i < schema.length(); i++) {
             String name = prefix + schema.at(i).getName();
             if (row.isNullAt(i)) {
                 continue;
             }
-            if (schema.at(i).getDataType() instanceof StructType) {
-                texts(name + ".", row.getStruct(i), into);
+            if (schema.at(i).getDataType() instanceof StructType nested) {
+                texts(name + ".", row.getStruct(i), nested, into);
             } else {
                 into.put(name, text(row, i, schema.at(i).getDataType()));
             }
@@ -114,8 +116,8 @@ public final class KernelReader {
     }
 
     private static String text(Row row, int i, DataType type) {
-        if (type instanceof ArrayType) {
-            return VectorUtils.toJavaList(row.getArray(i)).stream()
+        if (type instanceof ArrayType list) {
+            return elements(row.getArray(i), list.getElementType()).stream()
                     .map(element -> "\"" + element + "\"")
                     .toList()
                     .toString()
@@ -144,6 +146,17 @@ public final class KernelReader {
             case "binary" -> "\\x" + HexFormat.of().formatHex(row.getBinary(i));
             default -> throw new IllegalStateException("no test has a column of type " + type);
         };
+    }
+
+    /** The kernel makes no list of timestamps without a zone; they are the microseconds that are stored. */
+    private static List<?> elements(ArrayValue array, DataType type) {
+        if (!(type instanceof TimestampNTZType)) {
+            return VectorUtils.toJavaList(array);
+        }
+        ColumnVector stored = array.getElements();
+        return IntStream.range(0, array.getSize())
+                .mapToObj(i -> stored.isNullAt(i) ? "null" : String.valueOf(stored.getLong(i)))
+                .toList();
     }
 
     private static Instant instant(long micros) {
