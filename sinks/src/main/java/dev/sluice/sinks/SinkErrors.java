@@ -66,6 +66,19 @@ public final class SinkErrors {
                 .ofDataset(dataset);
     }
 
+    /** SNK-022: Delta refuses to write a table as it is. */
+    public static SinkException refusedTable(String dataset, Exception cause) {
+        return new SinkException(
+                        "SNK-022",
+                        "Delta refuses to write the table of " + dataset + " ("
+                                + cause.getClass().getSimpleName()
+                                + "): the table has a property, a feature or a column"
+                                + " that does not fit the batch. The dataset is held. Look whether another program has"
+                                + " changed the table; the log names the cause.",
+                        cause)
+                .ofDataset(dataset);
+    }
+
     /** SNK-007: two different events claim one position. */
     public static SinkException positionConflict(String dataset, RuntimeException conflict) {
         return new SinkException(

@@ -64,6 +64,7 @@ class HeldDatasetIT {
         List<Fault> tables = new ArrayList<>(FROM_THE_START);
         tables.add(new Fault("healthy", HEALTHY, ""));
         tables.add(new Fault("retyped", "id int PRIMARY KEY, note text, amount int", ""));
+        tables.add(new Fault("retagged", "id int PRIMARY KEY, note text", ""));
         tables.add(new Fault("rekeyed", "id int PRIMARY KEY, note text, amount serial", ""));
         for (Fault table : tables) {
             sql("CREATE TABLE " + table.table() + " (" + table.columns() + ")");
@@ -76,7 +77,7 @@ class HeldDatasetIT {
         Folders.copy(DemoHome.samplePolicy(), policy);
         // A key that is dropped makes rows one, so the gateway refuses the decision.
         classify("refused", "user.contact.address.street");
-        for (String table : List.of("healthy", "retyped", "rekeyed", "reserved")) {
+        for (String table : List.of("healthy", "retyped", "rekeyed", "retagged", "reserved")) {
             classify(table, "system.identifier");
         }
         home = folder.resolve("home");
@@ -99,7 +100,9 @@ class HeldDatasetIT {
         }
         assertThat(held()).isEqualTo(codes(Map.of()));
         assertThat(currentNotes("healthy")).containsExactly("first");
-        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "stopped", "rekeyed", "stopped"));
+        assertThat(states())
+                .isEqualTo(Map.of(
+                        "healthy", "stopped", "retyped", "stopped", "rekeyed", "stopped", "retagged", "stopped"));
         assertSound();
     }
 
@@ -107,13 +110,15 @@ class HeldDatasetIT {
     @Order(2)
     void holdsATableThatChangesWhileTheOthersFlow() throws IOException, SQLException {
         sql("ALTER TABLE retyped ALTER COLUMN amount TYPE text USING amount::text");
-        for (String table : List.of("retyped", "refused", "healthy")) {
+        // Another join domain for a key: every row would get a second key.
+        classify("retagged", "user.contact.email");
+        for (String table : List.of("retyped", "refused", "retagged", "healthy")) {
             sql("UPDATE " + table + " SET note = 'second'");
         }
 
         once(6);
 
-        assertThat(held()).isEqualTo(codes(Map.of("retyped", "SNK-006")));
+        assertThat(held()).isEqualTo(codes(Map.of("retyped", "SNK-006", "retagged", "DEP-323")));
         assertThat(currentNotes("healthy")).containsExactly("second");
         JsonNode versions = history("healthy", 1);
         assertThat(versions).hasSize(2).allSatisfy(version -> {
@@ -121,7 +126,9 @@ class HeldDatasetIT {
             assertThat(version.at("/1-2").asInt()).isEqualTo(12);
         });
         assertThat(currentNotes("retyped")).containsExactly("first");
-        assertThat(states()).isEqualTo(Map.of("healthy", "stopped", "retyped", "held", "rekeyed", "stopped"));
+        assertThat(states())
+                .isEqualTo(Map.of("healthy", "stopped", "retyped", "held", "rekeyed", "stopped", "retagged", "held"));
+        assertThat(currentNotes("retagged")).containsExactly("first");
         assertSound();
     }
 
@@ -130,8 +137,11 @@ class HeldDatasetIT {
     void drainsTheTableInOrderWhenItsCauseIsGone() throws IOException, SQLException {
         sql("DELETE FROM refused WHERE id > 1");
         classify("refused", "system.identifier");
+        classify("retagged", "system.identifier");
 
         once(6);
+
+        assertThat(currentNotes("retagged")).containsExactly("second");
 
         assertThat(held()).isEqualTo(codes(Map.of("refused", "", "retyped", "SNK-006")));
         JsonNode versions = history("refused", 1);

@@ -58,7 +58,7 @@ class RandomWorkloadIT {
                 Duration.ZERO,
                 new WorkloadPace(40, 10, 400, committed),
                 List.of(WorkloadKill.GATEWAY, WorkloadKill.DATABASE, WorkloadKill.BROKER),
-                250);
+                120);
     }
 
     @AfterEach

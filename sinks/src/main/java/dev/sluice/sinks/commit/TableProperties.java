@@ -16,6 +16,12 @@ public final class TableProperties {
     /** The value of {@link #MAPPING} with which a column may have any name. */
     public static final String BY_NAME = "name";
 
+    /** The table feature that a column of timestamps without a zone needs; Delta adds it to no table by itself. */
+    public static final String ZONELESS = "delta.feature.timestampNtz";
+
+    /** The value that adds a table feature. */
+    public static final String SUPPORTED = "supported";
+
     private TableProperties() {}
 
     /**

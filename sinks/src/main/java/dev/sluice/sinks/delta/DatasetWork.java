@@ -3,6 +3,7 @@ package dev.sluice.sinks.delta;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.sinks.BatchPlan;
 import dev.sluice.sinks.Counts;
+import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.TableCommit;
 import dev.sluice.sinks.commit.CommitLog;
 import dev.sluice.sinks.commit.CommitNote;
@@ -14,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one dataset's part of a batch: the part is committed already, or is a difference that is to be written. */
@@ -160,10 +163,17 @@ final class DatasetWork {
 
     private CommitLog.Found writeWithSpark(TableWriter writer, BatchPlan batch) {
         HistoryTable table = difference().table();
-        if (table.lacksMapping()) {
-            writer.inSession(table::map);
+        try {
+            if (!table.lacking().isEmpty()) {
+                writer.inSession(table::prepare);
+            }
+            return writer.write(share.target(), batch.id(), note(batch), this::put);
+        } catch (Exception e) { // boundary of Spark, which throws checked ones undeclared; others go on
+            if (e instanceof AnalysisException || e instanceof DeltaRuntimeException) {
+                throw SinkErrors.refusedTable(share.dataset().topic(), e);
+            }
+            throw e;
         }
-        return writer.write(share.target(), batch.id(), note(batch), this::put);
     }
 
     private void put(TableWriter.WriteScope scope) {

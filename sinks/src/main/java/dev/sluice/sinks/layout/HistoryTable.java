@@ -7,6 +7,8 @@ import io.delta.tables.DeltaTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -42,15 +44,24 @@ public record HistoryTable(
         return TableProperties.of(columns.names().withStatistics(), columns.needMapping());
     }
 
-    /** Whether the table was made before a column came whose name needs Delta's column mapping. */
-    public boolean lacksMapping() {
-        return exists() && columns.needMapping() && !TableColumns.needMapping(stored);
+    /** The properties that the table has to get first, because of a column that the table was made without. */
+    public Map<String, String> lacking() {
+        Map<String, String> lacking = new TreeMap<>();
+        if (exists() && columns.needMapping() && !TableColumns.needMapping(stored)) {
+            lacking.put(TableProperties.MAPPING, TableProperties.BY_NAME);
+        }
+        if (exists() && TableColumns.hasZoneless(columns.schema()) && !TableColumns.hasZoneless(stored)) {
+            lacking.put(TableProperties.ZONELESS, TableProperties.SUPPORTED);
+        }
+        return lacking;
     }
 
-    /** Gives the table column mapping, as a commit of its own that belongs to no batch and may be repeated. */
-    public void map(SparkSession session) {
-        session.sql("ALTER TABLE delta." + quote(target.location()) + " SET TBLPROPERTIES ('" + TableProperties.MAPPING
-                + "' = '" + TableProperties.BY_NAME + "')");
+    /** Gives the table what it is lacking, as a commit of its own that belongs to no batch and may be repeated. */
+    public void prepare(SparkSession session) {
+        String properties = lacking().entrySet().stream()
+                .map(property -> "'" + property.getKey() + "' = '" + property.getValue() + "'")
+                .collect(Collectors.joining(", "));
+        session.sql("ALTER TABLE delta." + quote(target.location()) + " SET TBLPROPERTIES (" + properties + ")");
     }
 
     /** Stored versions of those keys, with the columns of {@link #columns()}; a column not stored yet is null. */

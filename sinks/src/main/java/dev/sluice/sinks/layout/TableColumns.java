@@ -5,6 +5,7 @@ import dev.sluice.sinks.Lake;
 import dev.sluice.sinks.SinkErrors;
 import dev.sluice.sinks.intake.TableShape;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
 
 /**
  * Names and checks the columns of a history table: the business columns as treated, then the technical columns.
@@ -188,6 +191,15 @@ public final class TableColumns implements Serializable {
     /** Whether Delta needs its column mapping to hold the names. */
     public boolean needMapping() {
         return needMapping(business.keySet());
+    }
+
+    /** Whether a column of those holds timestamps without a zone, for which Delta has a table feature. */
+    static boolean hasZoneless(StructType columns) {
+        return Arrays.stream(columns.fields()).anyMatch(field -> isZoneless(field.dataType()));
+    }
+
+    private static boolean isZoneless(DataType type) {
+        return type instanceof ArrayType array ? isZoneless(array.elementType()) : type instanceof TimestampNTZType;
     }
 
     /** Whether Delta needs its column mapping to hold the names of those columns. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.event.Absent;
+import dev.sluice.cdc.event.DataType;
+import dev.sluice.cdc.event.Field;
+import dev.sluice.cdc.event.RowSchema;
 import dev.sluice.masking.Guarded;
 import dev.sluice.sinks.Changes;
 import dev.sluice.sinks.Counts;
@@ -16,6 +19,8 @@ import dev.sluice.sinks.SourceRange;
 import dev.sluice.sinks.TableCommit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +321,26 @@ class DeltaSinksIT {
                         CUSTOMERS, "concat_ws(' ', name, coalesce(city, '-'), coalesce(`full name`, '-'), is_current)"))
                 .containsExactly(
                         "Ann - Ann Smith true", "Ann Rome - false", "Bob Oslo - false", "Eve - Eve; Adams true");
+    }
+
+    /** Delta has a table feature for such timestamps and adds the feature to no table that exists. */
+    @Test
+    void growsByTimestampsWithoutAZone() {
+        lake.write(customers.insert(1, 1, "Ann", "Rome").insert(1, 2, "Bob", "Oslo"));
+        List<Field> fields = new ArrayList<>(Changes.schema("name").fields());
+        fields.add(new Field("seen", DataType.of(DataType.TypeKind.TIMESTAMP), true, false));
+        fields.add(new Field("all", DataType.array(DataType.of(DataType.TypeKind.TIMESTAMP)), true, false));
+        Changes more = customers.with(RowSchema.of(fields));
+        LocalDateTime seen = LocalDateTime.parse("2026-11-30T09:00:00");
+        lake.write(more.insert(2, 3, "Eve", seen, List.of(seen)));
+        lake.write(more.update(3, 1, "Ann", seen, List.of()).delete(3, 2));
+
+        assertThat(lake.rows(CUSTOMERS, "concat_ws(' ', name, coalesce(string(seen), '-'), size(all), is_current)"))
+                .containsExactly(
+                        "Ann - false",
+                        "Ann 2026-11-30 09:00:00 0 true",
+                        "Bob - false",
+                        "Eve 2026-11-30 09:00:00 1 true");
     }
 
     @Test
