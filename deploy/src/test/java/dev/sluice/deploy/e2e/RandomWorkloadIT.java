@@ -241,10 +241,25 @@ class RandomWorkloadIT {
             }
             String one = difference(expected.get(i), stored.get(i));
             if (!one.isEmpty()) {
-                return row + " version " + i + " of " + expected.size() + "/" + stored.size() + ": " + one;
+                return row + " version " + i + " of " + expected.size() + "/" + stored.size() + ": " + one
+                        + "; expected next " + next(expected, i) + "; stored next " + next(stored, i);
             }
         }
         return "";
+    }
+
+    /** What the version after that one changed, and when. */
+    private static String next(List<WorkloadVersion> versions, int place) {
+        if (place + 1 >= versions.size()) {
+            return "none";
+        }
+        WorkloadVersion one = versions.get(place);
+        WorkloadVersion next = versions.get(place + 1);
+        TreeSet<String> names = new TreeSet<>(one.row().keySet());
+        names.addAll(next.row().keySet());
+        names.removeIf(name -> String.valueOf(one.row().get(name))
+                .equals(String.valueOf(next.row().get(name))));
+        return "from " + next.from() + " by " + next.transaction() + " changes " + names;
     }
 
     private static String difference(WorkloadVersion expected, WorkloadVersion stored) {
