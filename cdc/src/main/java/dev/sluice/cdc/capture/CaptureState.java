@@ -168,6 +168,9 @@ public record CaptureState(
                 failure = TableErrors.keyChanged(table, from);
             } else if (!form.naming().equals(was.form.naming())) {
                 failure = TableErrors.renamed(table, from);
+            } else if (form.renamedSince(was.form).isPresent()) {
+                failure = TableErrors.columnRenamed(
+                        table, form.renamedSince(was.form).get(), from);
             }
             return Optional.ofNullable(failure);
         }

@@ -51,7 +51,7 @@ class StateFolderTest {
     Path folder;
 
     private static TableForm form(long id) {
-        return new TableForm(id, "-71", 16500, "742", List.of(3));
+        return new TableForm(id, "-71", 16500, "742", List.of(3), Map.of(4, "notes"), true);
     }
 
     private static CaptureState.HeldTable hold(String code, @Nullable String from, CaptureState.Loss loss) {

@@ -1,20 +1,22 @@
 package dev.sluice.deploy.check;
 
-import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.check.CaptureCheck;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import dev.sluice.cdc.registry.HttpSchemaRegistry;
 import dev.sluice.cdc.registry.RegistrySettings;
-import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.gateway.SourceCapture;
 import dev.sluice.deploy.gateway.TopicAdmin;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
+import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeLock;
 import dev.sluice.deploy.home.HomeOwner;
+import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.deploy.pipeline.Pipeline;
-import dev.sluice.policy.PolicyException;
+import dev.sluice.masking.control.ControlDatabase;
+import dev.sluice.masking.control.GatewayState;
+import dev.sluice.masking.key.KeyFile;
 import dev.sluice.policy.catalog.PolicyFolder;
 import dev.sluice.policy.opa.ServerPolicyEngine;
 import java.net.URI;
@@ -129,11 +131,37 @@ public final class StartCheck {
 
     private void home() {
         Place place = Place.of(home.root().toString());
-        if (passes(place, this::requireHome)) {
+        boolean sound = passes(place, this::requireHome);
+        sound &= passes(place, this::requireKeys);
+        sound &= passes(place, this::requireState);
+        sound &= passes(place, this::requireLedger);
+        if (sound) {
             findings.add(
                     HomeLock.isTaken(home)
                             ? Finding.note(ANSWERS, place, "A process runs on this home; a second is refused.")
                             : Finding.ok(ANSWERS, place, "The home is free for this pipeline."));
+        }
+    }
+
+    /** The store is opened only where it exists, because opening makes one that is missing. */
+    private void requireKeys() {
+        if (Files.exists(home.keys().resolve("keys.p12"))) {
+            KeyFile.open(home.keys());
+        }
+    }
+
+    private void requireState() {
+        if (Files.exists(home.controlDb())) {
+            try (ControlDatabase control = ControlDatabase.openReadOnly(home.controlDb())) {
+                new GatewayState(control).startingWith("");
+            }
+        }
+    }
+
+    private void requireLedger() {
+        HomeLedger ledger = new HomeLedger(home);
+        if (ledger.exists()) {
+            ledger.read();
         }
     }
 
@@ -154,18 +182,17 @@ public final class StartCheck {
         try {
             step.run();
             return true;
-        } catch (DeployException e) {
-            fail(e.code(), place, e);
-        } catch (CaptureException e) {
-            fail(e.code(), place, e);
-        } catch (PolicyException e) {
-            fail(e.code(), place, e);
+        } catch (RuntimeException e) { // boundary of a step: a failure with a code is a finding, any other goes on
+            if (Failures.known(e).isEmpty()) {
+                throw e;
+            }
+            fail(Failures.code(e), place, e);
+            return false;
         }
-        return false;
     }
 
     private void fail(String code, Place place, RuntimeException failure) {
-        String text = String.valueOf(failure.getMessage());
+        String text = Failures.text(failure);
         String what = text.startsWith(code + " ") ? text.substring(code.length() + 1) : text;
         findings.add(Finding.fail(code, place, what, "sluice explain " + code));
     }

@@ -8,9 +8,10 @@
  * {@code deploy.pipeline}, a fault of the policy folder to {@code policy.review}, a check of the source to {@code
  * cdc.capture.check}. Nothing in here starts, makes or changes something.
  *
- * <p>May use: {@code deploy}, {@code deploy.gateway}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc},
- * {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.capture.check}, {@code cdc.finding}, {@code
- * cdc.registry}, {@code policy}, {@code policy.catalog}, {@code policy.opa}.
+ * <p>May use: {@code audit.ledger}, {@code deploy}, {@code deploy.gateway}, {@code deploy.home}, {@code
+ * deploy.lifecycle}, {@code deploy.pipeline}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
+ * cdc.capture.check}, {@code cdc.finding}, {@code cdc.registry}, {@code masking.control}, {@code masking.key}, {@code
+ * policy.catalog}, {@code policy.opa}.
  */
 @NullMarked
 package dev.sluice.deploy.check;

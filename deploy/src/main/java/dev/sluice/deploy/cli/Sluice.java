@@ -1,9 +1,7 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.lifecycle.Failures;
 import dev.sluice.deploy.log.LogTarget;
-import dev.sluice.policy.PolicyException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -149,15 +147,6 @@ public final class Sluice {
         if (verbose) {
             Failures.places(failure).forEach(err::println);
         }
-        return known.map(Sluice::exitCode).orElse(ExitCode.FAILED);
-    }
-
-    private static int exitCode(Throwable known) {
-        if (known instanceof PolicyException) {
-            return ExitCode.REFUSED;
-        }
-        return known instanceof DeployException deploy && deploy.code().matches("DEP-(2\\d\\d|4[0-8]\\d)")
-                ? ExitCode.USAGE
-                : ExitCode.FAILED;
+        return ExitCode.of(Failures.code(failure));
     }
 }

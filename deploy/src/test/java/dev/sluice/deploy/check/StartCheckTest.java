@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.demo.DemoHome;
+import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.home.Home;
+import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeOwner;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
@@ -71,6 +73,22 @@ class StartCheckTest {
         assertThat(failed(findings)).as(name).isEqualTo(codes);
         assertThat(findings.get(findings.size() - 1).code()).isEqualTo("DEP-212");
         assertThat(nowhere.root()).doesNotExist();
+    }
+
+    /** What a start would stop with, each for itself. */
+    @Test
+    void findsDamagedKeysStateAndLedgerOfTheHome() throws IOException {
+        Home home = Home.open(folder.resolve("home"));
+        Custody.open(home).close();
+        new HomeLedger(home).open().close();
+        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home))).containsExactly("CDC-201", "POL-006");
+
+        Files.writeString(home.keys().resolve("keys.p12"), "damaged");
+        Files.writeString(home.controlDb(), "damaged");
+        Files.writeString(home.ledger().resolve("checkpoint"), "damaged");
+
+        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home)))
+                .containsExactly("CDC-201", "POL-006", "MSK-003", "MSK-006", "AUD-007");
     }
 
     @Test

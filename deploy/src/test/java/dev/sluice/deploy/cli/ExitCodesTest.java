@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exit codes that commands use are exactly those that are documented. */
 class ExitCodesTest {
@@ -51,10 +53,20 @@ class ExitCodesTest {
                         .isFalse();
             }
         }
-        used.add("FAULTS_FOUND"); // through ExitCode.of
+        used.addAll(Set.of("FAULTS_FOUND", "USAGE", "REFUSED")); // through ExitCode.of
         used.add("STOPPED_BY_USER"); // in StopSignal
 
         assertThat(used).isEqualTo(constants().keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEP-201, 2", "DEP-211, 2", "DEP-402, 2", "DEP-450, 2", "DEP-600, 2", "DEP-601, 2", "DEP-605, 2", "DEP-606, 1",
+        "POL-001, 2", "POL-002, 2", "POL-003, 2", "POL-004, 5", "POL-005, 5", "POL-006, 1", "POL-007, 2", "CDC-001, 2",
+        "CDC-002, 1", "CDC-006, 2", "CDC-011, 1", "DEP-110, 1", "DEP-302, 1", "DEP-499, 1", "MSK-003, 1", "SNK-006, 1"
+    })
+    void aFailureHasTheExitCodeOfItsKind(String code, int exit) {
+        assertThat(ExitCode.of(code)).isEqualTo(exit);
     }
 
     @Test
@@ -68,6 +80,9 @@ class ExitCodesTest {
     private static Map<String, Integer> constants() {
         Map<String, Integer> constants = new TreeMap<>();
         for (Field field : ExitCode.class.getDeclaredFields()) {
+            if (field.getType() != int.class) {
+                continue;
+            }
             try {
                 constants.put(field.getName(), field.getInt(null));
             } catch (IllegalAccessException e) {

@@ -125,8 +125,14 @@ final class WorkloadMigrations implements Callable<Void> {
         transaction(table, connection, sql, "DROP COLUMN " + gone.quoted(), after);
     }
 
-    /** Row 24: the new name is a column of its own, and the old one is null in later versions. */
+    /**
+     * Row 24: the new name is a column of its own, and the old one is null in later versions. A table with large values
+     * that changes leave out would be held, so only tables that send whole rows get other names.
+     */
     private void rename(WorkloadTable table, Connection connection, Statement sql) throws SQLException {
+        if (!table.sendsWholeRows()) {
+            return;
+        }
         List<Column> after = new ArrayList<>(table.columns());
         int place = random.nextInt(after.size());
         Column before = after.get(place);

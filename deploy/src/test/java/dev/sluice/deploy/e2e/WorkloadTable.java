@@ -106,6 +106,11 @@ final class WorkloadTable {
         return schema;
     }
 
+    /** Whether every change has the whole row. */
+    boolean sendsWholeRows() {
+        return full;
+    }
+
     List<Column> keys() {
         return keys;
     }

@@ -199,16 +199,7 @@ public final class SourceCatalog {
 
     /** The form in which that table is stored, if it exists. */
     public Optional<TableForm> form(TableName name) throws SQLException {
-        return first(
-                "SELECT c.oid::bigint, k.columns::text, coalesce(pg_relation_filenode(c.oid), 0)::bigint,"
-                        + " coalesce(y.xmin::text, ''), k.filled FROM pg_namespace n JOIN pg_class c ON n.oid"
-                        + " = c.relnamespace LEFT JOIN pg_type y ON y.oid = c.reltype, LATERAL (SELECT"
-                        + " hashtextextended(string_agg(concat(attnum, ':', a.xmin), ',' ORDER BY attnum), 0),"
-                        + " concat(string_agg(attnum::text, ',') FILTER (WHERE atthasmissing)) FROM pg_attribute a"
-                        + " WHERE attrelid = c.oid) k (columns, filled) WHERE nspname = ? AND relname = ?",
-                TableForm::of,
-                name.schema(),
-                name.table());
+        return first(TableForm.QUERY, TableForm::of, name.schema(), name.table());
     }
 
     /**
@@ -221,7 +212,8 @@ public final class SourceCatalog {
                 + " (SELECT string_agg(concat_ws(' ', r.oid, r.xmin), ', ' ORDER BY r.oid) FROM pg_publication_rel r"
                 + " JOIN pg_publication p ON p.oid = r.prpubid WHERE p.pubname = ?),"
                 + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relpersistence,"
-                + " c.relfilenode, (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), c.relnatts,"
+                + " c.relfilenode, (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), (SELECT"
+                + " sum(a.xmin::text::bigint) FROM pg_attribute a WHERE a.attrelid = c.oid),"
                 + " row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), i.indexrelid,"
                 + " EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid)), ', ' ORDER BY c.oid)"
                 + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"

@@ -56,6 +56,15 @@ public final class TableErrors {
                         + " Read all tables anew: stop, 'sluice capture reset', start; the history stays.");
     }
 
+    /** A column whose values a change may leave out has another name. */
+    public static CaptureException columnRenamed(TableName table, String column, Lsn from) {
+        return fatal(
+                "CDC-120",
+                "The column " + column + " of the table " + table + " got another name after " + from
+                        + ". The table has large values that the log leaves out of a change that does not change them;"
+                        + " under the new name they were never sent." + SNAPSHOT);
+    }
+
     /** A change of columns gave rows other values without a change of the rows. */
     public static CaptureException otherRows(TableName table, String from) {
         return fatal(
