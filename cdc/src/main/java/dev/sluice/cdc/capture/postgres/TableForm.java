@@ -31,17 +31,17 @@ public record TableForm(
         boolean unsent) {
 
     /** SQL for the form of the table with that schema and that name. */
-    static final String QUERY =
-            "SELECT c.oid::bigint, k.columns::text, coalesce(pg_relation_filenode(c.oid), 0)::bigint,"
-                    + " coalesce(y.xmin::text, ''), k.filled, k.stored, c.relreplident <> 'f'"
-                    + " AND coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) > 0 FROM pg_namespace n"
-                    + " JOIN pg_class c ON n.oid = c.relnamespace LEFT JOIN pg_type y ON y.oid = c.reltype, LATERAL (SELECT"
-                    + " hashtextextended(string_agg(concat(attnum, ':', a.xmin), ',' ORDER BY attnum), 0),"
-                    + " concat(string_agg(attnum::text, ',') FILTER (WHERE atthasmissing)),"
-                    + " array_agg(concat(attnum, ':', attname))"
-                    + " FILTER (WHERE attstorage IN ('x', 'e') AND attnum > 0 AND NOT attisdropped)"
-                    + " FROM pg_attribute a WHERE attrelid = c.oid) k (columns, filled, stored)"
-                    + " WHERE nspname = ? AND relname = ?";
+    static final String QUERY = "SELECT c.oid::bigint, k.columns::text,"
+            + " coalesce(pg_relation_filenode(c.oid), 0)::bigint,"
+            + " coalesce(y.xmin::text, ''), k.filled, k.stored, c.relreplident <> 'f'"
+            + " AND coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) > 0 FROM pg_namespace n"
+            + " JOIN pg_class c ON n.oid = c.relnamespace LEFT JOIN pg_type y ON y.oid = c.reltype, LATERAL (SELECT"
+            + " hashtextextended(string_agg(concat(attnum, ':', a.xmin), ',' ORDER BY attnum), 0),"
+            + " concat(string_agg(attnum::text, ',') FILTER (WHERE atthasmissing)),"
+            + " array_agg(concat(attnum, ':', attname))"
+            + " FILTER (WHERE attstorage IN ('x', 'e') AND attnum > 0 AND NOT attisdropped)"
+            + " FROM pg_attribute a WHERE attrelid = c.oid) k (columns, filled, stored)"
+            + " WHERE nspname = ? AND relname = ?";
 
     public TableForm {
         filled = List.copyOf(filled);
