@@ -2,7 +2,9 @@ package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.cut.Cut;
+import dev.sluice.cdc.capture.epoch.CaptureEpoch;
 import dev.sluice.cdc.capture.epoch.TableSnapshot;
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,19 +13,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Creates, checks and empties the raw topics of one source: one topic per table, {@code <source>.transaction}, the
@@ -171,6 +177,25 @@ final class RawTopics implements AutoCloseable {
         wait("removing an interrupted snapshot", admin.deleteRecords(all).all());
     }
 
+    /**
+     * Writes a cut that names everything that the topic of a table holds: records of a table that was read anew are in
+     * no other cut.
+     *
+     * @param position position up to which the topics are whole
+     */
+    void cutBehind(TableName table, Lsn position) {
+        TopicPartition topic = new TopicPartition(config.source().topic(table), 0);
+        ListOffsetsResult ends = admin.listOffsets(Map.of(topic, OffsetSpec.latest()));
+        long end = wait("reading offsets", ends.partitionResult(topic)).offset();
+        long epoch = CaptureEpoch.of(config.stateFolder()).epoch();
+        Cut cut = new Cut(Cut.VERSION, epoch, position.toString(), new TreeMap<>(Map.of(topic.topic(), end)));
+        String source = config.source().name();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                config.transport().producer(source), new ByteArraySerializer(), new ByteArraySerializer())) {
+            wait("writing a cut", producer.send(new ProducerRecord<>(Cut.topic(source), 0, null, cut.bytes())));
+        }
+    }
+
     private boolean joins() {
         return TableSnapshot.of(config.stateFolder()).isPresent();
     }
@@ -186,7 +211,7 @@ final class RawTopics implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 
-    private <T> T wait(String during, KafkaFuture<T> answer) {
+    private <T> T wait(String during, Future<T> answer) {
         try {
             return answer.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

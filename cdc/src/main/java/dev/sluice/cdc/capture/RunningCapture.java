@@ -25,16 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the capture of a source, and reads single tables anew when {@link SnapshotRequests} ask for that.
- *
- * <p>A table is read anew by a second, smaller capture with a slot of its own, in an epoch of its own: first the
- * snapshot, then every change since. The capture of all tables goes on without the table, whose dataset is held. The
- * slot of the smaller capture joins its snapshot and its stream without gap or overlap. When the capture of all tables
- * has passed the place of the snapshot, it stops; when the smaller capture has reached the same position, it ends, and
- * the capture of all tables goes on with the table. A change that both have written has one identity, so it counts
- * once.
- *
- * <p>Any thread may call the methods. After a crash the next start goes on from the files that are left.
+ * Runs the capture of a source, and reads single tables anew when {@link SnapshotRequests} ask for that: a second,
+ * smaller capture with a slot and an epoch of its own reads the table and its changes since. The capture of all tables
+ * goes on without the table. When it has passed the snapshot, it stops; when the smaller capture has reached the same
+ * position, that one ends, and the capture of all tables goes on with the table. After a crash the next start goes on
+ * from the files that are left. Any thread may call the methods.
  */
 public final class RunningCapture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCapture.class);
@@ -71,7 +66,7 @@ public final class RunningCapture implements AutoCloseable {
         return capture;
     }
 
-    /** Done when capture ended: normally by {@link #close}, or with the {@link CaptureException} that ended it. */
+    /** Done when capture ended, as {@link DebeziumCapture#completion} says. */
     public CompletableFuture<Void> completion() {
         return completion.copy();
     }
@@ -88,8 +83,8 @@ public final class RunningCapture implements AutoCloseable {
 
     /** Whether a table is read anew, or soon will be. */
     public boolean readsAnew() {
-        return !requests.open().isEmpty()
-                || tableOfPart().filter(this::isUnderWay).isPresent();
+        Optional<TableName> running = TableSnapshot.running(config.stateFolder());
+        return !requests.open().isEmpty() || running.filter(this::isUnderWay).isPresent();
     }
 
     /** Stops capture, as {@link DebeziumCapture#close} says. A table that is read anew goes on at the next start. */
@@ -102,15 +97,11 @@ public final class RunningCapture implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw CaptureErrors.interrupted(e);
         }
-        PartialCapture open = part;
-        try {
-            if (open != null) {
-                open.capture().close();
-            }
-        } finally {
-            whole.close();
-            completion.complete(null);
+        try (DebeziumCapture all = whole;
+                DebeziumCapture one = part == null ? all : part.capture()) {
+            LOG.atDebug().addKeyValue("alone", all == one).log("Capture stops.");
         }
+        completion.complete(null);
     }
 
     private void startWhole() {
@@ -131,8 +122,8 @@ public final class RunningCapture implements AutoCloseable {
             int failures = 0;
             Duration wait = LOOK;
             while (!closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                failures = step() ? 0 : failures + 1;
-                wait = failures == 0 ? LOOK : LOOK.plus(config.retry().after(failures, ThreadLocalRandom.current()));
+                failures = isDone() ? 0 : failures + 1;
+                wait = failures == 0 ? LOOK : config.retry().after(failures, ThreadLocalRandom.current());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -141,22 +132,35 @@ public final class RunningCapture implements AutoCloseable {
         }
     }
 
-    /** Does what is to be done now; false when an outage is in the way. */
-    private boolean step() throws InterruptedException {
-        if (!hasSnapshot() || whole.completion().isDone()) {
+    /** Whether what is to be done now was done; false when an outage is in the way. */
+    private boolean isDone() throws InterruptedException {
+        try {
+            step();
             return true;
+        } catch (CaptureException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            LOG.atWarn().setCause(e).log("A table is read anew when an outage is over.");
+            return false;
+        }
+    }
+
+    private void step() throws InterruptedException {
+        if (!hasSnapshot() || whole.completion().isDone()) {
+            return;
         }
         PartialCapture open = part;
-        if (open != null) {
-            Optional<CaptureException> failure = open.capture().failure();
-            return failure.isPresent() ? failed(open, failure.get()) : goOn(open);
+        Optional<TableName> left = TableSnapshot.running(config.stateFolder());
+        if (open != null && open.capture().failure().isPresent()) {
+            failed(open, open.capture().failure().get());
+        } else if (open != null) {
+            goOn(open);
+        } else if (left.filter(this::isUnderWay).isEmpty() && Files.exists(folder())) {
+            retire();
+        } else {
+            left.or(() -> requests.open().stream().findFirst()).ifPresent(this::begin);
         }
-        Optional<TableName> left = tableOfPart();
-        if (left.filter(this::isUnderWay).isEmpty() && Files.exists(folder())) {
-            return retire();
-        }
-        left.or(() -> requests.open().stream().findFirst()).ifPresent(this::begin);
-        return true;
     }
 
     private void begin(TableName table) {
@@ -170,7 +174,7 @@ public final class RunningCapture implements AutoCloseable {
             hold(table, TableErrors.snapshotRuns(table));
         }
         start(TableSnapshot.of(folder())
-                .filter(known -> hasPosition())
+                .filter(known -> stored(folder()).isPresent())
                 .orElseGet(() -> TableSnapshot.next(config.stateFolder(), table, state.placeholder())));
     }
 
@@ -190,13 +194,13 @@ public final class RunningCapture implements AutoCloseable {
         CrashPoint.reached("CP28");
     }
 
-    private boolean failed(PartialCapture open, CaptureException failure) {
+    private void failed(PartialCapture open, CaptureException failure) {
         part = null;
         CaptureException cause = failure.getCause() instanceof CaptureException last ? last : failure;
-        if (!cause.retryable()) {
-            refuse(open.snapshot().name(), cause);
+        if (cause.retryable()) {
+            throw cause;
         }
-        return !cause.retryable();
+        refuse(open.snapshot().name(), cause);
     }
 
     private void refuse(TableName table, CaptureException cause) {
@@ -209,25 +213,28 @@ public final class RunningCapture implements AutoCloseable {
 
     private void hold(TableName table, CaptureException cause) {
         whole.close();
-        change(known -> known.withHeld(table, cause, position(config.stateFolder())));
+        change(known -> known.withHeld(table, cause, position()));
         startWhole();
     }
 
-    private boolean goOn(PartialCapture open) throws InterruptedException {
+    private void goOn(PartialCapture open) throws InterruptedException {
         if (!open.capture().snapshotCompleted().isDone()) {
-            return true;
+            return;
         }
         if (open.complete() == null) {
-            part = new PartialCapture(open.snapshot(), open.capture(), position(folder()));
+            part = new PartialCapture(
+                    open.snapshot(), open.capture(), stored(folder()).orElseThrow());
             CrashPoint.reached("CP29");
-        } else if (!open.complete().isAfter(position(config.stateFolder()))) {
+        } else if (!open.complete().isAfter(position())) {
             whole.close();
-            if (reached(position(config.stateFolder()))) {
-                change(known -> joined(open, known));
+            try {
+                if (reached(position())) {
+                    change(known -> joined(open, known));
+                }
+            } finally {
+                startWhole();
             }
-            startWhole();
         }
-        return true;
     }
 
     /** The state with the table; the request ends before, because {@link #isUnderWay} tells that a join was cut off. */
@@ -235,6 +242,9 @@ public final class RunningCapture implements AutoCloseable {
         TableName table = open.snapshot().name();
         open.capture().close();
         part = null;
+        try (RawTopics topics = new RawTopics(config)) {
+            topics.cutBehind(table, position());
+        }
         open.snapshot().adopt(config.stateFolder());
         requests.remove(table);
         CrashPoint.reached("CP30");
@@ -245,7 +255,7 @@ public final class RunningCapture implements AutoCloseable {
     /** Whether the smaller capture has every change up to that position; waits a while for that. */
     private boolean reached(Lsn position) throws InterruptedException {
         long deadline = System.nanoTime() + CATCH_UP.toNanos();
-        while (position.isAfter(position(folder()))) {
+        while (position.isAfter(stored(folder()).orElseThrow())) {
             if (System.nanoTime() > deadline || closing.await(100, TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -260,22 +270,16 @@ public final class RunningCapture implements AutoCloseable {
         }
     }
 
-    /** Drops the slot of a smaller capture that is over, and forgets its files; false when that is not possible now. */
-    private boolean retire() {
+    /** Drops the slot of a smaller capture that is over, and forgets its files, as soon as no process uses the slot. */
+    private void retire() {
         try (Connection connection = config.source().database().connect()) {
-            if (!new ReplicationObjects(connection)
-                    .dropFreeSlot(config.replication().ofPart().slot())) {
-                return false;
+            String slot = config.replication().ofPart().slot();
+            if (new ReplicationObjects(connection).dropFreeSlot(slot)) {
+                TableSnapshot.retire(config.stateFolder());
             }
-        } catch (SQLException sourceAway) {
-            return false;
+        } catch (SQLException e) {
+            throw Causes.sql(config.source().database(), e);
         }
-        TableSnapshot.retire(config.stateFolder());
-        return true;
-    }
-
-    private Optional<TableName> tableOfPart() {
-        return TableSnapshot.of(folder()).map(TableSnapshot::name);
     }
 
     private CaptureState state() {
@@ -286,11 +290,11 @@ public final class RunningCapture implements AutoCloseable {
         return TableSnapshot.folder(config.stateFolder());
     }
 
-    private boolean hasPosition() {
-        return new OffsetFile(folder().resolve(StateFolder.OFFSETS)).position().isPresent();
+    private Lsn position() {
+        return stored(config.stateFolder()).orElseThrow();
     }
 
-    private static Lsn position(Path folder) {
-        return new OffsetFile(folder.resolve(StateFolder.OFFSETS)).position().orElseThrow();
+    private static Optional<Lsn> stored(Path folder) {
+        return new OffsetFile(folder.resolve(StateFolder.OFFSETS)).position();
     }
 }

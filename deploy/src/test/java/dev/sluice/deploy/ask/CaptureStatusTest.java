@@ -40,7 +40,7 @@ class CaptureStatusTest {
             """
                     .formatted(
                             "{\"membership\":3,\"key\":[1],\"form\":{\"id\":16385,\"columns\":\"1\",\"file\":2,\"naming\":\"7\","
-                                    + "\"filled\":[]}}");
+                                    + "\"filled\":[], \"stored\": {}, \"unsent\": false}}");
 
     private static final String OFFSETS =
             """

@@ -41,7 +41,7 @@ public record Cut(int version, long epoch, String position, SortedMap<String, Lo
     }
 
     /** The value of the record. */
-    byte[] bytes() {
+    public byte[] bytes() {
         try {
             return JSON.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {

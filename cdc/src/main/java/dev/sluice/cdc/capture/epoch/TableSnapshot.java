@@ -68,6 +68,11 @@ public record TableSnapshot(int version, String table, long epoch, String placeh
         return stateFolder.resolve("snapshot");
     }
 
+    /** The table that a capture beside the capture with that state folder reads anew. */
+    public static Optional<TableName> running(Path stateFolder) {
+        return of(folder(stateFolder)).map(TableSnapshot::name);
+    }
+
     /**
      * Forgets the capture of one table that belongs to the capture with that state folder, if there is one. Its epoch
      * is that of the table from now on, so that no later snapshot takes the number again.
