@@ -81,10 +81,9 @@ public final class RunningCapture implements AutoCloseable {
         return whole.trouble();
     }
 
-    /** Whether a table is read anew, or soon will be. */
+    /** Whether a table is read anew or soon will be, or the slot of such a capture is still there. */
     public boolean readsAnew() {
-        Optional<TableName> running = TableSnapshot.running(config.stateFolder());
-        return !requests.open().isEmpty() || running.filter(this::isUnderWay).isPresent();
+        return !requests.open().isEmpty() || Files.exists(folder());
     }
 
     /** Stops capture, as {@link DebeziumCapture#close} says. A table that is read anew goes on at the next start. */
