@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(PlayedDemo.class)
 class AnswersCostIT {
 
-    private static final int BATCHES = 40;
+    private static final int BATCHES = 20;
     private static final int TRIES = 2;
     /** The last line of what the shell's {@code times} prints: user and system time of its children. */
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");

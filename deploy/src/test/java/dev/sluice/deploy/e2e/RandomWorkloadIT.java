@@ -53,12 +53,12 @@ class RandomWorkloadIT {
 
     Size size() {
         return new Size(
-                3,
+                2,
                 2,
                 Duration.ZERO,
                 new WorkloadPace(40, 10, 400, committed),
                 List.of(WorkloadKill.GATEWAY, WorkloadKill.DATABASE, WorkloadKill.BROKER),
-                120);
+                80);
     }
 
     @AfterEach
