@@ -30,7 +30,7 @@ final class ExitCode {
 
     /** The codes of failures that the call or a configuration file is the cause of. */
     private static final Pattern OF_THE_CALL =
-            Pattern.compile("DEP-(2\\d\\d|4[0-8]\\d|60[0-57])|POL-00[1-37]|CDC-001|CDC-006");
+            Pattern.compile("DEP-(2\\d\\d|4[0-8]\\d|60[01357])|POL-00[1-37]|CDC-001|CDC-006");
 
     /** The codes of failures with which the policy refuses. */
     private static final Pattern OF_THE_POLICY = Pattern.compile("POL-00[45]");

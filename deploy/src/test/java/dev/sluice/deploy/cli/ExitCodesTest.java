@@ -61,9 +61,33 @@ class ExitCodesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DEP-201, 2", "DEP-211, 2", "DEP-402, 2", "DEP-450, 2", "DEP-600, 2", "DEP-601, 2", "DEP-605, 2", "DEP-606, 1",
-        "POL-001, 2", "POL-002, 2", "POL-003, 2", "POL-004, 5", "POL-005, 5", "POL-006, 1", "POL-007, 2", "CDC-001, 2",
-        "CDC-002, 1", "CDC-006, 2", "CDC-011, 1", "DEP-110, 1", "DEP-302, 1", "DEP-499, 1", "MSK-003, 1", "SNK-006, 1"
+        "DEP-201, 2",
+        "DEP-211, 2",
+        "DEP-402, 2",
+        "DEP-450, 2",
+        "DEP-600, 2",
+        "DEP-601, 2",
+        "DEP-602, 1",
+        "DEP-603, 2",
+        "DEP-604, 1",
+        "DEP-605, 2",
+        "DEP-606, 1",
+        "POL-001, 2",
+        "POL-002, 2",
+        "POL-003, 2",
+        "POL-004, 5",
+        "POL-005, 5",
+        "POL-006, 1",
+        "POL-007, 2",
+        "CDC-001, 2",
+        "CDC-002, 1",
+        "CDC-006, 2",
+        "CDC-011, 1",
+        "DEP-110, 1",
+        "DEP-302, 1",
+        "DEP-499, 1",
+        "MSK-003, 1",
+        "SNK-006, 1"
     })
     void aFailureHasTheExitCodeOfItsKind(String code, int exit) {
         assertThat(ExitCode.of(code)).isEqualTo(exit);

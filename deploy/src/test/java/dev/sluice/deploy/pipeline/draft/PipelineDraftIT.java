@@ -231,7 +231,7 @@ class PipelineDraftIT {
 
     @Test
     void refusesTablesThatAreNotThereOrCannotBeCaptured() {
-        assertThat(init(1, "--dir", folder.resolve("x").toString(), "--tables", "public.orders,public.nothing"))
+        assertThat(init(2, "--dir", folder.resolve("x").toString(), "--tables", "public.orders,public.nothing"))
                 .contains("DEP-603")
                 .contains("public.nothing");
         assertThat(init(1, "--dir", folder.resolve("x").toString(), "--tables", "public.logbook"))
