@@ -273,7 +273,8 @@ public final class RunningCapture implements AutoCloseable {
     private void retire() {
         try (Connection connection = config.source().database().connect()) {
             String slot = config.replication().ofPart().slot();
-            if (new ReplicationObjects(connection).dropFreeSlot(slot)) {
+            boolean foreign = StateFolder.known(folder()).isEmpty();
+            if (foreign || new ReplicationObjects(connection).dropFreeSlot(slot)) {
                 TableSnapshot.retire(config.stateFolder());
             }
         } catch (SQLException e) {
