@@ -51,8 +51,8 @@ final class EnvelopeReader {
             Map.entry("sequence", SEQUENCE));
 
     static final int ID = 0;
-    static final int TOTAL_ORDER = 1;
-    private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("id", ID, "total_order", TOTAL_ORDER);
+    static final int IN_TABLE = 1;
+    private static final Map<String, Integer> TRANSACTION_SLOTS = Map.of("id", ID, "data_collection_order", IN_TABLE);
 
     /** Reads one field of the envelope, or passes over it. */
     @FunctionalInterface

@@ -120,13 +120,13 @@ final class Positions {
     }
 
     private static long order(DebeziumEnvelope envelope) {
-        Object order = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.TOTAL_ORDER];
+        Object order = envelope.transaction == null ? null : envelope.transaction[EnvelopeReader.IN_TABLE];
         if (order == null) {
             return 0;
         }
-        long number = SourceReader.number(order, DecodeCode.NO_POSITION, "transaction.total_order is not a number");
+        long number = SourceReader.number(order, DecodeCode.NO_POSITION, "the number in the transaction is none");
         if (number < 0 || number > 0xffffffffL) {
-            throw BadRecord.of(DecodeCode.NO_POSITION, "transaction.total_order is out of range");
+            throw BadRecord.of(DecodeCode.NO_POSITION, "the number in the transaction is out of range");
         }
         return number;
     }

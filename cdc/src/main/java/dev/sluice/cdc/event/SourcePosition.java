@@ -24,7 +24,7 @@ import java.util.Locale;
  * @param epoch number of the life of the source's log; grows when the positions of the log begin again
  * @param place log position, unsigned, above every event of the transactions that committed before
  * @param event log position of the event (PostgreSQL: LSN), unsigned
- * @param order order inside the transaction, from 1; 0 when the source does not say
+ * @param order number of the event among those of its table in its transaction, from 1; 0 when the source does not say
  * @param arrival how the event came
  */
 public record SourcePosition(long epoch, long place, long event, long order, Arrival arrival)

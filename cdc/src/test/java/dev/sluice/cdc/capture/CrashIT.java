@@ -105,7 +105,7 @@ class CrashIT {
         for (GenericRecord change : source.changes(TABLE)) {
             GenericRecord block = (GenericRecord) change.get("transaction");
             String identity = ((GenericRecord) change.get("source")).get("lsn") + "/"
-                    + (block == null ? change.get("after") : block.get("total_order"));
+                    + (block == null ? change.get("after") : block.get("data_collection_order"));
             String content = change.get("op") + " " + change.get("before") + " " + change.get("after");
             String before = events.put(identity, content);
             assertThat(before == null || before.equals(content))
@@ -154,7 +154,7 @@ class CrashIT {
             rows.put(record.offset(), "");
             if (record.value() != null
                     && source.read(record.value()).get("transaction") instanceof GenericRecord place) {
-                rows.put(record.offset(), place.get("id") + " " + place.get("total_order"));
+                rows.put(record.offset(), place.get("id") + " " + place.get("data_collection_order"));
                 transactions
                         .computeIfAbsent(place.get("id").toString(), id -> new HashSet<>())
                         .add(rows.get(record.offset()));

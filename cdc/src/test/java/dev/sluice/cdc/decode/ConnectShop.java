@@ -134,12 +134,12 @@ final class ConnectShop {
     /** The change as Connect hands it to a converter. */
     SourceRecord change(String op, Struct before, Struct after) {
         Struct source = origin.of(op);
-        Struct block = new Struct(TRANSACTION).put("id", "771:24000").put("total_order", 3L);
+        Struct block = new Struct(TRANSACTION).put("id", "771:24000").put("total_order", 7L);
         Struct value = new Struct(envelope)
                 .put("before", before)
                 .put("after", after)
                 .put("source", source)
-                .put("transaction", block.put("data_collection_order", 1L))
+                .put("transaction", block.put("data_collection_order", 3L))
                 .put("op", op)
                 .put("ts_ms", 1L);
         Object id = (after == null ? before : after).get("id");

@@ -125,8 +125,8 @@ final class Shop {
             GenericData.Record block = new GenericData.Record(
                     value.getField("transaction").schema().getTypes().get(1));
             block.put("id", "771:24000");
-            block.put("total_order", 3L);
-            block.put("data_collection_order", 1L);
+            block.put("total_order", 7L);
+            block.put("data_collection_order", 3L);
             envelope.put("transaction", block);
         }
         return envelope;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 record HomeFormat(Path root) {
 
     /** The number that this version reads and writes. */
-    static final String CURRENT = "0.6";
+    static final String CURRENT = "0.7";
 
     private static final String NAME = "sluice-home ";
 
