@@ -204,7 +204,7 @@ public record CaptureConfig(
          * The wait after that many starts in a row without progress. Half of the wait is random, so that many captures
          * do not come back to a server at the same moment.
          */
-        Duration after(int failures, RandomGenerator random) {
+        public Duration after(int failures, RandomGenerator random) {
             Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, 20));
             long millis = (doubled.compareTo(longest) < 0 ? doubled : longest).toMillis();
             return Duration.ofMillis(millis - random.nextLong(millis / 2 + 1));
@@ -255,7 +255,7 @@ public record CaptureConfig(
     }
 
     /** The settings of a capture that reads one table anew and tries once, with its state in that folder. */
-    CaptureConfig part(TableName table, Path folder) {
+    public CaptureConfig part(TableName table, Path folder) {
         CapturedSource one = new CapturedSource(source.name(), source.database(), List.of(table));
         Retry once = new Retry(1, Duration.ZERO, Duration.ZERO);
         return new CaptureConfig(one, replication.ofPart(), transport, once, folder);

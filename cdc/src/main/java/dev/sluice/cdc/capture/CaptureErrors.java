@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the failures of capture, codes {@code CDC-001} to {@code CDC-059}. */
-final class CaptureErrors {
+public final class CaptureErrors {
     private static final String AGAIN =
             " Changes that were committed between the two positions cannot be captured any more."
                     + " Begin the capture anew with 'sluice capture reset': the next start reads the tables again, and"
@@ -255,7 +255,7 @@ final class CaptureErrors {
                         + " s. No change is lost. End the process; the next start continues.");
     }
 
-    static CaptureException interrupted(Throwable cause) {
+    public static CaptureException interrupted(Throwable cause) {
         return away("CDC-043", "A stop interrupted capture. The next start continues.", cause);
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.SnapshotErrors;
 import dev.sluice.cdc.capture.table.TableErrors;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -215,7 +216,7 @@ public record CaptureState(
     }
 
     /** The same with a table held for that cause until a new snapshot; its changes are captured up to that position. */
-    CaptureState withHeld(TableName table, CaptureException cause, Lsn position) {
+    public CaptureState withHeld(TableName table, CaptureException cause, Lsn position) {
         Map<String, HeldTable> held = new HashMap<>(publication.held());
         HeldTable before = held.get(table.toString());
         held.put(table.toString(), HeldTable.of(cause, Loss.UNTIL_SNAPSHOT, before, position.toString()));
@@ -223,7 +224,7 @@ public record CaptureState(
     }
 
     /** The same with a table that flows again, after a capture of its own has read it anew and left that state. */
-    CaptureState joinedBy(TableName table, CaptureState own) {
+    public CaptureState joinedBy(TableName table, CaptureState own) {
         String name = table.toString();
         Map<String, TableIdentity> tables = new HashMap<>(publication.tables());
         tables.put(name, Objects.requireNonNull(own.publication.tables().get(name)));
@@ -231,12 +232,19 @@ public record CaptureState(
         held.remove(name);
         Map<String, String> stale = new HashMap<>(publication.stale());
         stale.remove(name);
+        stale.putAll(own.publication.stale());
         return withPublication(publication.with(tables, held).withStale(stale));
     }
 
     /** The same with another timeline of the server. */
     CaptureState withServer(Server now) {
         return new CaptureState(version, source, now, slot, publication, snapshots, firstSnapshot, placeholder);
+    }
+
+    /** Whether the table is held for a snapshot of its own. */
+    public boolean readsAnew(TableName table) {
+        HeldTable hold = publication.held().get(table.toString());
+        return hold != null && hold.code().equals(SnapshotErrors.underWay(table).code());
     }
 
     /** The tables whose changes capture writes, in order. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the cause of a failure, and never shows the message text of a server, because the text may hold values. */
-final class Causes {
+public final class Causes {
     /** The beginning of the engine's message; the engine has no exception type for this failure. */
     private static final String UNCONVERTIBLE = "Failed to properly convert data value for '";
 
@@ -22,7 +22,7 @@ final class Causes {
      * The failure as a capture exception: the nearest one among the causes, else one by error of the Java machine or
      * SQL state, else CDC-040.
      */
-    static CaptureException of(CaptureConfig.CapturedSource source, String during, @Nullable Throwable failure) {
+    public static CaptureException of(CaptureConfig.CapturedSource source, String during, @Nullable Throwable failure) {
         Optional<CaptureException> ours = find(failure, CaptureException.class);
         if (ours.isPresent()) {
             return ours.get();
@@ -56,7 +56,7 @@ final class Causes {
     }
 
     /** An SQL failure as a capture exception. */
-    static CaptureException sql(PostgresDatabase database, SQLException failure) {
+    public static CaptureException sql(PostgresDatabase database, SQLException failure) {
         Optional<String> unproven = DatabaseTls.refusal(failure);
         if (unproven.isPresent()) {
             return CaptureErrors.serverUnproven(database.address(), unproven.get(), failure);

@@ -37,14 +37,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * known leaders before the engine starts, because a producer that writes to a topic under creation can lose its
  * sequence. Confined to one thread; {@link #close} it.
  */
-final class RawTopics implements AutoCloseable {
+public final class RawTopics implements AutoCloseable {
     private static final String HEARTBEATS = "__debezium-heartbeat";
     private static final long SECONDS = 30;
 
     private final CaptureConfig config;
     private final Admin admin;
 
-    RawTopics(CaptureConfig config) {
+    public RawTopics(CaptureConfig config) {
         this.config = config;
         Map<String, Object> settings = new HashMap<>(config.transport().client());
         settings.put("bootstrap.servers", config.transport().bootstrap());
@@ -183,7 +183,7 @@ final class RawTopics implements AutoCloseable {
      *
      * @param position position up to which the topics are whole
      */
-    void cutBehind(TableName table, Lsn position) {
+    public void cutBehind(TableName table, Lsn position) {
         TopicPartition topic = new TopicPartition(config.source().topic(table), 0);
         ListOffsetsResult ends = admin.listOffsets(Map.of(topic, OffsetSpec.latest()));
         long end = wait("reading offsets", ends.partitionResult(topic)).offset();

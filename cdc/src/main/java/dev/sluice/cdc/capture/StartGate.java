@@ -150,9 +150,7 @@ final class StartGate {
 
     /** Stores that changes may be in the raw topics, before they are written. */
     void writing(WrittenChanges changes) {
-        if (folder.written().filter(before -> !changes.isBeyond(before)).isEmpty()) {
-            folder.save(changes);
-        }
+        folder.writing(changes);
     }
 
     /**

@@ -63,7 +63,7 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /** Creates the folder if needed and locks it; refuses with CDC-005 when another capture holds the lock. */
-    static StateFolder lock(Path folder) {
+    public static StateFolder lock(Path folder) {
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
             Files.setPosixFilePermissions(folder, OWNER_FOLDER);
@@ -164,11 +164,13 @@ public final class StateFolder implements AutoCloseable {
         return "__sluice_unavailable_" + HexFormat.of().formatHex(bytes);
     }
 
-    Optional<CaptureState> state() {
+    /** The state of the capture; empty before its first start. */
+    public Optional<CaptureState> state() {
         return read(folder.resolve(STATE));
     }
 
-    void save(CaptureState state) {
+    /** Stores the state, whole and durably. */
+    public void save(CaptureState state) {
         try {
             var document = JSON.createObjectNode().put("format", FORMAT);
             document.setAll((com.fasterxml.jackson.databind.node.ObjectNode) JSON.valueToTree(state));
@@ -203,12 +205,21 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    void save(WrittenChanges changes) {
+    /** Stores that changes may be in the raw topics, unless the folder names as many already. */
+    void writing(WrittenChanges changes) {
+        if (written().filter(before -> !changes.isBeyond(before)).isPresent()) {
+            return;
+        }
         try {
             replace(folder.resolve(WRITTEN), JSON.writeValueAsBytes(changes));
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(folder.resolve(WRITTEN), "it cannot be written", e);
         }
+    }
+
+    /** Stores that changes may be in the raw topics of which the capture with that state folder knows. */
+    public void writingAsWellAs(StateFolder other) {
+        other.written().ifPresent(this::writing);
     }
 
     /** The offsets that the engine stored. */

@@ -163,7 +163,7 @@ class StateFolderTest {
         WrittenChanges written = new WrittenChanges(WrittenChanges.VERSION, "0/20", new WrittenChanges.Open("0/30", 7));
         try (StateFolder state = StateFolder.lock(folder)) {
             assertThat(state.written()).isEmpty();
-            state.save(written);
+            state.writing(written);
             assertThat(state.written()).contains(written);
         }
 

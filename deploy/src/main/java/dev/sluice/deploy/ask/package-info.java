@@ -14,6 +14,7 @@
  * something belongs to the package that owns the thing.
  *
  * <p>May use: {@code cdc}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code cdc.capture.server}, {@code
+ * cdc.capture.table}, {@code
  * deploy.pipeline}, {@code deploy}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.planner}, {@code
  * audit.event}, {@code audit.ledger}, {@code audit.lineage}, {@code audit.verify}, {@code cdc.event}, {@code
  * cdc.finding}, {@code masking.control}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code

@@ -13,7 +13,9 @@ import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
 import dev.sluice.deploy.reset.CaptureReset;
 import dev.sluice.deploy.reset.SnapshotOrder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +81,6 @@ final class CaptureCommand {
             if (status.slot() == null) {
                 output.say("No capture has run on this home.");
             }
-            SlotSpace space = status.space();
             Listing.Builder listing = Listing.of(
                     "table",
                     "state",
@@ -90,27 +91,37 @@ final class CaptureCommand {
                     "topic",
                     "captured_to",
                     "stale_from",
+                    "snapshot",
+                    "snapshot_reason",
                     "slot",
                     "slot_retained_bytes",
                     "slot_read_at");
-            for (CaptureStatus.CapturedTable table : status.tables()) {
-                CaptureStatus.Held held = table.held();
-                listing.row(
-                        table.table(),
-                        table.state().label(),
-                        held == null ? null : held.code(),
-                        held == null ? null : held.since().toString(),
-                        held == null ? null : held.next(),
-                        table.id(),
-                        table.topic(),
-                        table.capturedTo(),
-                        table.staleFrom(),
-                        status.slot(),
-                        space == null ? null : space.retained(),
-                        space == null ? null : space.at().toString());
-            }
+            status.tables().forEach(table -> add(listing, table, status));
             output.print(listing.build());
             return ExitCode.OK;
+        }
+
+        private static void add(Listing.Builder listing, CaptureStatus.CapturedTable table, CaptureStatus status) {
+            Optional<CaptureStatus.Held> held = Optional.ofNullable(table.held());
+            Optional<CaptureStatus.NewSnapshot> snapshot = Optional.ofNullable(table.snapshot());
+            Optional<SlotSpace> space = Optional.ofNullable(status.space());
+            listing.row(
+                    table.table(),
+                    table.state().label(),
+                    held.map(CaptureStatus.Held::code).orElse(null),
+                    held.map(CaptureStatus.Held::since).map(Instant::toString).orElse(null),
+                    held.map(CaptureStatus.Held::next).orElse(null),
+                    table.id(),
+                    table.topic(),
+                    table.capturedTo(),
+                    table.staleFrom(),
+                    snapshot.map(CaptureStatus.NewSnapshot::state)
+                            .map(CaptureStatus.SnapshotPhase::label)
+                            .orElse(null),
+                    snapshot.map(CaptureStatus.NewSnapshot::reason).orElse(null),
+                    status.slot(),
+                    space.map(SlotSpace::retained).orElse(null),
+                    space.map(SlotSpace::at).map(Instant::toString).orElse(null));
         }
     }
 

@@ -2,10 +2,10 @@ package dev.sluice.deploy.gateway;
 
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.CaptureConfig;
-import dev.sluice.cdc.capture.RunningCapture;
 import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.run.RunningCapture;
 import dev.sluice.cdc.registry.CachedSchemaRegistry;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.lifecycle.Ending;

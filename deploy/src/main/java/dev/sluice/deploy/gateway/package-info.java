@@ -18,7 +18,8 @@
  * <p>May use: {@code deploy}, {@code deploy.batch}, {@code deploy.embedded}, {@code deploy.embedded.process}, {@code
  * deploy.erasure}, {@code deploy.home}, {@code deploy.letter}, {@code deploy.lifecycle}, {@code deploy.line}, {@code
  * deploy.pipeline}, {@code deploy.planner}, {@code audit.ledger}, {@code cdc}, {@code cdc.capture}, {@code
- * cdc.capture.cut}, {@code cdc.capture.postgres}, {@code cdc.registry}, {@code masking.control}, {@code
+ * cdc.capture.cut}, {@code cdc.capture.postgres}, {@code cdc.capture.run}, {@code cdc.registry}, {@code
+ * masking.control}, {@code
  * policy.catalog}, {@code policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}; libraries:
  * Spark, Kafka clients, Jackson.
  */

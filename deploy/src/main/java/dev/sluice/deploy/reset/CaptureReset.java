@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +33,7 @@ public final class CaptureReset {
     private final Home home;
     private final Pipeline pipeline;
     private final SourceSlot slot;
-    private final SourceSlot part;
+    private final Optional<SourceSlot> part;
 
     /**
      * A reset that has not happened.
@@ -50,9 +51,7 @@ public final class CaptureReset {
     public List<Affected> preview() {
         List<Affected> affected = new ArrayList<>();
         affected.add(new Affected("drop", slot.place(), 0));
-        if (part.known().isPresent()) {
-            affected.add(new Affected("drop", part.place(), 0));
-        }
+        part.ifPresent(one -> affected.add(new Affected("drop", one.place(), 0)));
         if (pipeline.transport().isEmbedded()) {
             affected.add(new Affected("delete", broker().toString(), HomeReset.bytes(broker())));
         } else {
@@ -76,9 +75,7 @@ public final class CaptureReset {
         try (HomeLock lock = HomeLock.acquire(home)) {
             new HomeOwner(pipeline.name(), "").require(home);
             done.add(slot.drop());
-            if (part.known().isPresent()) {
-                done.add(part.drop());
-            }
+            part.ifPresent(one -> done.add(one.tryDrop()));
             done.add(deleteTopics());
             StateFolder.renew(Pipeline.captureState(lock.home()));
             // Another server may stand behind the address of the pipeline now; the epoch keeps its positions apart.

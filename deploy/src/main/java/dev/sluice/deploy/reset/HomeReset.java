@@ -57,6 +57,7 @@ public final class HomeReset {
                         affected.add(new Affected(keepEvidence ? "move" : "delete", path.toString(), bytes(path))));
         database.ifPresent(
                 source -> affected.add(new Affected("drop", slot(source).place(), 0)));
+        part().ifPresent(one -> affected.add(new Affected("drop", one.place(), 0)));
         return affected;
     }
 
@@ -69,9 +70,7 @@ public final class HomeReset {
         List<String> done = new ArrayList<>();
         try (HomeLock lock = HomeLock.acquire(home)) {
             database.ifPresent(source -> done.add(slot(source).tryDrop()));
-            database.map(source -> SourceSlot.ofPart(source, Pipeline.captureState(home)))
-                    .filter(part -> part.known().isPresent())
-                    .ifPresent(part -> done.add(part.tryDrop()));
+            part().ifPresent(one -> done.add(one.tryDrop()));
             if (keepEvidence) {
                 done.add(moveEvidence());
             }
@@ -94,6 +93,10 @@ public final class HomeReset {
 
     private SourceSlot slot(Pipeline.Database source) {
         return new SourceSlot(source, StateFolder.known(Pipeline.captureState(home)));
+    }
+
+    private Optional<SourceSlot> part() {
+        return database.flatMap(source -> SourceSlot.ofPart(source, Pipeline.captureState(home)));
     }
 
     private String moveEvidence() throws IOException {

@@ -3,8 +3,8 @@ package dev.sluice.deploy.reset;
 import dev.sluice.cdc.capture.CaptureState;
 import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.SnapshotErrors;
 import dev.sluice.cdc.capture.table.SnapshotRequests;
-import dev.sluice.cdc.capture.table.TableErrors;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
@@ -53,14 +53,16 @@ public final class SnapshotOrder {
         CaptureState state = StateFolder.known(stateFolder).orElseThrow(SnapshotOrder::nothingYet);
         for (TableName table : wanted) {
             if (state.capturedTables().stream().allMatch(table::equals)) {
-                throw TableErrors.noOtherTable(table);
+                throw SnapshotErrors.noOtherTable(table);
             }
         }
         List<String> done = new ArrayList<>();
         for (TableName table : wanted) {
             SnapshotRequests.in(stateFolder).add(table);
-            done.add("Asked for a new snapshot of " + table
-                    + ". A gateway that runs begins within seconds, otherwise the next start does.");
+            done.add("Asked for a new snapshot of " + table + ". "
+                    + (state.readsAnew(table)
+                            ? "One is under way; it ends first, then the table is read once more."
+                            : "A gateway that runs begins within seconds, otherwise the next start does."));
         }
         return done;
     }

@@ -4,13 +4,13 @@ import dev.sluice.cdc.capture.CaptureConfig;
 import dev.sluice.cdc.capture.CaptureState;
 import dev.sluice.cdc.capture.StateFolder;
 import dev.sluice.cdc.capture.epoch.TableSnapshot;
-import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
-import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
+import dev.sluice.cdc.capture.run.OwnSlot;
 import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.pipeline.Pipeline;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,12 +26,12 @@ import java.util.Optional;
  */
 record SourceSlot(Pipeline.Database source, Optional<CaptureState> known) {
 
-    /** The slot of a capture in that folder that reads one table anew. */
-    static SourceSlot ofPart(Pipeline.Database source, Path stateFolder) {
+    /** The slot of a capture in that folder that reads one table anew; empty when there is no such capture. */
+    static Optional<SourceSlot> ofPart(Pipeline.Database source, Path stateFolder) {
+        Path folder = TableSnapshot.folder(stateFolder);
         String own = CaptureConfig.Replication.slotOfPart(source.slot());
-        return new SourceSlot(
-                new Pipeline.Database(source.server(), own, source.publication(), source.warnAt()),
-                StateFolder.known(TableSnapshot.folder(stateFolder)));
+        Pipeline.Database part = new Pipeline.Database(source.server(), own, source.publication(), source.warnAt());
+        return Files.exists(folder) ? Optional.of(new SourceSlot(part, StateFolder.known(folder))) : Optional.empty();
     }
 
     /** The slot and the address of the source. */
@@ -71,7 +71,7 @@ record SourceSlot(Pipeline.Database source, Optional<CaptureState> known) {
             if (slot.isEmpty()) {
                 return "There was no " + place() + ".";
             }
-            Optional<String> doubt = doubt(slot.get(), catalog.server());
+            Optional<String> doubt = own().doubt(slot.get(), catalog.server());
             if (doubt.isPresent()) {
                 throw foreign(doubt.get());
             }
@@ -80,49 +80,21 @@ record SourceSlot(Pipeline.Database source, Optional<CaptureState> known) {
         }
     }
 
-    /** Why the slot may belong to another program; empty when the capture of this home made the slot. */
-    Optional<String> doubt(SlotFacts slot, ServerFacts server) {
-        if (known.isEmpty()) {
-            return Optional.of("the state of its capture is gone or damaged");
-        }
-        CaptureState state = known.get();
-        if (!state.slot().name().equals(source.slot())) {
-            return Optional.of("its capture made the slot " + state.slot().name());
-        }
-        if (!state.server().system().equals(server.system()) || state.server().database() != server.database()) {
-            return Optional.of("its capture read another server or another database");
-        }
-        return doubt(
-                slot,
-                state.slot().restart() == null
-                        ? new Lsn(0)
-                        : Lsn.parse(state.slot().restart()));
-    }
-
-    private Optional<String> doubt(SlotFacts slot, Lsn began) {
-        if (!"pgoutput".equals(slot.plugin()) || !source.server().name().equals(slot.database())) {
-            return Optional.of("the slot is no slot of pgoutput in this database");
-        }
-        return slot.restart()
-                .filter(began::isAfter)
-                .map(older -> "the slot is older than the one that its capture made");
-    }
-
     private DeployException foreign(String doubt) {
         return new DeployException(
                 "DEP-151",
                 "The " + place() + " stays, because this home does not know whose slot it is: " + doubt
                         + ". Dropping the slot of another program would lose changes that the program has not read."
-                        + " When no other program uses the slot, run at the source: " + statement()
+                        + " When no other program uses the slot, run at the source: " + own().statement()
                         + " Then call the reset again.");
     }
 
     private String refused(SQLException e) {
         return "The " + place() + " could not be dropped (SQLSTATE " + e.getSQLState() + "). Run at the source: "
-                + statement();
+                + own().statement();
     }
 
-    private String statement() {
-        return "SELECT pg_drop_replication_slot('" + source.slot() + "');";
+    private OwnSlot own() {
+        return new OwnSlot(source.slot(), source.server().name(), known);
     }
 }

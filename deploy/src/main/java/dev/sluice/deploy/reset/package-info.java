@@ -11,7 +11,7 @@
  *
  * <p>May use: {@code deploy}, {@code deploy.gateway}, {@code deploy.home}, {@code deploy.pipeline}, {@code
  * cdc}, {@code cdc.capture}, {@code cdc.capture.cut}, {@code cdc.capture.epoch}, {@code cdc.capture.postgres}, {@code
- * cdc.capture.table}.
+ * cdc.capture.run}, {@code cdc.capture.table}.
  */
 @NullMarked
 package dev.sluice.deploy.reset;

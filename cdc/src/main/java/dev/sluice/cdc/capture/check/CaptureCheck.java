@@ -25,14 +25,19 @@ public final class CaptureCheck {
      * role, slot, publication, tables, types. Opens one connection and closes it; runs only queries.
      */
     public static List<Finding> run(CaptureConfig config) {
-        Place server = Place.of(config.source().database().address());
         try (Connection connection = config.source().database().connect()) {
-            List<Finding> findings = new ArrayList<>(check(config, server, new SourceCatalog(connection)));
-            findings.addAll(types(server, connection));
-            return List.copyOf(findings);
+            return run(config, connection);
         } catch (SQLException e) {
-            return List.of(refused(server, e));
+            return List.of(refused(Place.of(config.source().database().address()), e));
         }
+    }
+
+    /** The same by that connection to the source, which stays open. */
+    public static List<Finding> run(CaptureConfig config, Connection connection) throws SQLException {
+        Place server = Place.of(config.source().database().address());
+        List<Finding> findings = new ArrayList<>(check(config, server, new SourceCatalog(connection)));
+        findings.addAll(types(server, connection));
+        return List.copyOf(findings);
     }
 
     private static List<Finding> check(CaptureConfig asked, Place server, SourceCatalog catalog) throws SQLException {

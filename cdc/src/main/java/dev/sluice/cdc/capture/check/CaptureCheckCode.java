@@ -63,6 +63,11 @@ public enum CaptureCheckCode {
         return code;
     }
 
+    /** Whether the finding is one of this check. */
+    public boolean isOf(Finding finding) {
+        return code.equals(finding.code());
+    }
+
     Finding ok(Place place, String what) {
         return Finding.ok(code, place, what);
     }

@@ -40,22 +40,6 @@ public final class TableErrors {
         return fatal("CDC-019", "The table " + table + missing + "." + SNAPSHOT);
     }
 
-    /** A new snapshot of the table is under way. */
-    public static CaptureException snapshotRuns(TableName table) {
-        return fatal(
-                "CDC-116",
-                "A new snapshot of the table " + table + " is under way. The table is held until the snapshot is whole"
-                        + " and its changes since are captured; then the table flows by itself.");
-    }
-
-    /** A new snapshot of the table is wanted, and no other table is captured. */
-    public static CaptureException noOtherTable(TableName table) {
-        return fatal(
-                "CDC-117",
-                "The table " + table + " cannot be read anew alone, because no other table of the pipeline is captured."
-                        + " Read all tables anew: stop, 'sluice capture reset', start; the history stays.");
-    }
-
     /** A column whose values a change may leave out has another name. */
     public static CaptureException columnRenamed(TableName table, String column, Lsn from) {
         return fatal(

@@ -5,12 +5,14 @@
  * <p>In here: {@link dev.sluice.cdc.capture.table.TableSelection} names tables by its {@link
  * dev.sluice.cdc.capture.table.TableEntry entries}; {@link dev.sluice.cdc.capture.table.TableObstacle} lists why a
  * table must not be captured as it is; {@link dev.sluice.cdc.capture.table.TableErrors} makes the failure for each;
- * {@link dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for.
+ * {@link dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for, and {@link
+ * dev.sluice.cdc.capture.table.SnapshotTrouble} why a snapshot waits or was refused; {@link
+ * dev.sluice.cdc.capture.table.SnapshotErrors} makes the failures of both.
  *
  * <p>May come in: a further rule about a table, as a pure function of its facts. Reading the facts goes to {@code
  * cdc.capture.postgres}; a finding for people goes to {@code cdc.capture.check}, with the rule from here.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.postgres}; then {@code java.*} only.
+ * <p>May use: {@code cdc}, {@code cdc.capture.postgres}, {@code cdc.finding}; Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture.table;

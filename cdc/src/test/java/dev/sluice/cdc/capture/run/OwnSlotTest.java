@@ -1,26 +1,17 @@
-package dev.sluice.deploy.reset;
+package dev.sluice.cdc.capture.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cdc.capture.CaptureState;
 import dev.sluice.cdc.capture.postgres.Lsn;
-import dev.sluice.cdc.capture.postgres.PostgresDatabase;
-import dev.sluice.cdc.capture.postgres.Secret;
 import dev.sluice.cdc.capture.postgres.ServerFacts;
 import dev.sluice.cdc.capture.postgres.SlotFacts;
-import dev.sluice.deploy.pipeline.Pipeline;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceSlotTest {
-
-    private static final Pipeline.Database SOURCE = new Pipeline.Database(
-            new PostgresDatabase("127.0.0.1", 5432, "shop", "sluice", Secret.of("unused")),
-            "sluice_shop",
-            "sluice_shop",
-            1);
+class OwnSlotTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -68,7 +59,7 @@ class SourceSlotTest {
                 new SlotFacts.Retention("reserved", 0, 0));
         ServerFacts server = new ServerFacts("77", 1, 5, Lsn.parse("0/100"));
 
-        Optional<String> doubt = new SourceSlot(SOURCE, known).doubt(facts, server);
+        Optional<String> doubt = new OwnSlot("sluice_shop", "shop", known).doubt(facts, server);
 
         if (why == null) {
             assertThat(doubt).isEmpty();
