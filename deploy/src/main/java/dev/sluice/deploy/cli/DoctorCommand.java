@@ -1,17 +1,18 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.cdc.capture.check.CaptureCheck;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.deploy.check.StartCheck;
 import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.home.HomeLock;
-import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.pipeline.PipelineReading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -71,11 +72,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> source(Path file) {
-        Pipeline read = PipelineFile.read(file);
-        return read.source()
-                .capture()
-                .map(database ->
-                        read.source().named().placed(CaptureCheck.run(read.capture(database, pipeline.home()))))
-                .orElse(List.of());
+        PipelineReading reading = PipelineFile.examine(file);
+        return Stream.of(reading.faults(), reading.policyFaults(), StartCheck.source(reading, pipeline.home()))
+                .flatMap(List::stream)
+                .toList();
     }
 }

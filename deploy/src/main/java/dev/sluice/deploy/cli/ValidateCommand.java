@@ -1,13 +1,12 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.cdc.finding.Finding;
-import dev.sluice.cdc.finding.Finding.Place;
+import dev.sluice.deploy.check.FileCheck;
 import dev.sluice.deploy.check.StartCheck;
 import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Output;
-import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
-import dev.sluice.policy.review.PolicyCheck;
+import dev.sluice.deploy.pipeline.PipelineReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,12 +39,10 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline read = PipelineFile.read(pipeline.file());
-        List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok("DEP-210", Place.of(pipeline.file().toString()), "The pipeline file has no fault."));
-        findings.addAll(PolicyCheck.run(read.policy().folder()));
+        PipelineReading reading = PipelineFile.examine(pipeline.file());
+        List<Finding> findings = new ArrayList<>(FileCheck.run(reading));
         if (againstSource) {
-            findings.addAll(StartCheck.run(read, pipeline.home()));
+            findings.addAll(StartCheck.run(reading, pipeline.home()));
         }
         output.print(findings);
         return ExitCode.of(findings);

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -40,10 +39,12 @@ public final class PipelineFile {
     private static final int DEFAULT_PORT = 5432;
     private static final int USUAL_DEAD_LETTER_PERCENT = 50;
     private final Path file;
-    private final List<Finding> faults = new ArrayList<>();
+    private final FileFaults faults;
+    private final List<Finding> policyFaults = new ArrayList<>();
 
     private PipelineFile(Path file) {
         this.file = file;
+        this.faults = new FileFaults(file.toString());
     }
 
     /**
@@ -52,26 +53,23 @@ public final class PipelineFile {
      * @throws DeployException {@code DEP-201} that lists every fault with its line
      */
     public static Pipeline read(Path file) {
+        return examine(file).required();
+    }
+
+    /**
+     * What the file says, and its faults.
+     *
+     * @throws DeployException {@code DEP-201} when the file cannot be read at all
+     */
+    public static PipelineReading examine(Path file) {
         PipelineFile reading = new PipelineFile(file);
-        Node parsed = reading.parse();
-        reading.requireNoFault();
-        Pipeline pipeline = reading.pipeline(parsed);
-        reading.requireNoFault();
-        return pipeline;
+        Node root = reading.parse();
+        Pipeline pipeline = root == null ? null : reading.pipeline(root);
+        return new PipelineReading(file, pipeline, reading.faults, reading.policyFaults);
     }
 
-    private void requireNoFault() {
-        if (!faults.isEmpty()) {
-            String list = faults.stream()
-                    .map(fault -> "\n  " + fault.place() + ": " + fault.what())
-                    .collect(Collectors.joining());
-            throw new DeployException(
-                    "DEP-201", "The pipeline file has " + faults.size() + " fault(s). Nothing was started:" + list);
-        }
-    }
-
-    private Pipeline pipeline(@Nullable Node parsed) {
-        Settings top = new Settings(file.toString(), "", parsed, faults);
+    private Pipeline pipeline(Node parsed) {
+        Settings top = new Settings("", parsed, faults);
         if (!top.text("apiVersion").equals(API_VERSION)) {
             top.report("apiVersion", "must be " + API_VERSION);
         }
@@ -133,9 +131,12 @@ public final class PipelineFile {
     }
 
     private Pipeline.Policy policy(Settings policy) {
-        Path folder = base().resolve(policy.text("dir")).normalize();
+        String dir = policy.text("dir");
+        Path folder = base().resolve(dir).normalize();
         String consumer = policy.text("consumer");
-        checkFolder(policy, folder, consumer);
+        if (!dir.isEmpty()) {
+            checkFolder(policy, folder, consumer);
+        }
         String engine = policy.text("engine", "wasm");
         URI server = engine.equals("wasm")
                 ? null
@@ -145,7 +146,7 @@ public final class PipelineFile {
         return read;
     }
 
-    /** Every fault of the policy folder is a fault here, too: a gateway could not start with the folder. */
+    /** A gateway could not start with a folder that has faults. */
     private void checkFolder(Settings policy, Path folder, String consumer) {
         if (!Files.isDirectory(folder)) {
             policy.report("dir", "is not a folder: " + folder);
@@ -157,8 +158,11 @@ public final class PipelineFile {
                 .filter(Finding::fails)
                 .sorted()
                 .distinct()
-                .forEach(fault -> policy.report("dir", "has a fault in " + fault));
-        if (!consumer.isEmpty() && !read.consumers().contains(consumer)) {
+                .map(fault -> Finding.fail(
+                        fault.code(), policy.place("dir"), "policy.dir: has a fault in " + fault, fault.fix()))
+                .forEach(policyFaults::add);
+        boolean known = found.stream().noneMatch(fault -> fault.place().name().startsWith("consumers/"));
+        if (known && !consumer.isEmpty() && !read.consumers().contains(consumer)) {
             policy.report("consumer", "is not a consumer of the policy folder; there is " + read.consumers());
         }
     }
@@ -196,14 +200,14 @@ public final class PipelineFile {
             options.setCodePointLimit(1 << 20);
             Node root = new Yaml(options).compose(new StringReader(Files.readString(file)));
             if (root == null) {
-                faults.add(Settings.fault(file.toString(), 0, "is empty; sluice init writes a pipeline file"));
+                faults.add(0, "", "is empty; sluice init writes a pipeline file");
             }
             return root;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            faults.add(Settings.fault(file.toString(), line, "is not YAML: " + e.getProblem()));
+            faults.add(line, "", "is not YAML: " + e.getProblem());
         } catch (IOException e) {
-            faults.add(Settings.fault(file.toString(), 0, "cannot be read; check the path and its permissions"));
+            throw PipelineReading.unreadable(file);
         }
         return null;
     }

@@ -21,14 +21,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class Settings {
 
-    private final String file;
     private final String path;
     private final @Nullable Node node;
-    private final List<Finding> faults;
+    private final FileFaults faults;
     private final Set<String> known = new HashSet<>();
 
-    Settings(String file, String path, @Nullable Node node, List<Finding> faults) {
-        this.file = file;
+    Settings(String path, @Nullable Node node, FileFaults faults) {
         this.path = path;
         this.node = node;
         this.faults = faults;
@@ -39,7 +37,7 @@ final class Settings {
 
     /** The section of that name; a missing one is reported when its required keys are read. */
     Settings section(String key) {
-        return new Settings(file, at(key), find(key).orElse(null), faults);
+        return new Settings(at(key), find(key).orElse(null), faults);
     }
 
     boolean has(String key) {
@@ -109,7 +107,7 @@ final class Settings {
         if (found.isPresent() && found.get() instanceof SequenceNode sequence) {
             for (Node item : sequence.getValue()) {
                 if (item instanceof ScalarNode scalar) {
-                    items.add(new Item(text(scalar), new Finding.Place(file, line(item)), item));
+                    items.add(new Item(text(scalar), faults.place(line(item)), item));
                 } else {
                     report(item, key, "must be a list of texts");
                 }
@@ -167,13 +165,12 @@ final class Settings {
     }
 
     private void report(@Nullable Node place, String key, String text) {
-        String setting = key.isEmpty() ? path : at(key);
-        faults.add(fault(file, line(place), setting.isEmpty() ? text : setting + ": " + text));
+        faults.add(line(place), key.isEmpty() ? path : at(key), text);
     }
 
-    /** One fault of a pipeline file. */
-    static Finding fault(String file, int line, String text) {
-        return Finding.fail("DEP-211", new Finding.Place(file, line), text, "");
+    /** Where the file has the setting; the line of the section when the setting is missing. */
+    Finding.Place place(String key) {
+        return faults.place(line(find(key).orElse(node)));
     }
 
     private String at(String key) {

@@ -8,8 +8,8 @@ import dev.sluice.deploy.home.Custody;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLedger;
 import dev.sluice.deploy.home.HomeOwner;
-import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.pipeline.PipelineReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class StartCheckTest {
     void namesEveryPartThatIsAwayAtOnce(String name, String text, List<String> codes) throws IOException {
         Home nowhere = Home.at(folder.resolve("home"));
 
-        List<Finding> findings = StartCheck.run(pipeline(text), nowhere);
+        List<Finding> findings = StartCheck.run(reading(text), nowhere);
 
         assertThat(failed(findings)).as(name).isEqualTo(codes);
         assertThat(findings.get(findings.size() - 1).code()).isEqualTo("DEP-212");
@@ -81,13 +81,13 @@ class StartCheckTest {
         Home home = Home.open(folder.resolve("home"));
         Custody.open(home).close();
         new HomeLedger(home).open().close();
-        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home))).containsExactly("CDC-201", "POL-006");
+        assertThat(failed(StartCheck.run(reading(EMBEDDED), home))).containsExactly("CDC-201", "POL-006");
 
         Files.writeString(home.keys().resolve("keys.p12"), "damaged");
         Files.writeString(home.controlDb(), "damaged");
         Files.writeString(home.ledger().resolve("checkpoint"), "damaged");
 
-        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home)))
+        assertThat(failed(StartCheck.run(reading(EMBEDDED), home)))
                 .containsExactly("CDC-201", "POL-006", "MSK-003", "MSK-006", "AUD-007");
     }
 
@@ -96,7 +96,7 @@ class StartCheckTest {
         Home home = Home.open(folder.resolve("home"));
         new HomeOwner("stock", "").claim(home);
 
-        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home))).contains("DEP-123");
+        assertThat(failed(StartCheck.run(reading(EMBEDDED), home))).contains("DEP-123");
     }
 
     @Test
@@ -104,22 +104,22 @@ class StartCheckTest {
         Home home = Home.open(folder.resolve("home"));
         Files.writeString(home.root().resolve("format"), "sluice-home 99\n");
 
-        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), home))).contains("DEP-122");
+        assertThat(failed(StartCheck.run(reading(EMBEDDED), home))).contains("DEP-122");
     }
 
     @Test
     void findsThatTheHomeCannotBeMade() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThat(failed(StartCheck.run(pipeline(EMBEDDED), new Home(file.resolve("home")))))
+        assertThat(failed(StartCheck.run(reading(EMBEDDED), new Home(file.resolve("home")))))
                 .contains("DEP-111");
     }
 
-    private Pipeline pipeline(String text) throws IOException {
+    private PipelineReading reading(String text) throws IOException {
         Path secret = folder.resolve("secret");
         Files.writeString(secret, "hush-hush\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        return PipelineFile.read(Files.writeString(folder.resolve("pipeline.yaml"), text));
+        return PipelineFile.examine(Files.writeString(folder.resolve("pipeline.yaml"), text));
     }
 
     private static List<String> failed(List<Finding> findings) {

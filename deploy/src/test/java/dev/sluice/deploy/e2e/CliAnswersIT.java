@@ -143,14 +143,15 @@ class CliAnswersIT {
         Files.writeString(file, text.replace("trigger:", "triger:").replace("  tables:", "  tabels:"));
         long line = text.lines().takeWhile(l -> !l.contains("trigger:")).count() + 1;
 
-        Cli answer = typed("validate -f " + file);
+        Cli answer = typed("validate -o json -f " + file);
         Files.delete(file);
 
-        assertThat(answer.code()).isEqualTo(USAGE);
-        assertThat(answer.err())
-                .contains("DEP-201")
-                .contains("wrong.yaml:" + line + ": run.triger: is not a setting; did you mean trigger?")
-                .contains("did you mean tables?");
+        assertThat(answer.code()).isEqualTo(FAULTS);
+        assertThat(answer.json()).anySatisfy(finding -> {
+            assertThat(finding.at("/place").asText()).endsWith("wrong.yaml:" + line);
+            assertThat(finding.at("/what").asText()).isEqualTo("run.triger: is not a setting; did you mean trigger?");
+        });
+        assertThat(answer.out()).contains("did you mean tables?");
     }
 
     /** Standard output of a command that must succeed. */

@@ -2,6 +2,8 @@ package dev.sluice.deploy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.deploy.cli.Sluice;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a file is said by {@code validate} and by {@code run} in the same words, before anything is made. */
+/**
+ * What is wrong with a file is said by {@code validate} and by {@code run} in the same words, before anything is made.
+ * {@code validate} has done what it was called for and ends with the exit code of a check that found faults; {@code run}
+ * was called with a configuration that it cannot use.
+ */
 class BadPipelinesTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int USAGE = 2;
+    private static final int FAULTS_FOUND = 3;
     private static final String GOOD =
             """
             apiVersion: sluice/v1
@@ -147,18 +157,43 @@ class BadPipelinesTest {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), GOOD.replace(good, wrong));
         Path home = folder.resolve("home");
 
-        Said validate = said("validate", "-f", file.toString(), "--home", home.toString());
+        Said validate = said("validate", "-f", file.toString(), "-o", "jsonl", "--home", home.toString());
         Said run = said("run", "-f", file.toString(), "--once", "--home", home.toString());
 
-        assertThat(validate.code()).as(validate.err()).isEqualTo(USAGE);
-        assertThat(validate.err())
-                .startsWith("DEP-201 ")
-                .contains(file + ":" + line + ": ")
-                .contains(text)
-                .doesNotContain("hush-hush")
-                .doesNotContain("u:p@");
-        assertThat(run).isEqualTo(validate);
+        List<String> faults = faults(file, validate.out());
+        assertThat(faults)
+                .anySatisfy(fault ->
+                        assertThat(fault).startsWith(file + ":" + line + ": ").contains(text));
+        assertThat(run.err()).startsWith("DEP-201 ").doesNotContain("hush-hush").doesNotContain("u:p@");
+        assertThat(run.err().lines().skip(1).map(String::strip)).containsExactlyInAnyOrderElementsOf(faults);
+        assertThat(validate.code()).as(validate.err()).isEqualTo(FAULTS_FOUND);
+        assertThat(run.code()).isEqualTo(USAGE);
         assertThat(home).doesNotExist();
+    }
+
+    /** The faults that were found, in the form in which a refused start lists them. */
+    private static List<String> faults(Path file, String jsonl) throws IOException {
+        List<String> faults = new ArrayList<>();
+        long dir = Files.readString(file)
+                        .lines()
+                        .takeWhile(l -> !l.contains("dir:"))
+                        .count()
+                + 1;
+        for (String one : jsonl.lines().toList()) {
+            JsonNode finding = JSON.readTree(one);
+            String fault =
+                    finding.at("/place").asText() + ": " + finding.at("/what").asText();
+            if (finding.at("/code").asText().equals("DEP-211")) {
+                faults.add(fault);
+            } else if (finding.at("/level").asText().equals("FAIL")) {
+                String folder = finding.at("/place").asText() + ": "
+                        + finding.at("/code").asText() + " "
+                        + finding.at("/what").asText() + " "
+                        + finding.at("/fix").asText();
+                faults.add(file + ":" + dir + ": policy.dir: has a fault in " + folder.strip());
+            }
+        }
+        return faults;
     }
 
     @Test
@@ -173,9 +208,15 @@ class BadPipelinesTest {
     void aMissingOrEmptyFileIsOneFault() throws IOException {
         Path empty = Files.writeString(folder.resolve("pipeline.yaml"), "");
 
-        assertThat(said("validate", "-f", empty.toString()).err())
+        Said validate = said("validate", "-f", empty.toString(), "-o", "jsonl");
+        assertThat(validate.code()).isEqualTo(FAULTS_FOUND);
+        assertThat(validate.out()).contains("is empty").contains("The policy folder was not checked");
+        assertThat(said("run", "-f", empty.toString()).err())
                 .contains("has 1 fault(s)")
                 .contains("is empty");
+        assertThat(said("validate", "-f", folder.resolve("none.yaml").toString())
+                        .code())
+                .isEqualTo(USAGE);
         assertThat(said("run", "-f", folder.resolve("none.yaml").toString()).err())
                 .contains("has 1 fault(s)")
                 .contains("none.yaml: cannot be read");
@@ -191,12 +232,13 @@ class BadPipelinesTest {
         assertThat(PipelineFile.read(file).transport().isEmbedded()).isTrue();
     }
 
-    private record Said(int code, String err) {}
+    private record Said(int code, String out, String err) {}
 
     private static Said said(String... words) {
+        StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Sluice.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), words);
-        return new Said(code, err.toString());
+        int code = Sluice.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+        return new Said(code, out.toString(), err.toString());
     }
 
     private static void copy(Path from, Path to) throws IOException {
