@@ -172,6 +172,21 @@ class LauncherIT {
         assertThat(hungry.exit()).isEqualTo(3);
     }
 
+    /** These commands open the same line as a gateway when none runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run -f p.yaml", "demo", "dlq replay 1", "erasure submit"})
+    void whatMayGovernRecordsHasTheFlagsOfAGateway(String call) throws Exception {
+        assertThat(site.sluice(call.split(" ")).out())
+                .contains("UseParallelGC", "ExitOnOutOfMemoryError")
+                .doesNotContain("TieredStopAtLevel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dlq list", "erasure status", "dlq discard 1"})
+    void theOtherCommandsOfTheSameNounsStartFast(String call) throws Exception {
+        assertThat(site.sluice(call.split(" ")).out()).contains("TieredStopAtLevel=1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.8.0_402", "11.0.2", "16"})
     void refusesAnOldJava(String version) throws Exception {
