@@ -100,6 +100,16 @@ public final class SinkErrors {
                         + " the pipeline to a new generation.");
     }
 
+    /** SNK-023: the log of a table has lost its commits. */
+    public static SinkException lostCommits(String path, Exception cause) {
+        return new SinkException(
+                "SNK-023",
+                "The _delta_log of the table " + path + " names a checkpoint and holds no commit, so what the table"
+                        + " held is not known. Restore the _delta_log from a backup, or reset the pipeline to a new"
+                        + " generation.",
+                cause);
+    }
+
     /** SNK-009: a write left no commit. */
     public static SinkException nothingCommitted(String path, BatchId batch) {
         return new SinkException(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sinks.BatchId;
 import dev.sluice.sinks.SinkErrors;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.Table;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,14 +44,6 @@ public final class CommitLog {
         this.location = location;
         this.log = new Path(location, "_delta_log");
         this.conf = conf;
-    }
-
-    private boolean exists() {
-        try {
-            return fileSystem().exists(log);
-        } catch (IOException e) {
-            throw SinkErrors.storage("look for", location, e);
-        }
     }
 
     /** The highest batch number committed under that transaction id; empty when none. */
@@ -115,11 +106,13 @@ public final class CommitLog {
     }
 
     private Optional<Snapshot> snapshot() {
-        if (!exists()) {
-            return Optional.empty();
+        try {
+            return fileSystem().exists(log)
+                    ? NewestSnapshot.of(location, DefaultEngine.create(conf), conf)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw SinkErrors.storage("look for", location, e);
         }
-        DefaultEngine engine = DefaultEngine.create(conf);
-        return Optional.of(Table.forPath(engine, location).getLatestSnapshot(engine));
     }
 
     /** The user metadata of a commit, "" when it has none; empty when the commit file is gone. */

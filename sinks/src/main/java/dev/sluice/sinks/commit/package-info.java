@@ -4,6 +4,7 @@
  * <p>In here: {@link dev.sluice.sinks.commit.HardLinkLogStore} makes a commit file appear exactly once and only
  * after its data. {@link dev.sluice.sinks.commit.CommitNote} travels in the commit and says which batch it is and
  * what it counts. {@link dev.sluice.sinks.commit.CommitLog} finds the commit again.
+ * {@link dev.sluice.sinks.commit.NewestSnapshot} tells a table without a commit from one that lost them.
  * {@link dev.sluice.sinks.commit.TableWriter} writes under the transaction id of Delta, so that a second write of
  * a batch does nothing. {@link dev.sluice.sinks.commit.TableProperties} lists the properties of a new table.
  *

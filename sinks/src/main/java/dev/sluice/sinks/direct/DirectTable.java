@@ -1,8 +1,8 @@
 package dev.sluice.sinks.direct;
 
 import dev.sluice.sinks.SinkErrors;
+import dev.sluice.sinks.commit.NewestSnapshot;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.Table;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
@@ -54,7 +54,7 @@ public final class DirectTable {
         this.files = files;
     }
 
-    /** Whether there is a table at that location. Reads nothing of the table. */
+    /** Whether there is a table at that location, or its first commit was begun. Reads nothing of the table. */
     static boolean isAt(String location, Configuration conf) {
         try {
             if (LocalFiles.isLocal(location)) {
@@ -67,14 +67,18 @@ public final class DirectTable {
         }
     }
 
-    /** The newest snapshot of the table at that location, empty when there is none. */
+    /** The newest snapshot of the table at that location, empty when no commit was made there. */
     public static Optional<DirectTable> open(String location, Configuration conf) {
         if (!isAt(location, conf)) {
             return Optional.empty();
         }
         try {
             DefaultEngine engine = LocalFiles.engine(location, conf);
-            Snapshot snapshot = Table.forPath(engine, location).getLatestSnapshot(engine);
+            Optional<Snapshot> newest = NewestSnapshot.of(location, engine, conf);
+            if (newest.isEmpty()) {
+                return Optional.empty();
+            }
+            Snapshot snapshot = newest.get();
             return Optional.of(new DirectTable(location, conf, (SnapshotImpl) snapshot, files(engine, snapshot)));
         } catch (IOException e) {
             throw SinkErrors.storage("read the table", location, e);
