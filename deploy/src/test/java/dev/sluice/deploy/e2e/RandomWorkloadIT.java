@@ -20,10 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +46,8 @@ class RandomWorkloadIT {
     private GovernedSource source;
     private final List<WorkloadTable> tables = new ArrayList<>();
     private CommandProcess gateway;
+    private final WorkloadTime time = new WorkloadTime();
+    private long batches;
 
     /** What a form of the test plays. */
     record Size(
@@ -56,7 +58,7 @@ class RandomWorkloadIT {
                 2,
                 2,
                 Duration.ZERO,
-                new WorkloadPace(40, 10, 400, committed),
+                new WorkloadPace(40, 60, 200, 400, committed),
                 List.of(WorkloadKill.GATEWAY, WorkloadKill.DATABASE, WorkloadKill.BROKER),
                 80);
     }
@@ -130,32 +132,25 @@ class RandomWorkloadIT {
 
     /** Rows that the snapshot reads. */
     private void fill(Random random) throws SQLException {
-        AtomicInteger left = new AtomicInteger(tables.size() * 5);
-        WorkloadPace pace = new WorkloadPace(size().pace().keys(), 0, 1_000_000, new AtomicInteger());
-        try {
-            new WorkloadSession(source, tables, random, () -> left.getAndDecrement() > 0, pace).call();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        WorkloadPace pace = new WorkloadPace(size().pace().keys(), 0, 0, 1_000_000, new AtomicInteger());
+        new WorkloadSession(source, tables, random, new WorkloadTime(), pace).play(tables.size() * 5);
     }
 
     private void play() throws Exception {
-        AtomicBoolean goOn = new AtomicBoolean(true);
         ExecutorService sessions = Executors.newCachedThreadPool();
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             running.add(sessions.submit(
-                    new WorkloadSession(source, tables, new Random(seed * 31 + i), goOn::get, size().pace())));
+                    new WorkloadSession(source, tables, new Random(seed * 31 + i), time, size().pace())));
         }
         WorkloadMigrations migrations =
-                new WorkloadMigrations(source, tables, new Random(seed * 31 - 1), goOn::get, size().pace());
+                new WorkloadMigrations(source, tables, new Random(seed * 31 - 1), time, size().pace());
         running.add(sessions.submit(migrations));
         sessions.shutdown();
         try {
             strikeNowAndThen(running);
         } finally {
-            goOn.set(false);
+            time.end();
         }
         for (Future<?> each : running) {
             each.get(1, TimeUnit.MINUTES);
@@ -169,6 +164,7 @@ class RandomWorkloadIT {
         Instant end = Instant.now().plus(size.time());
         List<WorkloadKill> all = List.of(WorkloadKill.values());
         for (int i = 0; i < size.kills().size() || Instant.now().isBefore(end); i++) {
+            awaitABatch(running);
             awaitCommits(running, size.commitsBetween() / 2 + random.nextInt(size.commitsBetween()));
             strike(i < size.kills().size() ? size.kills().get(i) : WorkloadTable.pick(all, random));
         }
@@ -177,12 +173,26 @@ class RandomWorkloadIT {
 
     private void awaitCommits(List<Future<?>> running, int more) {
         int until = committed.get() + more;
-        Awaitility.await("transactions up to " + until)
+        time.upTo(until + 2 * size().commitsBetween());
+        await("transactions up to " + until, running).until(() -> committed.get() >= until);
+    }
+
+    /** So that every kill, of the gateway or of another part, hits a gateway that made progress after the kill before. */
+    private void awaitABatch(List<Future<?>> running) {
+        long before = batches;
+        time.upTo(committed.get() + 2 * size().commitsBetween());
+        await("a batch after " + before, running).until(() -> {
+            batches = Cli.json("status", "--home", source.home()).at("/batches").asLong();
+            return batches > before;
+        });
+    }
+
+    private ConditionFactory await(String what, List<Future<?>> running) {
+        return Awaitility.await(what)
                 .atMost(Duration.ofMinutes(5))
                 .failFast(
                         "the gateway or a session has ended by itself",
-                        () -> !gateway.handle().isAlive() || running.stream().anyMatch(Future::isDone))
-                .until(() -> committed.get() >= until);
+                        () -> !gateway.handle().isAlive() || running.stream().anyMatch(Future::isDone));
     }
 
     private void strike(WorkloadKill kill) throws Exception {

@@ -14,7 +14,7 @@ class RandomWorkloadNightlyIT extends RandomWorkloadIT {
                 20,
                 2,
                 Duration.ofMinutes(Integer.getInteger("sluice.workload.minutes", 10)),
-                new WorkloadSession.WorkloadPace(60, 20, 600, committed),
+                new WorkloadSession.WorkloadPace(60, 20, 400, 600, committed),
                 List.of(WorkloadKill.values()),
                 1500);
     }

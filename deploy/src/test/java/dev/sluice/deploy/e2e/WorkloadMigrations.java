@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Changes the tables while the sessions work on them: columns come, go and get other names, alone or beside changes. */
@@ -20,7 +19,7 @@ final class WorkloadMigrations implements Callable<Void> {
     private final GovernedSource source;
     private final List<WorkloadTable> tables;
     private final Random random;
-    private final BooleanSupplier goOn;
+    private final WorkloadTime time;
     private final int restMillis;
     private final int keys;
     private final AtomicInteger done = new AtomicInteger();
@@ -29,13 +28,13 @@ final class WorkloadMigrations implements Callable<Void> {
             GovernedSource source,
             List<WorkloadTable> tables,
             Random random,
-            BooleanSupplier goOn,
+            WorkloadTime time,
             WorkloadSession.WorkloadPace pace) {
         this.source = source;
         this.tables = tables;
         this.random = random;
-        this.goOn = goOn;
-        restMillis = 20 * pace.restMillis();
+        this.time = time;
+        restMillis = pace.migrationRestMillis();
         keys = pace.keys();
     }
 
@@ -46,17 +45,17 @@ final class WorkloadMigrations implements Callable<Void> {
 
     @Override
     public Void call() throws SQLException, InterruptedException {
-        while (goOn.getAsBoolean()) {
+        while (time.goesOn()) {
             try (Connection connection = source.connect();
                     Statement sql = connection.createStatement()) {
                 sql.execute("SET lock_timeout = '2s'");
-                while (goOn.getAsBoolean()) {
+                while (time.goesOn()) {
                     attempt(connection, sql);
-                    Thread.sleep(random.nextInt(2 * restMillis + 1));
+                    time.rest(random.nextInt(2 * restMillis + 1));
                 }
             } catch (SQLException e) {
                 WorkloadSession.expected(e);
-                Thread.sleep(50);
+                time.rest(50);
             }
         }
         return null;

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,36 +22,50 @@ final class WorkloadSession implements Callable<Void> {
     private final GovernedSource source;
     private final List<WorkloadTable> tables;
     private final Random random;
-    private final BooleanSupplier goOn;
+    private final WorkloadTime time;
     private final WorkloadPace pace;
 
     WorkloadSession(
-            GovernedSource source, List<WorkloadTable> tables, Random random, BooleanSupplier goOn, WorkloadPace pace) {
+            GovernedSource source, List<WorkloadTable> tables, Random random, WorkloadTime time, WorkloadPace pace) {
         this.source = source;
         this.tables = tables;
         this.random = random;
-        this.goOn = goOn;
+        this.time = time;
         this.pace = pace;
     }
 
-    /** How many keys a table has, how long a session rests, and what was done. */
-    record WorkloadPace(int keys, int restMillis, int truncateOneIn, AtomicInteger committed) {}
+    /** How many keys a table has, how long a session and the migrations rest, and what was done. */
+    record WorkloadPace(
+            int keys, int restMillis, int migrationRestMillis, int truncateOneIn, AtomicInteger committed) {}
+
+    /** Does that many transactions, one after the other. */
+    void play(int transactions) throws SQLException {
+        try (Connection connection = source.connect();
+                Statement sql = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < transactions; i++) {
+                attempt(connection, sql);
+            }
+        }
+    }
 
     @Override
     public Void call() throws SQLException, InterruptedException {
-        while (goOn.getAsBoolean()) {
+        while (time.goesOn()) {
             try (Connection connection = source.connect();
                     Statement sql = connection.createStatement()) {
                 sql.execute("SET lock_timeout = '5s'");
                 connection.setAutoCommit(false);
-                while (goOn.getAsBoolean()) {
-                    attempt(connection, sql);
-                    Thread.sleep(random.nextInt(2 * pace.restMillis() + 1));
+                while (time.goesOn()) {
+                    if (time.allows(pace.committed().get())) {
+                        attempt(connection, sql);
+                    }
+                    time.rest(random.nextInt(2 * pace.restMillis() + 1));
                 }
             } catch (SQLException e) {
                 // The server is away or comes back; whether a commit was done is known to the triggers.
                 expected(e);
-                Thread.sleep(50);
+                time.rest(50);
             }
         }
         return null;
