@@ -2,13 +2,11 @@ package dev.sluice.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,26 +99,13 @@ class CaptureResetIT {
         }
     }
 
-    /** What each key looked like, one note for each version; "-" where the row was gone. */
+    /** The notes of each key that has a version. */
     private static Map<Integer, List<String>> notes(GovernedSource source, String table) {
         Map<Integer, List<String>> notes = new TreeMap<>();
         for (int key = 1; key <= 7; key++) {
-            List<String> told = new ArrayList<>();
-            String end = "";
-            for (JsonNode version : source.history(table, key)) {
-                if (!told.isEmpty() && !version.at("/valid_from").asText().equals(end)) {
-                    told.add("-");
-                }
-                told.add(version.at("/note").asText());
-                end = version.at("/valid_to").asText("");
-            }
-            if (!told.isEmpty()) {
-                if (!end.isEmpty() && !end.equals("null")) {
-                    told.add("-");
-                }
-                notes.put(key, told);
-            }
+            notes.put(key, source.notes(table, key));
         }
+        notes.values().removeIf(List::isEmpty);
         return notes;
     }
 }

@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.deploy.demo.DemoHome;
-import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Part;
-import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,35 +34,29 @@ class DeadLetterIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedRuntime runtime;
-    private static Path policy;
-    private static Path home;
-    private static Path pipeline;
+    private static GovernedSource source;
 
     @BeforeAll
     static void prepare() throws IOException, SQLException {
-        runtime = EmbeddedRuntime.start(
-                Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
-        sql("CREATE TABLE docs (id int PRIMARY KEY, body text, note text, amount int)");
-        sql("GRANT SELECT ON docs TO sluice");
-        sql("INSERT INTO docs SELECT n, " + large("B1") + ", 'n1', 1000 FROM generate_series(1, 2) n");
-        sql("CREATE PUBLICATION sluice_shop FOR TABLE docs");
-        policy = folder.resolve("policy");
-        Folders.copy(DemoHome.samplePolicy(), policy);
+        source = GovernedSource.start(folder);
+        source.sql(
+                "CREATE TABLE docs (id int PRIMARY KEY, body text, note text, amount int)",
+                "GRANT SELECT ON docs TO sluice",
+                "INSERT INTO docs SELECT n, " + large("B1") + ", 'n1', 1000 FROM generate_series(1, 2) n",
+                "CREATE PUBLICATION sluice_shop FOR TABLE docs");
         classify("user.payment.limit");
-        home = folder.resolve("home");
-        pipeline = pipeline();
-        once();
-        sql("UPDATE docs SET body = " + large("B2") + ", amount = " + LEAST + " WHERE id = 1");
-        sql("UPDATE docs SET note = 'n2', amount = 2000 WHERE id = 1");
-        sql("INSERT INTO docs VALUES (3, 'short', 'n1', " + LEAST + ")");
-        once();
+        source.matching(List.of("public.docs"));
+        source.once(0);
+        source.sql("UPDATE docs SET body = " + large("B2") + ", amount = " + LEAST + " WHERE id = 1");
+        source.sql("UPDATE docs SET note = 'n2', amount = 2000 WHERE id = 1");
+        source.sql("INSERT INTO docs VALUES (3, 'short', 'n1', " + LEAST + ")");
+        source.once(0);
     }
 
     @AfterAll
     static void stop() {
-        if (runtime != null) {
-            runtime.close();
+        if (source != null) {
+            source.close();
         }
     }
 
@@ -86,7 +73,7 @@ class DeadLetterIT {
 
         assertThat(leaves()).isEqualTo(leaves + 2);
         assertThat(letters()).isEqualTo(before);
-        assertSound();
+        source.assertSound();
     }
 
     @Test
@@ -118,14 +105,16 @@ class DeadLetterIT {
         run(0, "dlq", "replay", inserted);
 
         assertThat(letters().get(1)).endsWith("replayed");
-        assertThat(Cli.json("dlq", "show", inserted, "--home", home).at("/how").asText())
+        assertThat(Cli.json("dlq", "show", inserted, "--home", source.home())
+                        .at("/how")
+                        .asText())
                 .startsWith("batch ");
         assertThat(history(3))
                 .singleElement()
                 .satisfies(version -> assertThat(version.at("/amount").asText()).isEqualTo(LEAST));
-        assertThat(Cli.json("lineage", "record", "docs", "--key", 3, "--home", home))
+        assertThat(Cli.json("lineage", "record", "docs", "--key", 3, "--home", source.home()))
                 .hasSize(4);
-        assertSound();
+        source.assertSound();
     }
 
     @Test
@@ -143,33 +132,33 @@ class DeadLetterIT {
         assertThat(versions).extracting(v -> v.at("/amount").asText()).containsExactly("1000", LEAST, "2000");
         assertThat(versions.get(0).at("/valid_to")).isEqualTo(versions.get(1).at("/valid_from"));
         assertThat(versions.get(2).at("/valid_to").isNull()).isTrue();
-        assertSound();
+        source.assertSound();
     }
 
     @Test
     @Order(5)
     void goesOnAfterReplays() throws IOException, SQLException {
-        sql("UPDATE docs SET note = 'n3' WHERE id = 1");
+        source.sql("UPDATE docs SET note = 'n3' WHERE id = 1");
 
-        once();
+        source.once(0);
 
         assertThat(bodies()).containsExactly("B1", "B2", "B2", "B2");
-        assertSound();
+        source.assertSound();
     }
 
     @Test
     @Order(6)
     void makesOneLetterOfARowThatIsTooLargeAndParksWhatComesBehindIt() throws IOException, SQLException {
-        sql("UPDATE docs SET body = repeat('x', 33 * 1024 * 1024) WHERE id = 2");
-        sql("UPDATE docs SET note = 'n2' WHERE id = 2");
-        sql("INSERT INTO docs VALUES (4, 'short', 'n1', 1)");
+        source.sql("UPDATE docs SET body = repeat('x', 33 * 1024 * 1024) WHERE id = 2");
+        source.sql("UPDATE docs SET note = 'n2' WHERE id = 2");
+        source.sql("INSERT INTO docs VALUES (4, 'short', 'n1', 1)");
 
-        once();
+        source.once(0);
 
-        JsonNode letter = Cli.json("dlq", "list", "--code", "RECORD_TOO_LARGE", "--home", home);
+        JsonNode letter = Cli.json("dlq", "list", "--code", "RECORD_TOO_LARGE", "--home", source.home());
         assertThat(letter).hasSize(1);
         String id = letter.at("/0/id").asText();
-        JsonNode shown = Cli.json("dlq", "show", id, "--home", home);
+        JsonNode shown = Cli.json("dlq", "show", id, "--home", source.home());
         assertThat(shown.at("/key").asText()).isEqualTo("[\"2\"]");
         assertThat(shown.at("/detail").asText())
                 .matches("a value of 346\\d{5} bytes at log position [0-9A-F]+/[0-9A-F]+, sha256 [0-9a-f]{64}");
@@ -178,26 +167,26 @@ class DeadLetterIT {
         assertThat(history(4)).hasSize(1);
 
         run(0, "dlq", "discard", id, "--reason", "T-1", "--yes");
-        once();
+        source.once(0);
 
         assertThat(history(2))
                 .as("the parked change appears though no other change of the row came")
                 .extracting(version -> version.at("/note").asText())
                 .containsExactly("n1", "n2");
         assertThat(history(2).get(1).at("/body").asText()).startsWith("B1");
-        assertSound();
+        source.assertSound();
     }
 
     @Test
     @Order(7)
     void replaysBesideARunningGateway() throws IOException, SQLException {
         classify("user.payment.limit");
-        sql("INSERT INTO docs VALUES (5, 'short', 'n1', " + LEAST + ")");
-        once();
+        source.sql("INSERT INTO docs VALUES (5, 'short', 'n1', " + LEAST + ")");
+        source.once(0);
         assertThat(history(5)).isEmpty();
         classify("system.operations");
 
-        try (CommandProcess gateway = CommandProcess.start(folder, words("run"))) {
+        try (CommandProcess gateway = source.running()) {
             gateway.awaitErr("is running on");
             String said = run(0, "dlq", "replay", "--code", "OUT_OF_RANGE");
             assertThat(said).contains("A gateway is running on this home");
@@ -206,7 +195,7 @@ class DeadLetterIT {
             assertThat(gateway.exitCode(LONG)).as(gateway.err()).isIn(0, 130);
         }
         assertThat(history(5)).hasSize(1);
-        assertSound();
+        source.assertSound();
     }
 
     /** A text that PostgreSQL stores beside the row, so that an update of another column does not send it. */
@@ -216,7 +205,7 @@ class DeadLetterIT {
 
     private static List<String> letters() {
         List<String> lines = new ArrayList<>();
-        for (JsonNode letter : Cli.json("dlq", "list", "--home", home)) {
+        for (JsonNode letter : Cli.json("dlq", "list", "--home", source.home())) {
             lines.add(letter.at("/id").asText() + " " + letter.at("/code").asText() + " "
                     + letter.at("/state").asText());
         }
@@ -231,21 +220,12 @@ class DeadLetterIT {
 
     private static List<JsonNode> history(int id) {
         List<JsonNode> versions = new ArrayList<>();
-        Cli.json("table", "history", "docs", "--key", id, "--home", home).forEach(versions::add);
+        source.history("docs", id).forEach(versions::add);
         return versions;
     }
 
     private static long leaves() {
-        return Cli.json("status", "--home", home).at("/ledger_leaves").asLong();
-    }
-
-    private static void assertSound() {
-        JsonNode verified = Cli.json("audit", "verify", "--home", home);
-        assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
-    }
-
-    private static void once() throws IOException {
-        run(0, "run", "--once", "--limit", "120");
+        return Cli.json("status", "--home", source.home()).at("/ledger_leaves").asLong();
     }
 
     private static String run(int code, String... words) {
@@ -257,13 +237,13 @@ class DeadLetterIT {
     private static String[] words(String... words) {
         boolean takesFile = !words[0].equals("dlq") || !words[1].equals("discard");
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(takesFile ? List.of("-f", pipeline.toString()) : List.of());
-        all.addAll(List.of("--home", home.toString()));
+        all.addAll(takesFile ? List.of("-f", source.pipeline().toString()) : List.of());
+        all.addAll(List.of("--home", source.home().toString()));
         return all.toArray(String[]::new);
     }
 
     private static void classify(String amount) throws IOException {
-        Path entry = policy.resolve("catalog/shop/public/docs");
+        Path entry = folder.resolve("policy/catalog/shop/public/docs");
         Files.createDirectories(entry);
         Files.writeString(
                 entry.resolve("data.yaml"),
@@ -284,39 +264,5 @@ class DeadLetterIT {
                     tags: [%s]
                 """
                         .formatted(amount));
-    }
-
-    private static Path pipeline() throws IOException {
-        return Files.writeString(
-                folder.resolve("pipeline.yaml"),
-                """
-                apiVersion: sluice/v1
-                name: shop
-                source:
-                  type: postgres
-                  url: %s
-                  user: sluice
-                  password: ${file:%s}
-                  tables: [public.docs]
-                transport:
-                  bootstrap: %s
-                  registry: %s
-                policy:
-                  dir: %s
-                  consumer: lake-analytics
-                """
-                        .formatted(
-                                runtime.postgres().jdbcUrl(),
-                                runtime.postgres().capture().file(),
-                                runtime.kafkaBootstrap(),
-                                runtime.registryUrl(),
-                                policy));
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner());
-                Statement sql = owner.createStatement()) {
-            sql.execute(statement);
-        }
     }
 }

@@ -169,6 +169,23 @@ final class GovernedSource implements AutoCloseable {
         return Cli.json("table", "history", table, "--key", key, "--home", home());
     }
 
+    /** The column {@code note} of the versions of a key; "-" where the row was gone. */
+    List<String> notes(String table, Object key) {
+        List<String> told = new ArrayList<>();
+        String end = "";
+        for (JsonNode version : history(table, key)) {
+            if (!told.isEmpty() && !version.at("/valid_from").asText().equals(end)) {
+                told.add("-");
+            }
+            told.add(version.at("/note").asText());
+            end = version.at("/valid_to").asText("");
+        }
+        if (!end.isEmpty() && !end.equals("null")) {
+            told.add("-");
+        }
+        return told;
+    }
+
     void assertSound() {
         JsonNode verified = Cli.json("audit", "verify", "--home", home());
         assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();

@@ -4,24 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.deploy.demo.DemoHome;
-import dev.sluice.deploy.embedded.EmbeddedRuntime;
-import dev.sluice.deploy.embedded.Part;
-import dev.sluice.deploy.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,47 +43,41 @@ class HeldDatasetIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedRuntime runtime;
-    private static Path policy;
-    private static Path home;
-    private static Path pipeline;
+    private static GovernedSource source;
 
     @BeforeAll
     static void prepare() throws IOException, SQLException {
-        runtime = EmbeddedRuntime.start(
-                Home.open(folder.resolve("elsewhere")), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.REGISTRY));
+        source = GovernedSource.start(folder);
         List<Fault> tables = new ArrayList<>(FROM_THE_START);
         tables.add(new Fault("healthy", HEALTHY, ""));
         tables.add(new Fault("retyped", "id int PRIMARY KEY, note text, amount int", ""));
         tables.add(new Fault("retagged", "id int PRIMARY KEY, note text", ""));
         tables.add(new Fault("rekeyed", "id int PRIMARY KEY, note text, amount serial", ""));
         for (Fault table : tables) {
-            sql("CREATE TABLE " + table.table() + " (" + table.columns() + ")");
-            sql("GRANT SELECT ON " + table.table() + " TO sluice");
-            sql("INSERT INTO " + table.table() + " (id, note) SELECT n, 'first' FROM generate_series(1, 20) n");
+            source.sql(
+                    "CREATE TABLE " + table.table() + " (" + table.columns() + ")",
+                    "GRANT SELECT ON " + table.table() + " TO sluice",
+                    "INSERT INTO " + table.table() + " (id, note) SELECT n, 'first' FROM generate_series(1, 20) n");
         }
-        String names = tables.stream().map(Fault::table).collect(Collectors.joining(", "));
-        sql("CREATE PUBLICATION sluice_shop FOR TABLE " + names);
-        policy = folder.resolve("policy");
-        Folders.copy(DemoHome.samplePolicy(), policy);
+        List<String> names = tables.stream().map(Fault::table).toList();
+        source.sql("CREATE PUBLICATION sluice_shop FOR TABLE " + String.join(", ", names));
         // A key that is dropped makes rows one, so the gateway refuses the decision.
         classify("refused", "user.contact.address.street");
         for (String table : List.of("healthy", "retyped", "rekeyed", "retagged", "reserved")) {
             classify(table, "system.identifier");
         }
-        home = folder.resolve("home");
-        pipeline = pipeline(tables.stream().map(table -> "public." + table.table()));
+        source.matching(names.stream().map(name -> "public." + name).toList());
     }
 
     @AfterAll
     static void stop() {
-        runtime.close();
+        source.close();
     }
 
     @Test
     @Order(1)
     void holdsEachFaultyTableAloneAndSaysWhy() throws IOException {
-        String said = once(6);
+        String said = source.once(6);
 
         for (Fault fault : FROM_THE_START) {
             assertThat(said).containsPattern("Held: shop.public." + fault.table() + "\\. " + fault.code());
@@ -103,20 +88,20 @@ class HeldDatasetIT {
         assertThat(states())
                 .isEqualTo(Map.of(
                         "healthy", "stopped", "retyped", "stopped", "rekeyed", "stopped", "retagged", "stopped"));
-        assertSound();
+        source.assertSound();
     }
 
     @Test
     @Order(2)
     void holdsATableThatChangesWhileTheOthersFlow() throws IOException, SQLException {
-        sql("ALTER TABLE retyped ALTER COLUMN amount TYPE text USING amount::text");
+        source.sql("ALTER TABLE retyped ALTER COLUMN amount TYPE text USING amount::text");
         // Another join domain for a key: every row would get a second key.
         classify("retagged", "user.contact.email");
         for (String table : List.of("retyped", "refused", "retagged", "healthy")) {
-            sql("UPDATE " + table + " SET note = 'second'");
+            source.sql("UPDATE " + table + " SET note = 'second'");
         }
 
-        once(6);
+        source.once(6);
 
         assertThat(held()).isEqualTo(codes(Map.of("retyped", "SNK-006", "retagged", "DEP-323")));
         assertThat(currentNotes("healthy")).containsExactly("second");
@@ -129,60 +114,48 @@ class HeldDatasetIT {
         assertThat(states())
                 .isEqualTo(Map.of("healthy", "stopped", "retyped", "held", "rekeyed", "stopped", "retagged", "held"));
         assertThat(currentNotes("retagged")).containsExactly("first");
-        assertSound();
-    }
-
-    @Test
-    @Order(3)
-    void drainsTheTableInOrderWhenItsCauseIsGone() throws IOException, SQLException {
-        sql("DELETE FROM refused WHERE id > 1");
-        classify("refused", "system.identifier");
-        classify("retagged", "system.identifier");
-
-        once(6);
-
-        assertThat(currentNotes("retagged")).containsExactly("second");
-
-        assertThat(held()).isEqualTo(codes(Map.of("refused", "", "retyped", "SNK-006")));
-        JsonNode versions = history("refused", 1);
-        assertThat(versions).extracting(version -> version.at("/note").asText()).containsExactly("first", "second");
-        assertThat(history("refused", 2).at("/1/valid_to").isNull()).isFalse();
-        assertThat(current("refused")).isEqualTo(1);
-        assertSound();
+        source.assertSound();
     }
 
     /** What capture has left out is not taken up again as if nothing had happened. */
     @Test
-    @Order(4)
-    void keepsATableHeldThatHasMissedChanges() throws IOException, SQLException {
-        sql("ALTER TABLE keyless ADD PRIMARY KEY (id)");
-        sql("ALTER TABLE rekeyed DROP CONSTRAINT rekeyed_pkey, ADD PRIMARY KEY (amount)");
+    @Order(3)
+    void drainsATableInOrderWhenItsCauseIsGoneAndHoldsOneThatHasMissedChanges() throws IOException, SQLException {
+        source.sql("DELETE FROM refused WHERE id > 1");
+        classify("refused", "system.identifier");
+        classify("retagged", "system.identifier");
+        source.sql(
+                "ALTER TABLE keyless ADD PRIMARY KEY (id)",
+                "ALTER TABLE rekeyed DROP CONSTRAINT rekeyed_pkey, ADD PRIMARY KEY (amount)");
         for (String table : List.of("keyless", "rekeyed", "healthy")) {
-            sql("UPDATE " + table + " SET note = 'third'");
+            source.sql("UPDATE " + table + " SET note = 'third'");
         }
-        Map<String, String> held =
-                codes(Map.of("refused", "", "retyped", "SNK-006", "keyless", "CDC-019", "rekeyed", "CDC-047"));
 
-        once(6);
-        assertThat(held()).isEqualTo(held);
-        sql("UPDATE healthy SET note = 'fourth'");
-        once(6);
+        source.once(6);
 
-        assertThat(held()).isEqualTo(held);
-        assertThat(currentNotes("healthy")).containsExactly("fourth");
+        assertThat(held()).isEqualTo(afterMissedChanges());
+        assertThat(currentNotes("retagged")).containsExactly("second");
+        JsonNode versions = history("refused", 1);
+        assertThat(versions).extracting(version -> version.at("/note").asText()).containsExactly("first", "second");
+        assertThat(history("refused", 2).at("/1/valid_to").isNull()).isFalse();
+        assertThat(current("refused")).isEqualTo(1);
+        assertThat(currentNotes("healthy")).containsExactly("third");
         assertThat(currentNotes("rekeyed")).containsExactly("first");
         assertThat(states()).doesNotContainKeys("keyless", "deferred");
-        assertSound();
+        source.assertSound();
     }
 
     @Test
-    @Order(5)
-    void holdsATableThatBecomesFaultyWhileTheGatewayRuns() throws IOException, SQLException {
-        try (CommandProcess gateway =
-                CommandProcess.start(folder, "run", "-f", pipeline.toString(), "--home", home.toString())) {
+    @Order(4)
+    void keepsTheHoldsAndHoldsATableThatBecomesFaultyWhileTheGatewayRuns() throws IOException, SQLException {
+        source.sql("UPDATE healthy SET note = 'fourth'");
+        try (CommandProcess gateway = source.running()) {
             gateway.awaitErr("The pipeline shop is running");
-            sql("BEGIN; ALTER TABLE refused RENAME TO gone; CREATE TABLE refused (LIKE gone INCLUDING ALL); COMMIT");
-            sql("UPDATE healthy SET note = 'fifth'");
+            await().atMost(LONG).until(() -> newestNote("healthy", 20).equals("fourth"));
+            assertThat(held()).isEqualTo(afterMissedChanges());
+            source.sql(
+                    "BEGIN; ALTER TABLE refused RENAME TO gone; CREATE TABLE refused (LIKE gone INCLUDING ALL); COMMIT",
+                    "UPDATE healthy SET note = 'fifth'");
 
             gateway.awaitErr("Held: shop.public.refused. CDC-018");
             await().atMost(LONG).until(() -> newestNote("healthy", 20).equals("fifth"));
@@ -190,8 +163,14 @@ class HeldDatasetIT {
             assertThat(gateway.handle().destroy()).isTrue();
             assertThat(gateway.exitCode(LONG)).as(gateway.err()).isZero();
         }
+        assertThat(currentNotes("healthy")).containsExactly("fifth");
+        assertThat(currentNotes("rekeyed")).containsExactly("first");
         assertThat(current("refused")).isEqualTo(1);
-        assertSound();
+        source.assertSound();
+    }
+
+    private static Map<String, String> afterMissedChanges() {
+        return codes(Map.of("refused", "", "retyped", "SNK-006", "keyless", "CDC-019", "rekeyed", "CDC-047"));
     }
 
     /** The holds of the faulty tables, with these differences; an empty code is a table that flows. */
@@ -205,7 +184,7 @@ class HeldDatasetIT {
 
     private static Map<String, String> held() {
         Map<String, String> held = new TreeMap<>();
-        for (JsonNode hold : Cli.json("status", "--home", home).at("/held")) {
+        for (JsonNode hold : Cli.json("status", "--home", source.home()).at("/held")) {
             assertThat(hold.at("/since").asText()).startsWith("20");
             assertThat(hold.at("/reason").asText()).startsWith(hold.at("/code").asText() + " ");
             assertThat(hold.at("/next").asText())
@@ -232,11 +211,11 @@ class HeldDatasetIT {
     }
 
     private static JsonNode history(String table, int id) {
-        return Cli.json("table", "history", table, "--key", id, "--home", home);
+        return source.history(table, id);
     }
 
     private static int current(String table) {
-        return Cli.json("table", "show", table, "--home", home)
+        return Cli.json("table", "show", table, "--home", source.home())
                 .at("/current_rows")
                 .asInt();
     }
@@ -244,26 +223,15 @@ class HeldDatasetIT {
     /** What {@code table list} says of each table. */
     private static Map<String, String> states() {
         Map<String, String> states = new TreeMap<>();
-        Cli.json("table", "list", "--home", home)
+        Cli.json("table", "list", "--home", source.home())
                 .forEach(table -> states.put(
                         table.at("/table").asText().replaceFirst(".*\\.", ""),
                         table.at("/state").asText()));
         return states;
     }
 
-    private static void assertSound() {
-        JsonNode verified = Cli.json("audit", "verify", "--home", home);
-        assertThat(verified.at("/verified").asBoolean()).as(verified.toString()).isTrue();
-    }
-
-    private static String once(int code) {
-        Cli run = Cli.run("run", "-f", pipeline, "--once", "--limit", "90", "--home", home);
-        assertThat(run.code()).as(run.err()).isEqualTo(code);
-        return run.err();
-    }
-
     private static void classify(String table, String keyTag) throws IOException {
-        Path entry = policy.resolve("catalog/shop/public/" + table);
+        Path entry = folder.resolve("policy/catalog/shop/public/" + table);
         Files.createDirectories(entry);
         Files.writeString(
                 entry.resolve("data.yaml"),
@@ -286,40 +254,5 @@ class HeldDatasetIT {
                     tags: [system.operations]
                 """
                         .formatted(keyTag));
-    }
-
-    private static Path pipeline(Stream<String> tables) throws IOException {
-        return Files.writeString(
-                folder.resolve("pipeline.yaml"),
-                """
-                apiVersion: sluice/v1
-                name: shop
-                source:
-                  type: postgres
-                  url: %s
-                  user: sluice
-                  password: ${file:%s}
-                  tables: [%s]
-                transport:
-                  bootstrap: %s
-                  registry: %s
-                policy:
-                  dir: %s
-                  consumer: lake-analytics
-                """
-                        .formatted(
-                                runtime.postgres().jdbcUrl(),
-                                runtime.postgres().capture().file(),
-                                tables.collect(Collectors.joining(", ")),
-                                runtime.kafkaBootstrap(),
-                                runtime.registryUrl(),
-                                policy));
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection owner = runtime.postgres().connect(runtime.postgres().owner());
-                Statement sql = owner.createStatement()) {
-            sql.execute(statement);
-        }
     }
 }
