@@ -70,6 +70,15 @@ abstract class KilledGateway {
 
     /** Kills one process after the other, starts again without help, and checks the invariants. */
     final void goOnAfter(List<Kill> kills) throws Exception {
+        kill(kills);
+        if (kills.stream().anyMatch(kill -> !kill.erased().isEmpty())) {
+            prepare(Before.LIFE);
+        }
+        goOn();
+    }
+
+    /** Kills one process after the other. Erasures that were filed are worked by one process, the oldest first. */
+    final void kill(List<Kill> kills) throws Exception {
         for (Kill kill : kills) {
             prepare(kill.before());
             if (kill.erased().isEmpty()) {
@@ -80,9 +89,10 @@ abstract class KilledGateway {
                 erased.add(kill.erased());
             }
         }
-        if (kills.stream().anyMatch(kill -> !kill.erased().isEmpty())) {
-            prepare(Before.LIFE);
-        }
+    }
+
+    /** Starts again without help, and checks the invariants. */
+    final void goOn() throws Exception {
         restart();
 
         Invariants.check(runtime, home, erased, malformed);
@@ -100,7 +110,7 @@ abstract class KilledGateway {
     }
 
     /** Starts again as {@code sluice run --once} does, and waits for erasures that were filed. */
-    final void restart() {
+    private void restart() {
         GatewayRun.on(home, new Ending(line -> {}), line -> {}, run -> {
             Gateway gateway = run.open(pipeline, batch -> {});
             gateway.drain(LIMIT);
@@ -121,7 +131,7 @@ abstract class KilledGateway {
     }
 
     /** Runs the command in a process of its own that dies at the point. */
-    final void kill(String point, String... arguments) throws IOException, InterruptedException {
+    private void kill(String point, String... arguments) throws IOException, InterruptedException {
         List<String> command = Product.command(List.of("-Dsluice.crash.at=" + point), arguments);
         command.addAll(List.of("--home", home.root().toString()));
         Path said = folder.resolve("said.txt");
