@@ -18,7 +18,7 @@ final class SkippedCheck {
      * @param settings the settings that the check needs
      */
     static Optional<Finding> of(PipelineReading reading, String what, String... settings) {
-        List<String> faulty = reading.faulty(settings);
+        List<String> faulty = reading.pipeline().isEmpty() ? List.of("the file") : reading.faulty(settings);
         return faulty.isEmpty() ? Optional.empty() : Optional.of(because(reading, what, faulty));
     }
 

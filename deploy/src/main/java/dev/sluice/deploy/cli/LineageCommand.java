@@ -52,8 +52,11 @@ final class LineageCommand {
             Answers.RowLineage found = table.answers().lineage(table.name(), key.text(), column);
             if (output.isForPeople()) {
                 found.columns()
-                        .forEach(record -> output.text(record.text(String.valueOf(StoredValue.of(
-                                found.version().values().get(record.rule().field()))))));
+                        .forEach(record -> output.explained(
+                                String.valueOf(StoredValue.of(found.version()
+                                        .values()
+                                        .get(record.rule().field()))),
+                                record::text));
             } else if (column == null) {
                 output.print(listing(found.columns()));
             } else {

@@ -128,7 +128,7 @@ final class TableCommand {
                 version.values().values().forEach(v -> row.add(StoredValue.of(v)));
                 listing.row(row.toArray());
             }
-            output.print(listing.build());
+            output.printCompared(listing.build());
             return ExitCode.OK;
         }
 

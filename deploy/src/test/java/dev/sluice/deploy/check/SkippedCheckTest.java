@@ -182,7 +182,7 @@ class SkippedCheckTest {
         assertThat(with(findings, "level", "FAIL", "code")).containsExactly("DEP-211");
         assertThat(with(findings, "code", "DEP-214", "what"))
                 .containsExactly(
-                        POLICY + "policy.dir.",
+                        POLICY + "the file.",
                         "Source, policy engine, broker, registry and home were not asked, because of the fault in the"
                                 + " file.");
     }

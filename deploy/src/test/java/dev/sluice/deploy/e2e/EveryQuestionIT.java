@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,8 @@ class EveryQuestionIT {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int OK = 0;
     private static final int USAGE = 2;
+    private static final int COLUMNS = 80;
+    private static final int LONGEST_WORD = 24;
     /** A question about the source still reads the password of the source, which is not one of these. */
     private static final List<String> MASTER_KEYS = List.of("keys.p12", "keys.password", "ledger.key");
 
@@ -120,6 +123,39 @@ class EveryQuestionIT {
             assertThat(fields(objects)).allSatisfy(field -> assertThat(start.toLowerCase(Locale.ROOT))
                     .contains(field.replace('_', ' ')));
         }
+    }
+
+    /** What the launcher does on a terminal of that width. */
+    @ParameterizedTest
+    @MethodSource("formatted")
+    void fitsATerminalAndCutsNoValue(Call call) throws IOException {
+        JsonNode json = JSON.readTree(answer(call, "json"));
+        String text;
+        try {
+            System.setProperty("sluice.columns", String.valueOf(COLUMNS));
+            text = answer(call, "table");
+        } finally {
+            System.clearProperty("sluice.columns");
+        }
+
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                .as(line)
+                .isLessThanOrEqualTo(COLUMNS));
+        if (!OWN_LAYOUT.contains(call.command().path())) {
+            assertThat(words(json)).allSatisfy(word -> assertThat(text).contains(word));
+        }
+    }
+
+    /** The words of all values that no layout needs to break. */
+    private static Set<String> words(JsonNode json) {
+        if (json.isValueNode()) {
+            return Stream.of(json.asText().split("[ \\p{Cntrl}]+"))
+                    .filter(word -> !json.isNull() && word.length() <= LONGEST_WORD)
+                    .collect(Collectors.toSet());
+        }
+        Set<String> words = new LinkedHashSet<>();
+        json.forEach(value -> words.addAll(words(value)));
+        return words;
     }
 
     @ParameterizedTest

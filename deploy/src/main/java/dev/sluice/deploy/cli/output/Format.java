@@ -27,7 +27,7 @@ public enum Format {
     /** The listing in this format, with a final line end unless it is empty. */
     public String render(Listing listing) {
         return switch (this) {
-            case table -> TextTable.render(listing);
+            case table -> TextTable.render(listing, TextTable.columns());
             case json -> write(PRETTY, listing.objects()) + "\n";
             case jsonl -> listing.objects().stream()
                     .map(o -> write(JSON, o) + "\n")
@@ -40,7 +40,7 @@ public enum Format {
     /** The sheet in this format, with a final line end. */
     public String render(Sheet sheet) {
         return switch (this) {
-            case table -> TextTable.render(sheet);
+            case table -> TextTable.render(sheet, TextTable.columns());
             case json -> write(PRETTY, sheet.values()) + "\n";
             case jsonl -> write(JSON, sheet.values()) + "\n";
             case csv -> csv(new Listing(

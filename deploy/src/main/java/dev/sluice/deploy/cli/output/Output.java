@@ -2,6 +2,7 @@ package dev.sluice.deploy.cli.output;
 
 import dev.sluice.cdc.finding.Finding;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -13,6 +14,9 @@ public final class Output {
 
     /** As many checks without a fault fit one screen beside the others. */
     private static final int MOST_GOOD = 20;
+
+    /** A longer value stands above what is said about it, so that the lines keep room. */
+    private static final int MOST_BESIDE = 20;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -28,6 +32,15 @@ public final class Output {
         command.commandLine().getOut().print(format.render(listing));
     }
 
+    /** Prints rows with many fields that are compared with each other. */
+    public void printCompared(Listing listing) {
+        if (isForPeople()) {
+            command.commandLine().getOut().print(TextTable.compared(listing, TextTable.columns()));
+        } else {
+            print(listing);
+        }
+    }
+
     /** Prints one object. */
     public void print(Sheet sheet) {
         command.commandLine().getOut().print(format.render(sheet));
@@ -39,11 +52,14 @@ public final class Output {
                 .filter(finding -> finding.level() == Finding.Level.OK)
                 .toList();
         boolean count = isForPeople() && good.size() > MOST_GOOD;
-        Listing.Builder listing = Listing.of("level", "code", "place", "what", "fix");
-        findings.stream()
+        List<Finding> shown = findings.stream()
                 .filter(f -> !count || f.level() != Finding.Level.OK)
-                .forEach(f -> listing.row(f.level().name(), f.code(), f.place().toString(), f.what(), f.fix()));
-        if (!count || good.size() < findings.size()) {
+                .toList();
+        Listing.Builder listing = Listing.of("level", "code", "place", "what", "fix");
+        shown.forEach(f -> listing.row(f.level().name(), f.code(), f.place().toString(), f.what(), f.fix()));
+        if (isForPeople() && !shown.isEmpty()) {
+            command.commandLine().getOut().print(TextTable.findings(shown, listing.build(), TextTable.columns()));
+        } else if (!count) {
             print(listing.build());
         }
         if (count) {
@@ -56,9 +72,20 @@ public final class Output {
         return format == Format.table;
     }
 
-    /** Prints a text that is laid out already. */
+    /** Prints a text that is laid out already; on a terminal a line that is too long is wrapped. */
     public void text(String text) {
-        command.commandLine().getOut().println(text);
+        int columns = TextTable.columns();
+        command.commandLine().getOut().println(columns == Integer.MAX_VALUE ? text : Wrapped.hanging(text, columns));
+    }
+
+    /**
+     * Prints a value and the lines that say more about it.
+     *
+     * @param more makes the text that begins with the value it is given, and indents every other line as far
+     */
+    public void explained(String value, UnaryOperator<String> more) {
+        boolean beside = Wrapped.length(value) <= Math.min(MOST_BESIDE, TextTable.columns() / 4);
+        text(beside || TextTable.columns() == Integer.MAX_VALUE ? more.apply(value) : value + "\n" + more.apply(""));
     }
 
     /** Says something to the person, beside the answer. */
