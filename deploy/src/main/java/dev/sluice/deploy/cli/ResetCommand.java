@@ -1,14 +1,15 @@
 package dev.sluice.deploy.cli;
 
-import dev.sluice.deploy.DeployException;
 import dev.sluice.deploy.cli.option.PipelineOption;
 import dev.sluice.deploy.cli.output.Listing;
 import dev.sluice.deploy.cli.output.Output;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.pipeline.Pipeline;
 import dev.sluice.deploy.pipeline.PipelineFile;
+import dev.sluice.deploy.pipeline.PipelineReading;
 import dev.sluice.deploy.reset.Affected;
 import dev.sluice.deploy.reset.HomeReset;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +33,10 @@ import picocli.CommandLine.Option;
             "  sluice reset --home /var/lib/sluice -f pipeline.yaml --yes"
         })
 final class ResetCommand implements Callable<Integer> {
+
+    private static final String[] SOURCE = {
+        "name", "source.type", "source.url", "source.user", "source.password", "source.tls", "source.slot"
+    };
 
     @Mixin
     private PipelineOption pipeline;
@@ -65,14 +70,17 @@ final class ResetCommand implements Callable<Integer> {
         return listing.build();
     }
 
-    /** The source of the pipeline; a file that cannot be read any more does not keep a user from a reset. */
+    /** The source of the pipeline; a file with faults does not keep a user from a reset. */
     private Optional<Pipeline.Database> database() {
-        try {
-            return pipeline.find()
-                    .flatMap(file -> PipelineFile.read(file).source().capture());
-        } catch (DeployException e) {
-            output.say("The pipeline file has faults, so no replication slot is dropped: " + e.code());
+        Optional<PipelineReading> reading =
+                pipeline.find().filter(Files::isReadable).map(PipelineFile::examine);
+        List<String> faulty = reading.map(found -> found.faulty(SOURCE)).orElse(List.of());
+        if (!faulty.isEmpty()) {
+            output.say("The source of the pipeline file cannot be asked, because of the fault in "
+                    + String.join(", ", faulty) + ".");
             return Optional.empty();
         }
+        return reading.flatMap(PipelineReading::pipeline)
+                .flatMap(found -> found.source().capture());
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.deploy.reset;
 
 import dev.sluice.cdc.capture.StateFolder;
+import dev.sluice.cdc.capture.run.OwnSlot;
+import dev.sluice.cdc.capture.epoch.TableSnapshot;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
 import dev.sluice.deploy.home.HomeLock;
@@ -58,6 +60,7 @@ public final class HomeReset {
         database.ifPresent(
                 source -> affected.add(new Affected("drop", slot(source).place(), 0)));
         part().ifPresent(one -> affected.add(new Affected("drop", one.place(), 0)));
+        left().forEach(slot -> affected.add(new Affected("leave", "replication slot " + slot + " at the source", 0)));
         return affected;
     }
 
@@ -71,6 +74,7 @@ public final class HomeReset {
         try (HomeLock lock = HomeLock.acquire(home)) {
             database.ifPresent(source -> done.add(slot(source).tryDrop()));
             part().ifPresent(one -> done.add(one.tryDrop()));
+            left().forEach(slot -> done.add(stays(slot)));
             if (keepEvidence) {
                 done.add(moveEvidence());
             }
@@ -89,6 +93,23 @@ public final class HomeReset {
         removeScratch();
         done.add("The state of the home " + home.root() + " is deleted; pipeline file and policy folder stay.");
         return done;
+    }
+
+    /** The slots that the captures of the home made, when nothing says where the source is. */
+    private List<String> left() {
+        Path capture = Pipeline.captureState(home);
+        return database.isPresent()
+                ? List.of()
+                : Stream.of(capture, TableSnapshot.folder(capture))
+                        .flatMap(folder -> StateFolder.known(folder).stream())
+                        .map(state -> state.slot().name())
+                        .toList();
+    }
+
+    private static String stays(String slot) {
+        return "The replication slot " + slot + " stays at the source, because no pipeline file says where the source"
+                + " is. A slot that nobody reads holds the log of the source for ever. Run at the source: "
+                + OwnSlot.statement(slot);
     }
 
     private SourceSlot slot(Pipeline.Database source) {

@@ -4,6 +4,6 @@ package dev.sluice.policy.review;
 public enum PolicyTestStatus {
     PASSED,
     FAILED,
-    /** Not run, because this machine has no opa. */
+    /** Not run: the folder holds no such test, or this machine has no opa. */
     SKIPPED
 }

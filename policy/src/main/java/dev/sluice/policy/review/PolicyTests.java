@@ -10,18 +10,25 @@ import dev.sluice.policy.decision.PolicyEngine;
 import dev.sluice.policy.opa.OpaBinary;
 import dev.sluice.policy.opa.OpaRun;
 import dev.sluice.policy.opa.WasmPolicyEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs the tests of a policy folder: golden decisions, invariants, and the Rego tests with the {@code opa} command of
  * this machine.
  */
 public final class PolicyTests {
+
+    private static final String NO_TEST = "The folder tests/ holds no test.";
 
     private PolicyTests() {}
 
@@ -34,7 +41,11 @@ public final class PolicyTests {
         PolicyFolder folder = PolicyFolder.load(root);
         List<PolicyTestResult> results = new ArrayList<>();
         try (PolicyEngine engine = WasmPolicyEngine.start(folder)) {
-            for (Golden golden : Golden.all(root)) {
+            List<Golden> all = Golden.all(root);
+            if (all.isEmpty()) {
+                results.add(skipped("golden", "The folder golden/ holds no decision that a reviewer agreed to."));
+            }
+            for (Golden golden : all) {
                 results.add(result(golden.file(), golden.differences(engine.evaluate(golden.input()))));
             }
             results.add(result("invariants", invariants(folder, engine)));
@@ -72,9 +83,12 @@ public final class PolicyTests {
     }
 
     private static List<PolicyTestResult> rego(Path root) {
+        if (!holdsRego(root.resolve("tests"))) {
+            return List.of(skipped("opa test", NO_TEST));
+        }
         Optional<OpaBinary> opa = OpaBinary.find();
         if (opa.isEmpty()) {
-            return List.of(new PolicyTestResult("opa test", PolicyTestStatus.SKIPPED, OpaBinary.howToInstall()));
+            return List.of(skipped("opa test", OpaBinary.howToInstall()));
         }
         OpaRun run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
         List<PolicyTestResult> results = new ArrayList<>();
@@ -89,12 +103,25 @@ public final class PolicyTests {
         }
         boolean noneFailed = results.stream().allMatch(result -> result.status() == PolicyTestStatus.PASSED);
         if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {
-            String detail = results.isEmpty()
-                    ? "The folder tests/ holds no test."
-                    : "The command opa test ended with exit code " + run.exit() + ".";
+            String detail =
+                    results.isEmpty() ? NO_TEST : "The command opa test ended with exit code " + run.exit() + ".";
             results.add(new PolicyTestResult("opa test", PolicyTestStatus.FAILED, detail));
         }
         return results;
+    }
+
+    private static boolean holdsRego(Path tests) {
+        try (Stream<Path> files = Files.walk(tests)) {
+            return files.anyMatch(file -> file.toString().endsWith(".rego"));
+        } catch (NoSuchFileException none) {
+            return false;
+        } catch (IOException | UncheckedIOException e) {
+            throw PolicyErrors.noAnswer("opa test", "The folder " + tests + " cannot be read.");
+        }
+    }
+
+    private static PolicyTestResult skipped(String name, String why) {
+        return new PolicyTestResult(name, PolicyTestStatus.SKIPPED, why);
     }
 
     private static PolicyTestResult rego(JsonNode test) {

@@ -71,6 +71,11 @@ public record OwnSlot(String name, String database, Optional<CaptureState> known
 
     /** The statement that drops the slot. */
     public String statement() {
+        return statement(name);
+    }
+
+    /** The statement that drops the slot of that name. */
+    public static String statement(String name) {
         return "SELECT pg_drop_replication_slot('" + name + "');";
     }
 }
