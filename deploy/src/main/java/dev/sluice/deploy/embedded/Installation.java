@@ -22,6 +22,9 @@ record Installation(Path target) {
 
     static final String PROPERTY = "sluice.home.install";
 
+    /** System property with another folder for the class archives; tests keep theirs apart from the launcher's. */
+    static final String ARCHIVES = "sluice.archives";
+
     /** What the broker needs, by start of the file name; the rest of the class path would only slow its start. */
     private static final List<String> BROKER_JARS = List.of(
             "kafka",
@@ -57,7 +60,8 @@ record Installation(Path target) {
 
     /** Class archives that this version of Java made; the launcher builds the same name. */
     Path archives() {
-        return target.resolve("start").resolve(System.getProperty("java.version"));
+        String given = System.getProperty(ARCHIVES, "");
+        return (given.isEmpty() ? target.resolve("start") : Path.of(given)).resolve(System.getProperty("java.version"));
     }
 
     /** The registry server's program. */

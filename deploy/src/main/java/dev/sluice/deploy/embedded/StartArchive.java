@@ -77,10 +77,16 @@ final class StartArchive {
         Home.removeTree(home.root());
     }
 
-    private static void trainParts(Installation installation, Home home) throws IOException {
-        System.setProperty(TRAINING, "true");
+    /** Starts and stops broker and registry once and keeps the archives that they leave. */
+    static void trainParts(Installation installation, Home home) throws IOException {
+        Files.createDirectories(folder(installation));
         writeNodeJar(nodeJar(installation));
-        EmbeddedRuntime.start(home, EnumSet.of(Part.KAFKA, Part.REGISTRY)).close();
+        System.setProperty(TRAINING, "true");
+        try {
+            EmbeddedRuntime.start(home, EnumSet.of(Part.KAFKA, Part.REGISTRY)).close();
+        } finally {
+            System.clearProperty(TRAINING);
+        }
         for (Part part : List.of(Part.KAFKA, Part.REGISTRY)) {
             Path made = fresh(installation, part);
             if (Files.exists(made)) {

@@ -23,7 +23,8 @@ final class Product {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=120m",
                 "-cp",
-                System.getProperty("java.class.path")));
+                System.getProperty("java.class.path"),
+                "-Dsluice.archives=" + System.getProperty("sluice.archives", "")));
         command.addAll(flags);
         command.add("dev.sluice.deploy.cli.Sluice");
         command.addAll(List.of(arguments));

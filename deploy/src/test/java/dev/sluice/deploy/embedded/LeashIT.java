@@ -163,6 +163,7 @@ class LeashIT {
                 Installation.java(),
                 "-Xmx128m",
                 "-Dsluice.logs=" + logs(),
+                "-Dsluice.archives=" + System.getProperty("sluice.archives", ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 RuntimeHolder.class.getName(),
