@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswersCostIT {
 
     private static final int BATCHES = 20;
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
     /** The last line of what the shell's {@code times} prints: user and system time of its children. */
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
@@ -45,7 +45,7 @@ class AnswersCostIT {
         List<String> tables = new Answers(Home.existing(home))
                 .tables().stream().map(line -> line.table().name()).toList();
         GrownHome.grow(home, tables, BATCHES);
-        start = cost(List.of("version"));
+        start = Math.min(run(List.of("version")), run(List.of("version")));
     }
 
     /**
@@ -66,20 +66,21 @@ class AnswersCostIT {
         List<String> words = new ArrayList<>(Commands.words(typed));
         words.addAll(List.of("--home", home.toString()));
 
-        assertThat((cost(words) - start) / start)
+        assertThat(cost(words, starts))
                 .as("%s, where a start costs %s s", typed, start)
                 .isLessThan(starts);
     }
 
-    /** Seconds of processor time of the cheapest of some runs. */
-    private static double cost(List<String> words) throws IOException, InterruptedException {
+    /** What the cheapest of some runs costs beyond a start, in starts; a run that is cheap enough is the last. */
+    private static double cost(List<String> words, double enough) throws IOException, InterruptedException {
         double cheapest = Double.MAX_VALUE;
-        for (int i = 0; i < TRIES; i++) {
-            cheapest = Math.min(cheapest, run(words));
+        for (int i = 0; i < TRIES && cheapest >= enough; i++) {
+            cheapest = Math.min(cheapest, (run(words) - start) / start);
         }
         return cheapest;
     }
 
+    /** Seconds of processor time of one run. */
     private static double run(List<String> words) throws IOException, InterruptedException {
         Path said = folder.resolve("said.txt");
         Path times = folder.resolve("times.txt");

@@ -12,6 +12,7 @@ import dev.sluice.deploy.e2e.PlayedDemo.Played;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,11 +53,15 @@ class EveryQuestionIT {
     private static Path home;
     private static Calls calls;
 
+    /** Every file of the home before the first question. */
+    private static List<String> atRest = List.of();
+
     @BeforeAll
     static void copy(Played played) throws IOException {
         home = folder.resolve("home");
         Folders.copy(played.home(), home);
         calls = new Calls(home);
+        atRest = Folders.listing(home);
     }
 
     /** One call of one command. */
@@ -171,13 +176,12 @@ class EveryQuestionIT {
     @ParameterizedTest
     @MethodSource("readers")
     void writesNothing(Call call) throws IOException {
-        List<String> before = Folders.listing(home);
         List<String> here = names(Path.of(""));
 
         Cli answer = run(call);
 
         assertThat(answer.code()).as(answer.err()).isIn(OK, FAULTS);
-        assertThat(Folders.listing(home)).isEqualTo(before);
+        assertThat(Folders.listing(home)).isEqualTo(atRest);
         assertThat(names(Path.of(""))).isEqualTo(here);
     }
 
@@ -201,6 +205,7 @@ class EveryQuestionIT {
         Path keys = home.resolve("keys");
         Path aside = folder.resolve("secrets");
         Files.createDirectories(aside);
+        FileTime changed = Files.getLastModifiedTime(keys);
         for (String secret : MASTER_KEYS) {
             Files.move(keys.resolve(secret), aside.resolve(secret));
         }
@@ -214,6 +219,7 @@ class EveryQuestionIT {
             for (String secret : MASTER_KEYS) {
                 Files.move(aside.resolve(secret), keys.resolve(secret));
             }
+            Files.setLastModifiedTime(keys, changed);
         }
     }
 
@@ -222,7 +228,6 @@ class EveryQuestionIT {
     void aProcessOfItsOwnWritesNothing(String typed) throws IOException, InterruptedException {
         Path here = Files.createTempDirectory(folder, "here");
         Path out = folder.resolve("printed.txt");
-        List<String> before = Folders.listing(home);
         List<String> words = new ArrayList<>(Commands.words(typed));
         words.addAll(List.of("--home", home.toString()));
 
@@ -234,7 +239,7 @@ class EveryQuestionIT {
                 .waitFor();
 
         assertThat(code).as(Files.readString(out)).isIn(OK, FAULTS);
-        assertThat(Folders.listing(home)).isEqualTo(before);
+        assertThat(Folders.listing(home)).isEqualTo(atRest);
         assertThat(names(here)).isEmpty();
     }
 

@@ -101,7 +101,8 @@ class OneGatewayIT {
         assertThat(applied).isPositive().isLessThan(written);
         assertSound();
 
-        CommandProcess.run(folder, once());
+        Cli next = Cli.run("run", "-f", pipeline, "--home", home, "--once", "--limit", "90");
+        assertThat(next.code()).as(next.err()).isZero();
 
         assertThat(status("in")).isEqualTo(written);
         assertThat(status("applied")).isEqualTo(written);
@@ -111,16 +112,15 @@ class OneGatewayIT {
         assertThat(versions.at("/" + ROUNDS + "/city").asText()).isEqualTo("city " + ROUNDS);
     }
 
-    private static void assertRefused(CommandProcess holder, String... arguments) throws IOException {
-        try (CommandProcess second = CommandProcess.start(folder, arguments)) {
-            assertThat(second.exitCode(START)).isEqualTo(1);
-            assertThat(second.out()).isEmpty();
-            assertThat(second.err())
-                    .contains("DEP-110")
-                    .contains("pid " + holder.handle().pid())
-                    .contains(home.toString())
-                    .doesNotContain("\tat ");
-        }
+    private static void assertRefused(CommandProcess holder, String... arguments) {
+        Cli second = Cli.run((Object[]) arguments);
+        assertThat(second.code()).isEqualTo(1);
+        assertThat(second.out()).isEmpty();
+        assertThat(second.err())
+                .contains("DEP-110")
+                .contains("pid " + holder.handle().pid())
+                .contains(home.toString())
+                .doesNotContain("\tat ");
         assertThat(holder.handle().isAlive()).isTrue();
     }
 
@@ -135,10 +135,6 @@ class OneGatewayIT {
 
     private static String[] run() {
         return new String[] {"run", "-f", pipeline.toString(), "--home", home.toString()};
-    }
-
-    private static String[] once() {
-        return new String[] {"run", "-f", pipeline.toString(), "--home", home.toString(), "--once", "--limit", "90"};
     }
 
     /** The number of the batch that was planned last; -1 when there is none. */

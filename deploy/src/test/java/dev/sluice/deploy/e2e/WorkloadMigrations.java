@@ -20,8 +20,7 @@ final class WorkloadMigrations implements Callable<Void> {
     private final List<WorkloadTable> tables;
     private final Random random;
     private final WorkloadTime time;
-    private final int restMillis;
-    private final int keys;
+    private final WorkloadSession.WorkloadPace pace;
     private final AtomicInteger done = new AtomicInteger();
 
     WorkloadMigrations(
@@ -34,8 +33,7 @@ final class WorkloadMigrations implements Callable<Void> {
         this.tables = tables;
         this.random = random;
         this.time = time;
-        restMillis = pace.migrationRestMillis();
-        keys = pace.keys();
+        this.pace = pace;
     }
 
     /** How many were committed. */
@@ -50,8 +48,10 @@ final class WorkloadMigrations implements Callable<Void> {
                     Statement sql = connection.createStatement()) {
                 sql.execute("SET lock_timeout = '2s'");
                 while (time.goesOn()) {
-                    attempt(connection, sql);
-                    time.rest(random.nextInt(2 * restMillis + 1));
+                    if (time.allows(pace.committed().get())) {
+                        attempt(connection, sql);
+                    }
+                    time.rest(random.nextInt(2 * pace.migrationRestMillis() + 1));
                 }
             } catch (SQLException e) {
                 WorkloadSession.expected(e);
@@ -170,7 +170,7 @@ final class WorkloadMigrations implements Callable<Void> {
                 + columns.subList(Math.max(0, columns.size() - 2), columns.size()).stream()
                         .map(column -> column.quoted() + " = " + table.value(column, random))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + table.where(random.nextInt(keys));
+                + " WHERE " + table.where(random.nextInt(pace.keys()));
     }
 
     private void widen(WorkloadTable table, Statement sql) throws SQLException {
@@ -178,7 +178,7 @@ final class WorkloadMigrations implements Callable<Void> {
             if (column.type().sql().startsWith("varchar")) {
                 sql.execute("ALTER TABLE " + table.quoted() + " ALTER " + column.quoted() + " TYPE varchar(200)");
                 sql.execute("UPDATE " + table.quoted() + " SET " + column.quoted() + " = repeat('wide ', 30) WHERE "
-                        + table.where(random.nextInt(keys)));
+                        + table.where(random.nextInt(pace.keys())));
             }
         }
     }
@@ -189,7 +189,7 @@ final class WorkloadMigrations implements Callable<Void> {
         for (Column column : table.columns()) {
             if (column.type().sql().equals("@schema.mood")) {
                 sql.execute("UPDATE " + table.quoted() + " SET " + column.quoted() + " = '" + label + "' WHERE "
-                        + table.where(random.nextInt(keys)));
+                        + table.where(random.nextInt(pace.keys())));
             }
         }
     }
