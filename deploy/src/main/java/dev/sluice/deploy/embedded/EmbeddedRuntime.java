@@ -2,6 +2,7 @@ package dev.sluice.deploy.embedded;
 
 import dev.sluice.deploy.embedded.process.Child;
 import dev.sluice.deploy.embedded.process.ChildFailure;
+import dev.sluice.deploy.embedded.process.FirstFailure;
 import dev.sluice.deploy.embedded.process.Leftovers;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLock;
@@ -14,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * The embedded database, broker and schema registry of one home, as supervised children on loopback.
  *
  * <p>Guarantees: after {@link #start} every part serves; state and ports are those of the last start; a part that ends
- * by itself completes {@link #failure}; after {@link #close}, or however this process ends, no child is left. A start
+ * by itself calls the listeners of {@link #onFailure}; after {@link #close}, or however this process ends, no child is left. A start
  * waits for and ends children of a predecessor that was killed. Safe for use by several threads.
  */
 public final class EmbeddedRuntime implements AutoCloseable {
@@ -42,7 +43,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     private final @Nullable HomeLock lock;
     private final Map<Part, Supplier<Child>> starters = new EnumMap<>(Part.class);
     private final Map<Part, Child> children = new EnumMap<>(Part.class);
-    private final CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
+    private final FirstFailure failure = new FirstFailure();
     private volatile @Nullable EmbeddedPostgres postgres;
     private volatile @Nullable EmbeddedKafka kafka;
     private volatile @Nullable EmbeddedRegistry registry;
@@ -106,9 +107,9 @@ public final class EmbeddedRuntime implements AutoCloseable {
         return running.address();
     }
 
-    /** Completes with the first part that ends without being asked to; stays open otherwise. */
-    public CompletableFuture<ChildFailure> failure() {
-        return failure;
+    /** Calls the listener with the first part that ends without being stopped; never otherwise. */
+    public void onFailure(Consumer<ChildFailure> listener) {
+        failure.onFailure(listener);
     }
 
     /** The running program of that part, for supervision and fault tests. */
@@ -216,6 +217,6 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     private void adopt(Part part, Child child) {
         children.put(part, child);
-        CompletableFuture<Void> unused = child.failure().thenAccept(failure::complete);
+        child.onFailure(failure::report);
     }
 }

@@ -87,7 +87,7 @@ public final class GatewayRun {
         String names = String.join(", ", parts.stream().map(Part::label).toList());
         Supplier<EmbeddedRuntime> start = () -> ending.interruptibly(() -> EmbeddedRuntime.start(home, parts));
         EmbeddedRuntime runtime = steps.open("embedded parts", names + " are up", start);
-        ending.watch(runtime.failure().thenAccept(ended -> ending.fail(GatewayErrors.childEnded(ended))));
+        runtime.onFailure(ended -> ending.fail(GatewayErrors.childEnded(ended)));
         return runtime;
     }
 

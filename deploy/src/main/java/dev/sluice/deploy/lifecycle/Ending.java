@@ -3,9 +3,11 @@ package dev.sluice.deploy.lifecycle;
 import dev.sluice.deploy.DeployException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,7 @@ public final class Ending {
     private static final long TELL_EVERY_SECONDS = 10;
 
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final Queue<CompletableFuture<Boolean>> watches = new ConcurrentLinkedQueue<>();
     private final Consumer<String> tell;
 
     /** The command was asked to stop while it waited. */
@@ -86,15 +89,17 @@ public final class Ending {
 
     /** Ends the command when that part fails; a part that completes normally changes nothing. */
     public void watch(CompletionStage<?> part) {
-        var unused = part.whenComplete((done, problem) -> {
-            if (problem != null) {
-                fail(problem);
-            }
-        });
+        watches.add(part.handle((done, problem) -> {
+                    if (problem != null) {
+                        fail(problem);
+                    }
+                    return problem == null;
+                })
+                .toCompletableFuture());
     }
 
     /**
-     * Waits for the end.
+     * Waits for the end, and stops watching the parts.
      *
      * @return the exit code of the signal
      * @throws RuntimeException the failure of the part that failed
@@ -104,6 +109,8 @@ public final class Ending {
             return end.join();
         } catch (CompletionException e) {
             throw unchecked(e);
+        } finally {
+            watches.forEach(watch -> watch.cancel(false));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.deploy.lifecycle;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,12 +13,15 @@ import java.util.concurrent.TimeUnit;
 public final class Rounds implements AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Rounds::thread);
+    private final ScheduledFuture<?> rounds;
+
+    private Rounds(Ending ending, List<Runnable> work) {
+        rounds = thread.scheduleWithFixedDelay(() -> run(ending, work), 1, 1, TimeUnit.SECONDS);
+    }
 
     /** Starts the rounds. */
     public static Rounds start(Ending ending, List<Runnable> work) {
-        Rounds rounds = new Rounds();
-        var unused = rounds.thread.scheduleWithFixedDelay(() -> run(ending, work), 1, 1, TimeUnit.SECONDS);
-        return rounds;
+        return new Rounds(ending, work);
     }
 
     private static void run(Ending ending, List<Runnable> work) {
@@ -31,12 +35,14 @@ public final class Rounds implements AutoCloseable {
 
     @Override
     public void close() {
+        rounds.cancel(false);
         thread.shutdown();
         boolean interrupted = false;
+        boolean ended = false;
         try {
-            while (!thread.isTerminated()) {
+            while (!ended) {
                 try {
-                    var unused = thread.awaitTermination(1, TimeUnit.MINUTES);
+                    ended = thread.awaitTermination(1, TimeUnit.MINUTES);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

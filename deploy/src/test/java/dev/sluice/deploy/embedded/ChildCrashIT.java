@@ -10,6 +10,7 @@ import dev.sluice.deploy.home.HomeLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class ChildCrashIT {
         try (EmbeddedRuntime runtime = EmbeddedRuntime.start(home, EnumSet.of(Part.REGISTRY))) {
             runtime.process(Part.REGISTRY).orElseThrow().destroyForcibly();
 
-            ChildFailure failure = runtime.failure().get(10, TimeUnit.SECONDS);
+            ChildFailure failure = failure(runtime).get(10, TimeUnit.SECONDS);
 
             assertThat(failure.child()).isEqualTo("registry");
             assertThat(failure.exitCode()).isEqualTo(137);
@@ -40,10 +41,10 @@ class ChildCrashIT {
         Home home = Home.open(temp);
         try (EmbeddedRuntime runtime = EmbeddedRuntime.start(home, EnumSet.of(Part.POSTGRES))) {
             runtime.process(Part.POSTGRES).orElseThrow().destroyForcibly();
-            assertThat(runtime.failure().get(10, TimeUnit.SECONDS).child()).isEqualTo("postgres");
+            assertThat(failure(runtime).get(10, TimeUnit.SECONDS).child()).isEqualTo("postgres");
         }
         try (EmbeddedRuntime runtime = EmbeddedRuntime.start(home, EnumSet.of(Part.POSTGRES))) {
-            assertThat(runtime.failure()).isNotDone();
+            assertThat(failure(runtime)).isNotDone();
         }
     }
 
@@ -53,7 +54,7 @@ class ChildCrashIT {
         runtime.restart(Part.POSTGRES);
         runtime.close();
 
-        assertThat(runtime.failure()).isNotDone();
+        assertThat(failure(runtime)).isNotDone();
     }
 
     @Test
@@ -68,5 +69,11 @@ class ChildCrashIT {
                 .hasMessageContaining("pg_control")
                 .hasMessageContaining("postgres.log");
         assertThat(HomeLock.isHeld(home)).isFalse();
+    }
+
+    private static CompletableFuture<ChildFailure> failure(EmbeddedRuntime runtime) {
+        CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
+        runtime.onFailure(failure::complete);
+        return failure;
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.cdc.registry.HttpSchemaRegistry;
 import dev.sluice.cdc.registry.RegistrySettings;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import dev.sluice.deploy.DeployException;
+import dev.sluice.deploy.embedded.process.ChildFailure;
 import dev.sluice.deploy.embedded.process.Leftovers;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeLock;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,7 +74,7 @@ class EmbeddedRuntimeIT {
             assertThat(registry(runtime).schema(schemaId)).isPresent();
             runtime.restart(Part.POSTGRES);
             assertThat(number(runtime, "SELECT id FROM kept")).isEqualTo(42);
-            assertThat(runtime.failure()).isNotDone();
+            assertThat(failure(runtime)).isNotDone();
         }
         assertNothingRuns(home);
     }
@@ -197,5 +199,11 @@ class EmbeddedRuntimeIT {
             }
             return Optional.empty();
         }
+    }
+
+    private static CompletableFuture<ChildFailure> failure(EmbeddedRuntime runtime) {
+        CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
+        runtime.onFailure(failure::complete);
+        return failure;
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class SlotWatch implements AutoCloseable {
     private final Watched watched;
     private final SlotSpaceFile file;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(SlotWatch::thread);
+    private final ScheduledFuture<?> looks;
     private @Nullable Connection connection;
     private SlotSpace.Concern told = SlotSpace.Concern.NONE;
 
@@ -44,17 +46,16 @@ public final class SlotWatch implements AutoCloseable {
      */
     public record Watched(String slot, long warnAt) {}
 
-    private SlotWatch(PostgresDatabase database, Watched watched, Path stateFolder) {
+    private SlotWatch(PostgresDatabase database, Watched watched, Path stateFolder, Duration every) {
         this.database = database;
         this.watched = watched;
         this.file = SlotSpaceFile.in(stateFolder);
+        looks = thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Begins to watch; the first look is at once. */
     public static SlotWatch start(PostgresDatabase database, Watched watched, Path stateFolder, Duration every) {
-        SlotWatch watch = new SlotWatch(database, watched, stateFolder);
-        var unused = watch.thread.scheduleWithFixedDelay(watch::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
-        return watch;
+        return new SlotWatch(database, watched, stateFolder, every);
     }
 
     private void look() {
@@ -111,6 +112,7 @@ public final class SlotWatch implements AutoCloseable {
     /** Looks a last time and ends the watch; waits a moment for that look. */
     @Override
     public void close() {
+        looks.cancel(false);
         thread.execute(this::look);
         thread.execute(this::disconnect);
         thread.shutdown();

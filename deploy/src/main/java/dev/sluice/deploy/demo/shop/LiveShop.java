@@ -44,6 +44,7 @@ public final class LiveShop implements AutoCloseable {
     private final Pace pace;
     private final long started = System.nanoTime();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LiveShop::thread);
+    private final ScheduledFuture<?> turns;
     private volatile Played played = Played.NOTHING;
     private long turn;
     private @Nullable Connection connection;
@@ -52,15 +53,13 @@ public final class LiveShop implements AutoCloseable {
     private LiveShop(Connector connector, Pace pace) {
         this.connector = connector;
         this.pace = pace;
+        long millis = pace.pause().toMillis();
+        turns = thread.scheduleWithFixedDelay(this::turn, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Starts on a prepared database (see {@link ShopStory#prepare}). */
     public static LiveShop start(Connector connector, Pace pace) {
-        LiveShop live = new LiveShop(connector, pace);
-        long millis = pace.pause().toMillis();
-        ScheduledFuture<?> unused =
-                live.thread.scheduleWithFixedDelay(live::turn, millis, millis, TimeUnit.MILLISECONDS);
-        return live;
+        return new LiveShop(connector, pace);
     }
 
     /** What was committed up to now. */
@@ -71,6 +70,7 @@ public final class LiveShop implements AutoCloseable {
     /** Stops after the transaction that runs now. */
     @Override
     public void close() {
+        turns.cancel(false);
         stop(thread);
         disconnect();
     }

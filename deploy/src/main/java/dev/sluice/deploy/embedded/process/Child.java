@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,14 @@ public final class Child {
     private final Spec spec;
     private final Process shell;
     private final ChildLog log;
-    private final CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
-    private volatile boolean stopping;
+    private final FirstFailure failure = new FirstFailure();
+    private final CompletableFuture<Void> watch;
 
     private Child(Spec spec, Process shell) {
         this.spec = spec;
         this.shell = shell;
         log = ChildLog.start(spec.name(), spec.log(), shell.getInputStream());
+        watch = shell.onExit().thenAccept(this::ended);
     }
 
     /** Launches the child and returns at once. */
@@ -61,9 +63,7 @@ public final class Child {
                     .directory(spec.folder().toFile())
                     .redirectErrorStream(true);
             builder.environment().putAll(spec.environment());
-            Child child = new Child(spec, builder.start());
-            CompletableFuture<Void> unused = child.shell.onExit().thenAccept(child::ended);
-            return child;
+            return new Child(spec, builder.start());
         } catch (IOException e) {
             throw ProcessErrors.cannotLaunch(spec.name(), spec.program().get(0), e);
         }
@@ -94,13 +94,13 @@ public final class Child {
     }
 
     /**
-     * Waits until a child that is to end by itself has ended; such an end is no {@link #failure}.
+     * Waits until a child that is to end by itself has ended; such an end is no failure.
      *
      * @return its exit code
      * @throws dev.sluice.deploy.DeployException when it does not end in time; it is stopped then
      */
     public int awaitEnd(Duration atMost) {
-        stopping = true;
+        watch.cancel(false);
         try {
             if (!shell.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 stop();
@@ -114,9 +114,9 @@ public final class Child {
         }
     }
 
-    /** Completes when the child ends without {@link #stop}; never completes otherwise. */
-    public CompletableFuture<ChildFailure> failure() {
-        return failure;
+    /** Calls the listener when the child ends without {@link #stop}, at once when it has ended so; never otherwise. */
+    public void onFailure(Consumer<ChildFailure> listener) {
+        failure.onFailure(listener);
     }
 
     /** The program's own process (not the shell's), as long as it runs. */
@@ -131,7 +131,7 @@ public final class Child {
 
     /** Stops the child by letting go of the leash and waits for its end, at most grace time plus two seconds. */
     public void stop() {
-        stopping = true;
+        watch.cancel(false);
         try {
             shell.getOutputStream().close();
         } catch (IOException alreadyClosed) {
@@ -162,13 +162,11 @@ public final class Child {
     }
 
     private void ended(Process process) {
-        if (!stopping) {
-            LOG.atError()
-                    .addKeyValue("child", spec.name())
-                    .addKeyValue("exitCode", process.exitValue())
-                    .log("child ended unexpectedly");
-            failure.complete(describe());
-        }
+        LOG.atError()
+                .addKeyValue("child", spec.name())
+                .addKeyValue("exitCode", process.exitValue())
+                .log("child ended unexpectedly");
+        failure.report(describe());
     }
 
     private ChildFailure describe() {

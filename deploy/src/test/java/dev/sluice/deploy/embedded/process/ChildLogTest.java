@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,7 @@ class ChildLogTest {
     void theLastLinesOfAChildThatEndsAreThere() throws Exception {
         Child child = launch("seq 1 100000; exit 9");
 
-        ChildFailure failure = child.failure().get(30, TimeUnit.SECONDS);
+        ChildFailure failure = failure(child).get(30, TimeUnit.SECONDS);
 
         assertThat(failure.exitCode()).isEqualTo(9);
         assertThat(failure.lastLines()).hasSize(ChildFailure.LINES).last().isEqualTo("100000");
@@ -87,7 +88,13 @@ class ChildLogTest {
                 .hasMessageContaining("DEP-103")
                 .hasMessageContaining("still busy");
         assertThat(child.program()).isEmpty();
-        assertThat(child.failure()).isNotDone();
+        assertThat(failure(child)).isNotDone();
+    }
+
+    private static CompletableFuture<ChildFailure> failure(Child child) {
+        CompletableFuture<ChildFailure> failure = new CompletableFuture<>();
+        child.onFailure(failure::complete);
+        return failure;
     }
 
     private Child launch(String script) {
