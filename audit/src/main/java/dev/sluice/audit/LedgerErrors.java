@@ -65,19 +65,29 @@ public final class LedgerErrors {
 
     /** AUD-006: the signing key cannot be used. */
     public static LedgerException key(Path file, String problem) {
+        return key(file, problem, null);
+    }
+
+    /** AUD-006 with the cause. */
+    public static LedgerException key(Path file, String problem, @Nullable Exception cause) {
         return error(
                 "AUD-006",
                 "The ledger key " + file + " cannot be used: " + problem
                         + ". The gateway cannot sign. Restore the key file from its backup.",
-                null);
+                cause);
     }
 
     /** AUD-007: a text is not a signed note, a checkpoint or a key. */
     public static LedgerException malformed(String what, String problem) {
+        return malformed(what, problem, null);
+    }
+
+    /** AUD-007 with the cause. */
+    public static LedgerException malformed(String what, String problem, @Nullable Exception cause) {
         return error(
                 "AUD-007",
                 "The " + what + " is malformed: " + problem + ". Use the file as the gateway wrote it.",
-                null);
+                cause);
     }
 
     /** AUD-008: an entry is larger than an entry bundle can hold. */
@@ -109,11 +119,16 @@ public final class LedgerErrors {
 
     /** AUD-011: an entry is not an event that this release can read. */
     public static LedgerException unreadable(String where, String problem) {
+        return unreadable(where, problem, null);
+    }
+
+    /** AUD-011 with the cause. */
+    public static LedgerException unreadable(String where, String problem, @Nullable Exception cause) {
         return error(
                 "AUD-011",
                 "The entry (" + where + ") cannot be read as a ledger event: " + problem
                         + ". Use the release that wrote the ledger, and keep the ledger as evidence.",
-                null);
+                cause);
     }
 
     /** AUD-012: the ledger has no leaf of that number. */

@@ -19,6 +19,13 @@ public final class PolicyErrors {
                         + " sluice policy check.");
     }
 
+    /** POL-001 with the cause. */
+    public static PolicyException folderInvalid(String folder, List<Finding> faults, Throwable cause) {
+        PolicyException e = folderInvalid(folder, faults);
+        e.initCause(cause);
+        return e;
+    }
+
     /** POL-002: a file of the policy folder cannot be read or written. */
     public static PolicyException unreadable(String file, Throwable cause) {
         return new PolicyException(

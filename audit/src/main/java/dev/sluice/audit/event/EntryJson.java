@@ -65,7 +65,7 @@ public final class EntryJson {
         try {
             object = MAPPER.readValue(bytes, OBJECT);
         } catch (IOException notJson) {
-            throw LedgerErrors.unreadable(where, "the entry is not a JSON object");
+            throw LedgerErrors.unreadable(where, "the entry is not a JSON object", notJson);
         }
         if (object == null || !isCanonical(object, bytes)) {
             throw LedgerErrors.unreadable(where, "the entry is not in canonical form");

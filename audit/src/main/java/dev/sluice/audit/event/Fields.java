@@ -69,7 +69,7 @@ final class Fields {
                 return instant;
             }
         } catch (DateTimeException notATime) {
-            throw refused("the member " + name + " is not a time");
+            throw refused("the member " + name + " is not a time", notATime);
         }
         throw refused("the member " + name + " is not a time in canonical form");
     }
@@ -138,6 +138,10 @@ final class Fields {
     /** Makes the exception for an object that cannot be read; the problem completes a sentence. */
     LedgerException refused(String problem) {
         return LedgerErrors.unreadable(where, problem);
+    }
+
+    LedgerException refused(String problem, Exception cause) {
+        return LedgerErrors.unreadable(where, problem, cause);
     }
 
     private LedgerException missing(String name) {

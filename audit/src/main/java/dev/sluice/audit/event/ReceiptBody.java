@@ -57,7 +57,7 @@ final class ReceiptBody {
         try {
             return fields.object("batch", batch -> new BatchId(batch.text("generation"), batch.number("number")));
         } catch (IllegalArgumentException notABatch) {
-            throw fields.refused("the member batch does not name a batch");
+            throw fields.refused("the member batch does not name a batch", notABatch);
         }
     }
 

@@ -36,7 +36,7 @@ public record Checkpoint(String origin, long size, Hash root) {
                 return checkpoint;
             }
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.malformed(what, "the root is not a base64 hash");
+            throw LedgerErrors.malformed(what, "the root is not a base64 hash", notBase64);
         }
         throw LedgerErrors.malformed(what, "the text is not in canonical form");
     }

@@ -89,7 +89,7 @@ public final class NoteKey {
             }
             return Arrays.copyOfRange(typed, 1, typed.length);
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.key(file, "the key is not base64");
+            throw LedgerErrors.key(file, "the key is not base64", notBase64);
         }
     }
 

@@ -145,7 +145,7 @@ public final class NoteVerifier {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.malformed("verifier key", "the key is not base64");
+            throw LedgerErrors.malformed("verifier key", "the key is not base64", notBase64);
         }
     }
 

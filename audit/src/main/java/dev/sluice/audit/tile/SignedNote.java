@@ -89,7 +89,7 @@ public record SignedNote(String text, List<Signature> signatures) {
                     ByteBuffer.wrap(idAndBytes).getInt(),
                     Arrays.copyOfRange(idAndBytes, Integer.BYTES, idAndBytes.length));
         } catch (IllegalArgumentException notBase64) {
-            throw LedgerErrors.malformed(what, "a signature is not base64");
+            throw LedgerErrors.malformed(what, "a signature is not base64", notBase64);
         }
     }
 
@@ -107,7 +107,7 @@ public record SignedNote(String text, List<Signature> signatures) {
             }
             return note;
         } catch (CharacterCodingException notText) {
-            throw LedgerErrors.malformed(what, "the note is not UTF-8");
+            throw LedgerErrors.malformed(what, "the note is not UTF-8", notText);
         }
     }
 }

@@ -202,13 +202,15 @@ public final class CaptureErrors {
                 cause);
     }
 
-    static CaptureException tooLarge(String topic, CaptureConfig.TopicSettings topics) {
-        return fatal(
+    static CaptureException tooLarge(String topic, CaptureConfig.TopicSettings topics, Throwable cause) {
+        return new CaptureException(
                         "CDC-033",
                         "A change for topic " + topic + " is larger than " + topics.maxRecordBytes()
                                 + " bytes, so the broker does not take the change. The table is held. Raise"
                                 + " transport.topics.max-record, and max.message.bytes of a topic that exists, or leave"
-                                + " the table out.")
+                                + " the table out.",
+                        false,
+                        cause)
                 .ofDataset(topic);
     }
 

@@ -239,7 +239,7 @@ final class RawTopicWriter
             }
             return sent;
         } catch (RecordTooLargeException e) {
-            throw CaptureErrors.tooLarge(record.topic(), config.transport().topics());
+            throw CaptureErrors.tooLarge(record.topic(), config.transport().topics(), e);
         } catch (org.apache.kafka.common.KafkaException e) {
             throw broker(e);
         }
@@ -250,7 +250,7 @@ final class RawTopicWriter
             return sent.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException) {
-                throw CaptureErrors.tooLarge(topic, config.transport().topics());
+                throw CaptureErrors.tooLarge(topic, config.transport().topics(), e.getCause());
             }
             throw broker(e.getCause());
         }

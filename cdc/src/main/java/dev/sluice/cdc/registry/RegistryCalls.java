@@ -150,7 +150,7 @@ final class RegistryCalls {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw RegistryErrors.notARegistry(asked, "its status is " + status + ", but its body is not JSON");
+            throw RegistryErrors.notARegistry(asked, "its status is " + status + ", but its body is not JSON", e);
         } catch (IOException e) {
             throw RegistryErrors.down(asked, "its body could not be read", e);
         }

@@ -22,13 +22,17 @@ final class RegistryErrors {
     }
 
     static CaptureException notARegistry(URI asked, String why) {
+        return notARegistry(asked, why, null);
+    }
+
+    static CaptureException notARegistry(URI asked, String why, @Nullable Throwable cause) {
         return new CaptureException(
                 "CDC-102",
                 "The answer to " + asked + " is not one of a schema registry: " + why
                         + ". Check the base path of the address (Apicurio: /apis/ccompat/v7) and the"
                         + " proxies on the way.",
                 true,
-                null);
+                cause);
     }
 
     static CaptureException denied(URI asked, int status) {
@@ -73,12 +77,16 @@ final class RegistryErrors {
     }
 
     static CaptureException damagedFile(Path file, String why) {
+        return damagedFile(file, why, null);
+    }
+
+    static CaptureException damagedFile(Path file, String why, @Nullable Throwable cause) {
         return new CaptureException(
                 "CDC-107",
                 "The cached schema file " + file + " cannot be trusted: " + why
                         + ". Remove the file; sluice fetches the schema again from the registry.",
                 false,
-                null);
+                cause);
     }
 
     static CaptureException folder(Path folder, Throwable cause) {

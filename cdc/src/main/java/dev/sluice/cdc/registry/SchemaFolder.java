@@ -49,7 +49,7 @@ public final class SchemaFolder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            throw RegistryErrors.damagedFile(file, "it is not JSON");
+            throw RegistryErrors.damagedFile(file, "it is not JSON", e);
         } catch (IOException e) {
             throw RegistryErrors.folder(folder, e);
         }

@@ -61,10 +61,12 @@ final class KeyErrors {
                         + " and the key as the source has it.");
     }
 
-    static DeployException unreadable(String place) {
+    /** Names the class of the cause only: the message of the cause names the file, and the name may be a key. */
+    static DeployException unreadable(String place, Exception cause) {
         return new DeployException(
                 "DEP-427",
-                place + " names a file or standard input, which cannot be read. Write the path of a readable file after"
+                place + " names a file or standard input, which cannot be read ("
+                        + cause.getClass().getSimpleName() + "). Write the path of a readable file after"
                         + " the @; a key that begins with @ is written as JSON, for example [\"@a\"].");
     }
 

@@ -112,7 +112,7 @@ public final class KeySource {
             return read(in, place);
         } catch (IOException | InvalidPathException e) {
             // The message does not name the file: the name may be a key that begins with @.
-            throw KeyErrors.unreadable(place);
+            throw KeyErrors.unreadable(place, e);
         }
     }
 
@@ -124,7 +124,7 @@ public final class KeySource {
             }
             return bytes;
         } catch (IOException e) {
-            throw KeyErrors.unreadable(place);
+            throw KeyErrors.unreadable(place, e);
         }
     }
 

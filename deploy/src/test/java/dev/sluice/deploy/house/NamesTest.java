@@ -3,11 +3,8 @@ package dev.sluice.deploy.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** One word for one thing: class names, the words of comments, the form of error texts. */
@@ -78,21 +72,10 @@ class NamesTest {
     }
 
     private static Map<String, List<String>> typeNames() throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, List<String>> places = new TreeMap<>();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null,
-                    manager,
-                    null,
-                    List.of("-proc:none"),
-                    null,
-                    manager.getJavaFileObjectsFromPaths(Sources.mainJava()));
-            for (CompilationUnitTree unit : task.parse()) {
-                String path = Sources.root()
-                        .relativize(Path.of(unit.getSourceFile().toUri()))
-                        .toString();
-                new TreeScanner<Void, Void>() {
+        SourceTrees.each(
+                Sources.mainJava(),
+                (path, unit) -> new TreeScanner<Void, Void>() {
                     @Override
                     public Void visitClass(ClassTree type, Void none) {
                         String name = type.getSimpleName().toString();
@@ -101,9 +84,7 @@ class NamesTest {
                         }
                         return super.visitClass(type, null);
                     }
-                }.scan(unit, null);
-            }
-        }
+                }.scan(unit, null));
         return places;
     }
 }

@@ -130,7 +130,7 @@ final class ReadOnlyControl extends ControlDatabase {
         try {
             return FileState.of(file);
         } catch (IOException gone) {
-            throw ProtectionErrors.controlDatabaseMissing(file);
+            throw ProtectionErrors.controlDatabaseMissing(file, gone);
         }
     }
 }

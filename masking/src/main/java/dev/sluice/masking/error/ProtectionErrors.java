@@ -1,6 +1,7 @@
 package dev.sluice.masking.error;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
@@ -137,11 +138,16 @@ public final class ProtectionErrors {
 
     /** MSK-015: the control database that a question is about does not exist. */
     public static ProtectionException controlDatabaseMissing(Path file) {
+        return controlDatabaseMissing(file, null);
+    }
+
+    /** MSK-015 with the cause. */
+    public static ProtectionException controlDatabaseMissing(Path file, @Nullable Throwable cause) {
         return new ProtectionException(
                 "MSK-015",
                 "The control database " + file + " does not exist, so there is nothing to answer from. Check that the"
                         + " folder is the home of a gateway; the first start of the gateway makes the database.",
-                null);
+                cause);
     }
 
     /** MSK-016: the control database has tables of another version of the program. */

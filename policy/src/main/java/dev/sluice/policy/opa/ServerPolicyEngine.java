@@ -156,7 +156,7 @@ public final class ServerPolicyEngine implements PolicyEngine {
         try {
             return CanonicalJson.parse(body);
         } catch (JsonProcessingException e) {
-            throw PolicyErrors.noAnswer(engine(), "the answer to " + path + " is not JSON");
+            throw PolicyErrors.noAnswer(engine(), "the answer to " + path + " is not JSON", e);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class WasmPolicyEngine implements PolicyEngine {
             }
             return results.path(0).path("result");
         } catch (JsonProcessingException e) {
-            throw PolicyErrors.noAnswer(engine, "the answer is not JSON");
+            throw PolicyErrors.noAnswer(engine, "the answer is not JSON", e);
         }
     }
 

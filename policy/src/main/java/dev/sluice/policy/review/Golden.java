@@ -78,7 +78,8 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
             throw PolicyErrors.folderInvalid(
                     folder.toString(),
                     List.of(PolicyCheckCode.NOT_READABLE.at(
-                            new Place(file, line), "The file is not JSON.", "Correct the file.")));
+                            new Place(file, line), "The file is not JSON.", "Correct the file.")),
+                    e);
         }
     }
 

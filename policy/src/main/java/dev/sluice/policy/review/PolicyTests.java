@@ -99,7 +99,7 @@ public final class PolicyTests {
             // OPA runs its tests side by side and prints them as they end.
             results.sort(Comparator.comparing(PolicyTestResult::name));
         } catch (JsonProcessingException e) {
-            throw PolicyErrors.noAnswer("opa test", run.err().strip());
+            throw PolicyErrors.noAnswer("opa test", run.err().strip(), e);
         }
         boolean noneFailed = results.stream().allMatch(result -> result.status() == PolicyTestStatus.PASSED);
         if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {

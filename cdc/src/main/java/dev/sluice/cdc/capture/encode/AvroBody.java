@@ -33,6 +33,10 @@ interface AvroBody {
         Unwritable(String path, String why) {
             super(path + ": " + why);
         }
+
+        Unwritable(String path, String why, Throwable cause) {
+            super(path + ": " + why, cause);
+        }
     }
 
     /**
@@ -75,7 +79,7 @@ interface AvroBody {
             try {
                 body.write(value, out);
             } catch (ClassCastException e) {
-                throw new Unwritable(path, "a value of another type than the schema says");
+                throw new Unwritable(path, "a value of another type than the schema says", e);
             }
         };
     }

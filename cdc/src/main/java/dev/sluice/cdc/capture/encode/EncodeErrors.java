@@ -8,14 +8,14 @@ final class EncodeErrors {
 
     private EncodeErrors() {}
 
-    static CaptureException unencodable(String topic, String path, String why) {
+    static CaptureException unencodable(String topic, String path, String why, @Nullable Throwable cause) {
         return new CaptureException(
                         "CDC-034",
                         "A change for topic " + topic + " cannot be written as Avro at " + path + ": " + why
                                 + ". The table is held, because the change would be lost otherwise. Correct the value,"
                                 + " then take a new snapshot.",
                         false,
-                        null)
+                        cause)
                 .ofDataset(topic);
     }
 

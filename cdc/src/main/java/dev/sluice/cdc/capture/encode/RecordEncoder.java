@@ -102,7 +102,7 @@ public final class RecordEncoder {
             return null;
         }
         if (schema == null) {
-            throw EncodeErrors.unencodable(topic, suffix, "it has no schema");
+            throw EncodeErrors.unencodable(topic, suffix, "it has no schema", null);
         }
         Written written = written(topic, suffix, schema);
         try {
@@ -113,7 +113,7 @@ public final class RecordEncoder {
             encoder.flush();
             return bytes.toByteArray();
         } catch (AvroBody.Unwritable e) {
-            throw EncodeErrors.unencodable(topic, suffix, String.valueOf(e.getMessage()));
+            throw EncodeErrors.unencodable(topic, suffix, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -135,7 +135,7 @@ public final class RecordEncoder {
         } catch (AvroRuntimeException e) {
             throw EncodeErrors.noSchema(topic, e);
         } catch (AvroBody.Unwritable e) {
-            throw EncodeErrors.unencodable(topic, subject, String.valueOf(e.getMessage()));
+            throw EncodeErrors.unencodable(topic, subject, String.valueOf(e.getMessage()), e);
         }
     }
 

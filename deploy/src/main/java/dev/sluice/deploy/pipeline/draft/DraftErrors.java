@@ -3,6 +3,7 @@ package dev.sluice.deploy.pipeline.draft;
 import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures of {@code sluice init}, {@code DEP-60x}. Nothing was written when one of them is thrown, unless it says so.
@@ -46,11 +47,12 @@ final class DraftErrors {
                         + "\nMend one of them, or name another database.");
     }
 
-    static DeployException badPassword(String why) {
+    static DeployException badPassword(String why, @Nullable Throwable cause) {
         return new DeployException(
                 "DEP-605",
                 "The password cannot be used: " + why + ". Write the password as the first line of a file with mode"
-                        + " 0600 and name the file with --password-file.");
+                        + " 0600 and name the file with --password-file.",
+                cause);
     }
 
     static DeployException cannotWrite(Path folder, Throwable cause) {

@@ -50,7 +50,7 @@ public record DraftFolder(Path root, boolean moveAside, @Nullable Path given) {
         Path from = root.toAbsolutePath().normalize();
         String reference = (file.startsWith(from) ? from.relativize(file) : file).toString();
         if (reference.matches(".*[}\\p{Cntrl}].*")) {
-            throw DraftErrors.badPassword("the path of its file holds a character that a pipeline file cannot hold");
+            throw DraftErrors.badPassword("the path of its file holds a character that a pipeline file cannot hold", null);
         }
         return reference;
     }
@@ -64,7 +64,7 @@ public record DraftFolder(Path root, boolean moveAside, @Nullable Path given) {
         try {
             return Secret.of(SecretFile.firstLine(file));
         } catch (IllegalArgumentException e) {
-            throw DraftErrors.badPassword(String.valueOf(e.getMessage()));
+            throw DraftErrors.badPassword(String.valueOf(e.getMessage()), e);
         }
     }
 
