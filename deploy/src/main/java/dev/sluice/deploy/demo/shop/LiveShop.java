@@ -41,8 +41,7 @@ public final class LiveShop implements AutoCloseable {
     private static final int RARE = 60;
 
     private final Connector connector;
-    private final Pace pace;
-    private final long started = System.nanoTime();
+    private final long columnsAt;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LiveShop::thread);
     private final ScheduledFuture<?> turns;
     private volatile Played played = Played.NOTHING;
@@ -52,7 +51,7 @@ public final class LiveShop implements AutoCloseable {
 
     private LiveShop(Connector connector, Pace pace) {
         this.connector = connector;
-        this.pace = pace;
+        columnsAt = System.nanoTime() + pace.untilColumns().toNanos();
         long millis = pace.pause().toMillis();
         turns = thread.scheduleWithFixedDelay(this::turn, millis, millis, TimeUnit.MILLISECONDS);
     }
@@ -81,14 +80,14 @@ public final class LiveShop implements AutoCloseable {
             next(writer);
             played = played.plus(writer.session().take());
         } catch (SQLException e) {
-            LOG.atWarn().addKeyValue("sqlState", e.getSQLState()).log("sample shop waits for its database");
+            LOG.atWarn().addKeyValue("sqlState", e.getSQLState()).log("The sample shop waits for its database.");
             disconnect();
         }
     }
 
     private void next(ShopWriter writer) throws SQLException {
         long number = ++turn;
-        if (System.nanoTime() - started > pace.untilColumns().toNanos()) {
+        if (System.nanoTime() - columnsAt > 0) {
             writer.session().transaction(writer::addColumns);
         }
         switch ((int) (number % RARE)) {
@@ -125,9 +124,9 @@ public final class LiveShop implements AutoCloseable {
         shop = null;
         try (Connection closing = connection) {
             connection = null;
-            LOG.atDebug().addKeyValue("open", closing != null).log("sample shop disconnects");
+            LOG.atDebug().addKeyValue("open", closing != null).log("The sample shop disconnects.");
         } catch (SQLException e) {
-            LOG.atDebug().addKeyValue("sqlState", e.getSQLState()).log("connection was lost before");
+            LOG.atDebug().addKeyValue("sqlState", e.getSQLState()).log("The connection was lost before.");
         }
     }
 
