@@ -9,7 +9,7 @@
  * single record to {@code line}.
  *
  * <p>May use: {@code deploy}, {@code deploy.line}, {@code audit.ledger}, {@code cdc.event}, {@code sinks}, {@code
- * sinks.deadletter}, {@code sinks.delta}, {@code sinks.intake}, {@code sinks.query}; libraries: Spark, Jackson.
+ * sinks.deadletter}, {@code sinks.delta}, {@code sinks.intake}, {@code sinks.query}; libraries: Spark, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.batch;

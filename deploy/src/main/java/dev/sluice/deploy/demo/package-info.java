@@ -9,12 +9,11 @@
  *
  * <p>May come in: what only the demo needs. The sample data belong to {@code demo.shop}.
  *
- * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.demo.shop}, {@code deploy.embedded},
- * {@code deploy.gateway}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.pipeline},
- * {@code audit.event}, {@code audit.ledger}, {@code audit.verify}, {@code cdc.event}, {@code masking.control},
- * {@code policy.decision}, {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history},
- * {@code sinks.intake}, {@code sinks.layout}, {@code sinks.query}; libraries: Hadoop's configuration for Delta
- * Kernel, Spark (types only).
+ * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.demo.shop}, {@code deploy.embedded}, {@code
+ * deploy.gateway}, {@code deploy.home}, {@code deploy.lifecycle}, {@code deploy.pipeline}, {@code audit.event}, {@code
+ * audit.ledger}, {@code audit.verify}, {@code cdc.event}, {@code masking.control}, {@code policy.decision}, {@code
+ * sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history}, {@code sinks.intake}, {@code
+ * sinks.layout}, {@code sinks.query}; libraries: Hadoop for its configuration, Spark (types only).
  */
 @NullMarked
 package dev.sluice.deploy.demo;

@@ -10,8 +10,8 @@
  *
  * <p>May come in: another part that a single machine needs. What uses a part takes its address.
  *
- * <p>May use: {@code deploy}, {@code deploy.embedded.process}, {@code deploy.home}; libraries: the Kafka server, the
- * PostgreSQL driver, Commons Compress, XZ.
+ * <p>May use: {@code deploy}, {@code deploy.embedded.process}, {@code deploy.home}; libraries: the Kafka server, Kafka
+ * clients, the PostgreSQL driver, Commons Compress, XZ, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.embedded;

@@ -11,7 +11,7 @@
  *
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.lifecycle}, {@code audit.event}, {@code audit.ledger},
  * {@code cdc.event}, {@code masking.control}, {@code masking.key}, {@code sinks}, {@code sinks.delta}, {@code
- * sinks.erasure}; libraries: Spark, Jackson.
+ * sinks.erasure}; libraries: Spark, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.erasure;

@@ -21,7 +21,7 @@
  * cdc.capture.cut}, {@code cdc.capture.postgres}, {@code cdc.capture.run}, {@code cdc.registry}, {@code
  * masking.control}, {@code
  * policy.catalog}, {@code policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}; libraries:
- * Spark, Kafka clients, Jackson.
+ * Spark, Kafka clients, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.gateway;

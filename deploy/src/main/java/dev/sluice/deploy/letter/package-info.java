@@ -15,10 +15,10 @@
  * {@code masking.seal}.
  *
  * <p>May use: {@code deploy}, {@code deploy.batch}, {@code deploy.embedded}, {@code deploy.home}, {@code
- * deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code deploy.planner}, {@code audit.event},
- * {@code audit.ledger}, {@code cdc}, {@code cdc.event}, {@code masking.control}, {@code masking.key}, {@code
- * masking.seal}, {@code policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}, {@code
- * sinks.query}; libraries: Spark, Hadoop's configuration for Delta Kernel, Jackson.
+ * deploy.lifecycle}, {@code deploy.line}, {@code deploy.pipeline}, {@code deploy.planner}, {@code audit.event}, {@code
+ * audit.ledger}, {@code cdc}, {@code cdc.event}, {@code masking.control}, {@code masking.key}, {@code masking.seal},
+ * {@code policy.decision}, {@code sinks}, {@code sinks.deadletter}, {@code sinks.delta}, {@code sinks.query};
+ * libraries: Spark, Hadoop for its configuration, Jackson.
  */
 @NullMarked
 package dev.sluice.deploy.letter;

@@ -6,7 +6,7 @@
  * dev.sluice.deploy.pipeline.Settings} reads one section, {@link dev.sluice.deploy.pipeline.TablesSection} which tables
  * are captured, {@link dev.sluice.deploy.pipeline.ReadingSection} how records are read, {@link
  * dev.sluice.deploy.pipeline.TransportSettings} the transport, {@link dev.sluice.deploy.pipeline.AccessSettings} how
- * connections are encrypted; {@link dev.sluice.deploy.pipeline.SecretFile} reads a secret from a file of its own.
+ * connections are encrypted, with secrets from a {@link dev.sluice.cdc.access.SecretFile}.
  *
  * <p>May come in: settings and the checks of what is written in the file. What a setting changes while the
  * pipeline runs belongs to the package that reads it: {@code source} and {@code run} to {@code gateway}, {@code policy}

@@ -157,6 +157,10 @@ class LayeringTest {
                     wrong.add(name + " uses " + other + ", which its page does not allow");
                 }
             }
+            allowed.stream()
+                    .filter(other -> USES.containsKey("dev.sluice." + other))
+                    .filter(other -> !room.getValue().contains("dev.sluice." + other))
+                    .forEach(other -> wrong.add(name + " allows " + other + ", which it does not use"));
         }
 
         assertThat(wrong).isEmpty();

@@ -11,7 +11,7 @@
  * <p>May come in: rules about commits and properties that hold for every table. What rows look like goes to
  * {@code sinks.layout}; which commits a batch makes, and in which order, to {@code sinks.delta}.
  *
- * <p>May use: {@code sinks}; then Spark, Delta (storage, kernel), Hadoop, Jackson, Scala.
+ * <p>May use: {@code sinks}; then Spark, the Delta library, Delta Kernel, Hadoop, Jackson, Scala.
  */
 @NullMarked
 package dev.sluice.sinks.commit;

@@ -10,7 +10,7 @@
  * {@code sinks.query}.
  *
  * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history}, {@code sinks.intake};
- * then Spark, Delta, Hadoop.
+ * then Spark, the Delta library.
  */
 @NullMarked
 package dev.sluice.sinks.deadletter;

@@ -13,8 +13,8 @@
  * <p>May come in: the order of the steps of a batch, and ways to compute a difference. What rows look like goes to
  * {@code sinks.layout}, how a commit is made to {@code sinks.commit} or {@code sinks.direct}.
  *
- * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.commit}, {@code sinks.deadletter},
- * {@code sinks.direct}, {@code sinks.history}, {@code sinks.intake}, {@code sinks.layout}; then Spark, Hadoop.
+ * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.commit}, {@code sinks.deadletter}, {@code sinks.direct},
+ * {@code sinks.history}, {@code sinks.intake}, {@code sinks.layout}; then Spark.
  */
 @NullMarked
 package dev.sluice.sinks.delta;

@@ -8,7 +8,8 @@
  * <p>May come in: ways to remove persons from tables. The steps of an erasure case go to the module deploy, its
  * state to {@code masking.control}.
  *
- * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.direct}; then Spark, Delta, Hadoop, Jackson.
+ * <p>May use: {@code sinks}, {@code sinks.commit}, {@code sinks.direct}; then Spark, the Delta library, Hadoop,
+ * Jackson.
  */
 @NullMarked
 package dev.sluice.sinks.erasure;

@@ -11,7 +11,7 @@
  * upkeep of files (compaction, vacuum) to a package of its own beside {@code sinks.erasure}.
  *
  * <p>May use: {@code cdc.event}, {@code sinks}, {@code sinks.commit}, {@code sinks.direct}, {@code sinks.history},
- * {@code sinks.intake}; then Spark, Delta, Scala.
+ * {@code sinks.intake}; then Spark, the Delta library, Scala.
  */
 @NullMarked
 package dev.sluice.sinks.layout;

@@ -8,7 +8,7 @@
  *
  * <p>May come in: what readers of the raw topics have to know about transactions.
  *
- * <p>May use: {@code cdc}, {@code cdc.capture.postgres}; Kafka clients and Connect, Jackson.
+ * <p>May use: {@code cdc}, {@code cdc.capture.postgres}; Kafka clients and Kafka Connect, Jackson.
  */
 @NullMarked
 package dev.sluice.cdc.capture.cut;

@@ -4,11 +4,12 @@
  * <p>In here: {@link dev.sluice.cdc.capture.postgres.PostgresDatabase} opens a connection with a {@link
  * dev.sluice.cdc.capture.postgres.Secret}; {@link dev.sluice.cdc.capture.postgres.SourceCatalog} reads {@link
  * dev.sluice.cdc.capture.postgres.ServerFacts}, {@link dev.sluice.cdc.capture.postgres.RoleFacts}, {@link
- * dev.sluice.cdc.capture.postgres.TableFacts} and {@link dev.sluice.cdc.capture.postgres.TableForm} by {@link
- * dev.sluice.cdc.capture.postgres.TableName}, {@link dev.sluice.cdc.capture.postgres.SlotFacts} and {@link
- * dev.sluice.cdc.capture.postgres.PublicationFacts} with its {@link dev.sluice.cdc.capture.postgres.GeneratedColumns};
- * {@link dev.sluice.cdc.capture.postgres.ReplicationObjects} creates the publication and drops the slot of capture;
- * {@link dev.sluice.cdc.capture.postgres.Lsn} is a log position.
+ * dev.sluice.cdc.capture.postgres.TableFacts}, {@link dev.sluice.cdc.capture.postgres.TableForm} and {@link
+ * dev.sluice.cdc.capture.postgres.ValueColumns} by {@link dev.sluice.cdc.capture.postgres.TableName}, {@link
+ * dev.sluice.cdc.capture.postgres.SlotFacts} and {@link dev.sluice.cdc.capture.postgres.PublicationFacts} with its
+ * {@link dev.sluice.cdc.capture.postgres.GeneratedColumns}; {@link dev.sluice.cdc.capture.postgres.UnlabeledType} names
+ * a type at which the engine cannot start; {@link dev.sluice.cdc.capture.postgres.ReplicationObjects} creates the
+ * publication and drops the slot of capture; {@link dev.sluice.cdc.capture.postgres.Lsn} is a log position.
  *
  * <p>May come in: a further query of the PostgreSQL catalog, or a statement on an object of capture. Nothing here
  * changes a table of the user. What to conclude from an answer goes to {@code cdc.capture} or {@code

@@ -11,8 +11,8 @@
  *
  * <p>May come in: the form of a further type. What decoding has to know as well goes to {@code cdc.exact}.
  *
- * <p>May use: {@code cdc.capture.postgres}, {@code cdc.event}, {@code cdc.exact}; Debezium, Connect, the PostgreSQL
- * driver.
+ * <p>May use: {@code cdc.capture.postgres}, {@code cdc.event}, {@code cdc.exact}; Debezium, Kafka Connect, the
+ * PostgreSQL driver.
  */
 @NullMarked
 package dev.sluice.cdc.capture.value;

@@ -12,7 +12,7 @@
  *
  * <p>May come in: what every child needs. What one program needs belongs to {@code embedded}.
  *
- * <p>May use: {@code deploy}.
+ * <p>May use: {@code deploy}; libraries: SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.embedded.process;
