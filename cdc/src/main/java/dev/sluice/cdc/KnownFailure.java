@@ -2,7 +2,9 @@ package dev.sluice.cdc;
 
 import java.util.Optional;
 
-/** A failure that a module of the product reports by itself. Its message is safe to show: it holds no data value. */
+/**
+ * Reports a failure that a module of the product has recognised. Its message is safe to show: it holds no data value.
+ */
 public interface KnownFailure {
 
     /** The stable code, for example {@code CDC-101}. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway, its settings or a part that it starts is broken. The message says what, where, why and what to do,
- * starts with the code and holds no data value.
+ * Reports that the gateway, its settings or a part that it starts is broken. The message says what, where, why and what
+ * to do, starts with the code and holds no data value.
  *
  * <p>Codes: {@code DEP-1xx} embedded runtime and home, {@code DEP-2xx} pipeline file, {@code DEP-3xx} gateway, {@code
  * DEP-4xx} command line.

@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.cdc.finding.Counted;
 import dev.sluice.cdc.finding.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ public final class PolicyErrors {
     public static PolicyException folderInvalid(String folder, List<Finding> faults) {
         return new PolicyException(
                 "POL-001",
-                "The policy folder " + folder + " has " + faults.size() + (faults.size() == 1 ? " fault" : " faults")
+                "The policy folder " + folder + " has " + Counted.of(faults.size(), "fault")
                         + ":\n  " + faults.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
                         + "\nNo data flows until the folder is free of faults. Correct the files, then run"
                         + " sluice policy check.");

@@ -131,7 +131,7 @@ final class Fields {
     /** Throws AUD-011 when the object has members that no reader took. */
     void end() {
         if (!left.isEmpty()) {
-            throw refused("the object has " + left.size() + " member(s) that this release does not know");
+            throw refused("this release does not know all members of the object; unknown are " + left.size());
         }
     }
 

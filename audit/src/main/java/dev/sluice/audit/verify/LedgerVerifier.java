@@ -6,6 +6,7 @@ import dev.sluice.audit.tile.Checkpoint;
 import dev.sluice.audit.tile.NoteVerifier;
 import dev.sluice.audit.tile.TileReader;
 import dev.sluice.audit.tile.TreeCheck;
+import dev.sluice.cdc.finding.Counted;
 import dev.sluice.cdc.finding.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,6 +241,6 @@ public final class LedgerVerifier {
                 .filter(finding -> codes.contains(finding.code()))
                 .count();
         steps.add((failed == 0 ? "ok    " : "FAIL  ") + name + ": " + message
-                + (failed == 0 ? "" : ", " + failed + " fault(s)"));
+                + (failed == 0 ? "" : ", " + Counted.of(failed, "fault")));
     }
 }

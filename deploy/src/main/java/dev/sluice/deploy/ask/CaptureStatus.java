@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the capture of a home does with each table, as its state files say. No question to the source: what the slot
- * keeps is the newest reading.
+ * Tells what the capture of a home does with each table, as its state files say. No question to the source: what the
+ * slot keeps is the newest reading.
  *
  * @param tables the tables that capture knows, by name
  * @param slot name of the replication slot, null when no capture has run

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An erasure case as people may see the case: without the salt that hides the person in the ledger.
+ * Shows an erasure case without the salt that hides the person in the ledger.
  *
  * @param caseId identity of the case
  * @param state how far the case is

@@ -6,7 +6,7 @@ import dev.sluice.deploy.pipeline.Pipeline;
 import java.util.List;
 
 /**
- * A table of the source with rows whose values no change told. The dataset flows.
+ * Names a table of the source with rows whose values no change told. The dataset flows.
  *
  * @param table name at the source
  * @param code stable code

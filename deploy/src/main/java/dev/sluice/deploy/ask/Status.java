@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What flows on a home, what stopped, and why.
+ * Tells what flows on a home, what stopped, and why.
  *
  * @param running whether a process holds the home
  * @param gateway the state of the gateway, null when none has run

@@ -6,7 +6,7 @@ import dev.sluice.sinks.query.TableState;
 import java.util.Locale;
 
 /**
- * A governed table, and what becomes of the changes of its dataset.
+ * Describes a governed table, and what becomes of the changes of its dataset.
  *
  * @param table the table
  * @param state {@code held} when the dataset is held, else the state of the gateway in small letters, for example

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the ledger says of all batches together.
+ * Holds everything that the ledger says of all batches together.
  *
  * @param counts where all records went
  * @param events changes that the source sent

@@ -83,7 +83,7 @@ public final class PlanExecution {
                 .addKeyValue("batch", plan.id().text())
                 .addKeyValue("in", receipt.counts().in())
                 .addKeyValue("leaf", audited.leaf())
-                .log("Batch recorded");
+                .log("A batch was recorded.");
         return audited;
     }
 

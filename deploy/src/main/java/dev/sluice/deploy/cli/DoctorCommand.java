@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(Finding.ok(
                 "DEP-413",
                 Place.of(pipeline.home().root().toString()),
-                running ? "A process runs on this home." : "No process runs on this home."));
+                running ? "A process holds this home." : "No process holds this home."));
         pipeline.find().ifPresent(file -> findings.addAll(source(file)));
         output.print(findings);
         return ExitCode.of(findings);

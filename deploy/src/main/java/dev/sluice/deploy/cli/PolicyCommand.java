@@ -1,5 +1,6 @@
 package dev.sluice.deploy.cli;
 
+import dev.sluice.cdc.finding.Counted;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.cli.option.PolicyOption;
 import dev.sluice.deploy.cli.output.Listing;
@@ -39,8 +40,9 @@ final class PolicyCommand {
         public Integer call() {
             List<Finding> findings = folder.answers().check();
             output.print(findings);
-            long errors = findings.stream().filter(Finding::fails).count();
-            output.say(errors + " errors, " + (findings.size() - errors) + " others");
+            long faults = findings.stream().filter(Finding::fails).count();
+            output.say(
+                    Counted.of(faults, "fault") + ", " + Counted.of(findings.size() - faults, "other finding") + ".");
             return ExitCode.of(findings);
         }
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command {@code sluice}. Answers go to standard output, everything else to standard error.
+ * Runs the command {@code sluice}. Answers go to standard output, everything else to standard error.
  *
  * <p>Exit codes: 0 done, 1 failed, 2 wrong call or configuration, 3 faults found, 5 refused by policy, 6 partly failed,
  * 130 stopped by the user.
@@ -139,7 +139,7 @@ public final class Sluice {
                 .atError()
                 .setCause(failure)
                 .addKeyValue("code", Failures.code(failure))
-                .log("The command failed");
+                .log("The command failed.");
         err.println(known.map(Throwable::getMessage)
                 .orElseGet(() -> "DEP-499 The command failed with " + Failures.describe(failure)
                         + ". This is a defect or a broken environment. Run sluice doctor; run the command again with -v"

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code sluice stop}. */
 @Command(
         name = "stop",
-        description = "Stop the gateway of a home: show its process and parts, ask it to end, and wait for the end.",
+        description = "Stop the gateway of a home: show its processes, ask the gateway to end, and wait for the end.",
         footer = {
             "",
             "Examples:",
@@ -59,7 +59,7 @@ final class StopCommand implements Callable<Integer> {
                 .with(
                         "started",
                         process.info().startInstant().map(Instant::toString).orElse(null))
-                .with("parts", process.descendants().count());
+                .with("processes", 1 + process.descendants().count());
         output.print(shown);
         if (!show) {
             stop(process);

@@ -15,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the story, read back from ledger, tables and control state.
+ * Tells what came of the story, read back from ledger, tables and control state.
  *
  * @param totals what the ledger adds up to
  * @param tables the governed tables

@@ -8,7 +8,7 @@ import dev.sluice.deploy.pipeline.Pipeline;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 
-/** The demo that stays alive until it is stopped. */
+/** Runs the demo that stays alive until it is stopped. */
 public final class LiveDemo {
 
     private final GatewayRun run;

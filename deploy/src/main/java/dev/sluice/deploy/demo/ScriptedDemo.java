@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * The fixed story: a shop that lives through every kind of change, records that cannot be decoded, and one person who
- * asks to be erased.
+ * Plays the fixed story: a shop that lives through every kind of change, records that cannot be decoded, and one person
+ * who asks to be erased.
  */
 public final class ScriptedDemo {
 

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A home with keys, a policy folder, some batches in the ledger and one governed row, made without a part and without a
- * person. The training of the quick starts asks its questions there, so that the class archive holds what an answer
+ * Makes a home with keys, a policy folder, some batches in the ledger and one governed row, without a part and without
+ * a person. The training of the quick starts asks its questions there, so that the class archive holds what an answer
  * needs, also what reads the checkpoint of a table's log.
  */
 public final class TrainingHome {

@@ -68,7 +68,7 @@ final class CommandArchive {
         if (Files.exists(made)) {
             Files.move(made, folder.resolve("commands.jsa"), StandardCopyOption.REPLACE_EXISTING);
         } else {
-            LOG.atWarn().log("no class archive of the commands was made");
+            LOG.atWarn().log("No class archive of the commands was made.");
         }
     }
 

@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A database role and its password. The password never appears in {@link #toString()}.
+ * Holds a database role and its password. The password never appears in {@link #toString()}.
  *
  * @param user role name
  * @param password clear password

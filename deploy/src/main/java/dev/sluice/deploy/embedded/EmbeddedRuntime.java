@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded database, broker and schema registry of one home, as supervised children on loopback.
+ * Runs the embedded database, broker and schema registry of one home, as supervised children on loopback.
  *
  * <p>Guarantees: after {@link #start} every part serves; state and ports are those of the last start; a part that ends
- * by itself calls the listeners of {@link #onFailure}; after {@link #close}, or however this process ends, no child is left. A start
- * waits for and ends children of a predecessor that was killed. Safe for use by several threads.
+ * by itself calls the listeners of {@link #onFailure}; after {@link #close}, or however this process ends, no child is
+ * left. A start waits for and ends children of a predecessor that was killed. Safe for use by several threads.
  */
 public final class EmbeddedRuntime implements AutoCloseable {
 
@@ -204,7 +204,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.atWarn().log("a start did not end in time");
+                LOG.atWarn().log("A start did not end in time.");
             }
         } catch (InterruptedException e) {
             interrupted = true;

@@ -2,7 +2,7 @@ package dev.sluice.deploy.embedded;
 
 import java.util.Locale;
 
-/** The parts that {@link EmbeddedRuntime} can run; stopped in the order from last to first. */
+/** Names the parts that {@link EmbeddedRuntime} can run; they are stopped in the order from last to first. */
 public enum Part {
     POSTGRES,
     KAFKA,

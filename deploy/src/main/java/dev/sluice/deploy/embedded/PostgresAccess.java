@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * How to reach the embedded database.
+ * Tells how to reach the embedded database.
  *
  * @param host loopback address
  * @param port port

@@ -92,7 +92,7 @@ final class StartArchive {
             if (Files.exists(made)) {
                 Files.move(made, archive(installation, part), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                LOG.atWarn().addKeyValue("part", part.label()).log("no class archive was made");
+                LOG.atWarn().addKeyValue("part", part.label()).log("No class archive was made.");
             }
         }
     }

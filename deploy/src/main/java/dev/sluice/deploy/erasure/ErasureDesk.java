@@ -119,7 +119,7 @@ public final class ErasureDesk {
         Map<String, Long> deleted = new LinkedHashMap<>();
         deletions.forEach(d -> deleted.put(d.path(), d.rows()));
         cases.advance(now.caseId(), State.DELETING, State.DONE, now.steps().withRowsDeleted(leaf, deleted));
-        LOG.atInfo().addKeyValue("case", now.caseId()).addKeyValue("leaf", leaf).log("Person erased");
+        LOG.atInfo().addKeyValue("case", now.caseId()).addKeyValue("leaf", leaf).log("A person was erased.");
     }
 
     private static ErasureRecorded event(ErasureCase now, String state, ErasureRecorded.ErasureEffect effect) {

@@ -158,7 +158,7 @@ final class BatchLoop implements AutoCloseable {
             if (outage.isEmpty()) {
                 throw e;
             }
-            LOG.atWarn().addKeyValue("code", outage.get().code()).setCause(e).log("A batch is tried again");
+            LOG.atWarn().addKeyValue("code", outage.get().code()).setCause(e).log("A batch is tried again.");
             return outage;
         } finally {
             begun = null;

@@ -97,7 +97,10 @@ final class Batches {
             if (!parts.planner().hold(plan, causes)) {
                 throw e instanceof RuntimeException failure ? failure : GatewayErrors.batchFailed(plan.id(), e);
             }
-            LOG.atWarn().addKeyValue("batch", plan.id().text()).setCause(e).log("What cannot go on is held");
+            LOG.atWarn()
+                    .addKeyValue("batch", plan.id().text())
+                    .setCause(e)
+                    .log("The datasets that cannot go on are held.");
         }
     }
 }

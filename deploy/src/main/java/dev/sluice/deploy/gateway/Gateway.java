@@ -32,8 +32,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link
- * Steps}.
+ * Runs a pipeline on one home. The caller holds the home's lock, and closes the gateway by closing the {@link Steps}.
  *
  * <p>The order of one batch, from plan to ledger:
  *

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run on a home: takes the lock, starts embedded parts, opens the gateway, and closes all of them again. The state
- * file of the home follows the run, so that {@code sluice status} names the step, and after a failure its reason.
+ * Holds one run on a home: takes the lock, starts embedded parts, opens the gateway, and closes all of them again. The
+ * state file of the home follows the run, so that {@code sluice status} names the step, and after a failure its reason.
  *
  * <p>Used by one thread.
  */
@@ -159,7 +159,7 @@ public final class GatewayRun {
         try {
             state.write(now);
         } catch (DeployException e) {
-            LOG.atWarn().addKeyValue("state", now.label()).setCause(e).log("The state of the gateway is not written");
+            LOG.atWarn().addKeyValue("state", now.label()).setCause(e).log("The state of the gateway is not written.");
         }
     }
 

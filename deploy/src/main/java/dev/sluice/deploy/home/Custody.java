@@ -16,7 +16,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The keys of one home: the key file, the control database and the people's keys in it.
+ * Holds the keys of one home: the key file, the control database and the people's keys in it.
  *
  * @param keys the key store
  * @param control the control database

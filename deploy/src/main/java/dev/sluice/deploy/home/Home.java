@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds all state of one pipeline on one machine. Everything below the folder is readable by its owner
- * only.
+ * Names the folder that holds all state of one pipeline on one machine. Everything below the folder is readable by its
+ * owner only.
  *
  * @param root absolute, with symbolic links resolved
  */

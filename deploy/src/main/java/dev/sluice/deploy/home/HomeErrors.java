@@ -4,7 +4,7 @@ import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of the home folder. */
+/** Makes the failures of the home folder. */
 public final class HomeErrors {
 
     private HomeErrors() {}

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ledger of a home: opened for writing by the gateway, read and verified by other processes beside the gateway.
+ * Opens the ledger of a home: for writing by the gateway, for reading and verifying by other processes beside the
+ * gateway.
  *
  * @param home the home
  */

@@ -108,7 +108,7 @@ public final class HomeLock implements AutoCloseable {
             Files.deleteIfExists(pidFile(home));
             channel.close();
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("home", home.root()).log("The lock of the home could not be tidied up");
+            LOG.atWarn().addKeyValue("home", home.root()).log("The lock of the home could not be tidied up.");
         } finally {
             HELD.remove(home.root());
         }

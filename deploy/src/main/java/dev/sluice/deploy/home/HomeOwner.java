@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The file {@code owner} of a home: the pipeline and the source that its positions, keys and history belong to. The
- * first start writes the file; later starts of another pipeline or source are refused.
+ * Reads and writes the file {@code owner} of a home: the pipeline and the source that its positions, keys and history
+ * belong to. The first start writes the file; later starts of another pipeline or source are refused.
  *
  * @param pipeline name of the pipeline
  * @param source identity of the source, for example {@code postgres 7412.../16384} or {@code topics} and the id of the

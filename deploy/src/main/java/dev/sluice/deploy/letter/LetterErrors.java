@@ -42,8 +42,8 @@ final class LetterErrors {
         return new DeployException(
                 "DEP-462",
                 "A batch of the gateway was begun and is not recorded, and it must be finished before dead letters are"
-                        + " replayed. Nothing was replayed; a request stays filed. Start the gateway: it finishes"
-                        + " the batch, and then works the request.");
+                        + " replayed. Nothing was replayed; a request waits in the control database. Start the"
+                        + " gateway: it finishes the batch, and then works the request.");
     }
 
     static DeployException requestUnreadable(@Nullable Throwable cause) {

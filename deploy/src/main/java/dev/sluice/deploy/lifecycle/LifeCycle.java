@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A state of the gateway on a home. The states follow each other in this order:
+ * Describes a state of the gateway on a home. The states follow each other in this order:
  *
  * <pre>
  *   Opening -> Snapshotting -> Streaming -> Stopping -> Stopped

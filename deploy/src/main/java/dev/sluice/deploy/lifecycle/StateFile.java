@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The file that keeps the gateway's state and its last failure for {@code sluice status}. The file is replaced whole,
- * so a reader sees the old or the new state. It is not evidence and not needed for a restart: it is written without
- * being forced to disk.
+ * Keeps the gateway's state and its last failure in a file for {@code sluice status}. The file is replaced whole, so a
+ * reader sees the old or the new state. It is not evidence and not needed for a restart: it is written without being
+ * forced to disk.
  *
  * @param file the file, {@code state.json} in the home
  */

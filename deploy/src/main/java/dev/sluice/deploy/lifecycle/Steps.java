@@ -57,7 +57,7 @@ public final class Steps implements AutoCloseable {
         T done = work.get();
         double took = secondsSince(began);
         seconds.merge(name, took, Double::sum);
-        LOG.atInfo().addKeyValue("step", name).addKeyValue("seconds", took).log("Step done");
+        LOG.atInfo().addKeyValue("step", name).addKeyValue("seconds", took).log("A step is done.");
         tell.accept(String.format(Locale.ROOT, "%2d. %-62s %5.1f s", seconds.size(), what, took));
         current = "";
         return done;
@@ -108,7 +108,7 @@ public final class Steps implements AutoCloseable {
                 current = failed ? current : "";
             } catch (Exception e) { // boundary: the other resources must be closed whatever this one does
                 failed = true;
-                LOG.atError().addKeyValue("step", next.name()).setCause(e).log("Closing failed");
+                LOG.atError().addKeyValue("step", next.name()).setCause(e).log("The closing of a part failed.");
                 RuntimeException failure = e instanceof RuntimeException known ? known : LifeCycleErrors.partFailed(e);
                 if (first == null) {
                     first = failure;
@@ -123,7 +123,7 @@ public final class Steps implements AutoCloseable {
     }
 
     private void closed(String name, double seconds) {
-        LOG.atInfo().addKeyValue("step", name).addKeyValue("seconds", seconds).log("Closed");
+        LOG.atInfo().addKeyValue("step", name).addKeyValue("seconds", seconds).log("A part was closed.");
         if (seconds >= WORTH_TELLING) {
             tell.accept(String.format(Locale.ROOT, "    closed: %-54s %5.1f s", name, seconds));
         }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the stages of a pipeline are opened. Names files and addresses; holds no secret.
+ * Says how the stages of a pipeline are opened. Names files and addresses; holds no secret.
  *
  * @param decode how records are decoded
  * @param registry where schemas are

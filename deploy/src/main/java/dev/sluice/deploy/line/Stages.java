@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The opened stages: decode, decide, protect. Nothing is written except a new plan, which is activated before a row is
- * treated by the plan.
+ * Holds the opened stages: decode, decide, protect. Nothing is written except a new plan, which is activated before a
+ * row is treated by the plan.
  *
  * <p>One per gateway. Safe for use by many threads. Serialization writes no state: a copy in another process refuses to
  * work, because the keys of people are in this process only.

@@ -2,7 +2,9 @@ package dev.sluice.deploy.log;
 
 import java.nio.file.Path;
 
-/** Where this process logs. One process logs to one place; the place is chosen before the first line is logged. */
+/**
+ * Says where this process logs. One process logs to one place; the place is chosen before the first line is logged.
+ */
 public enum LogTarget {
     /** A rotated file of JSON lines in the log folder of the home. */
     file,

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline: what is captured, how it travels, who decides, where it lands.
+ * Describes a pipeline: what is captured, how it travels, who decides, where it lands.
  *
  * @param name name of the pipeline and prefix of its raw topics
  * @param source where changes come from

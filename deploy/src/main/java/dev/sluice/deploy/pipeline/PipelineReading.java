@@ -1,5 +1,6 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.finding.Counted;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ public final class PipelineReading {
                 .map(fault -> "\n  " + fault.place() + ": " + fault.what())
                 .collect(Collectors.joining());
         return new DeployException(
-                "DEP-201", "The pipeline file has " + faults.size() + " fault(s). Nothing was started:" + list);
+                "DEP-201",
+                "The pipeline file has " + Counted.of(faults.size(), "fault") + ". Nothing was started:" + list);
     }
 
     /** The failure to read a file at all. */

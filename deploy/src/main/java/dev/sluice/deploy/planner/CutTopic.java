@@ -5,7 +5,7 @@ import dev.sluice.sinks.SourcePartition;
 import java.util.List;
 import java.util.Map;
 
-/** The topic in which capture says where batches can end without dividing a transaction. */
+/** Reads the topic in which capture says where batches can end without dividing a transaction. */
 public interface CutTopic {
 
     /** For raw topics that another program fills: nothing says where transactions end. */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * What a planner plans.
+ * Says what a planner plans.
  *
  * @param topics raw topics that batches read and that must be there; those of the filler come to them
  * @param filler the program that fills the topics

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The program that fills the raw topics: our own capture, or another one of which nothing is known. */
+/**
+ * Stands for the program that fills the raw topics: the gateway's own capture, or another program of which nothing is
+ * known.
+ */
 public interface TopicFiller {
 
     /** Another program: the topics are all that is known. */

@@ -114,7 +114,7 @@ class OwnDatabaseIT {
                         .asInt())
                 .isEqualTo(50);
         assertThat(CanaryScan.of(home).findings()).isEmpty();
-        assertThat(log()).contains("\"step\":\"snapshot\"").contains("Batch recorded");
+        assertThat(log()).contains("\"step\":\"snapshot\"").contains("A batch was recorded");
     }
 
     @Test

@@ -122,7 +122,8 @@ class CausesTest {
 
         @Override
         public Void visitThrow(ThrowTree thrown, Void none) {
-            drops |= makes(thrown.getExpression()) && !passes(thrown.getExpression()) && !begins(thrown.getExpression());
+            drops |=
+                    makes(thrown.getExpression()) && !passes(thrown.getExpression()) && !begins(thrown.getExpression());
             return super.visitThrow(thrown, null);
         }
 

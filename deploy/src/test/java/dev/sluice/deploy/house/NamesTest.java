@@ -11,15 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One word for one thing: class names, the words of comments, the form of error texts. */
 class NamesTest {
 
     private static final Pattern RIDDLES = Pattern.compile(
             "(?i)\\b(nobody|somebody|anybody|whoever|is told of|only spelling|one spelling for|manager|helper|utils)\\b");
-    private static final Pattern COMMENT = Pattern.compile("^\\s*(/?\\*|//).*");
+    private static final Pattern BLOCK_COMMENT = Pattern.compile("^\\s*\\*.*");
+
+    /** A comment, alone in its line or behind code; two slashes in a text are none. */
+    private static final Pattern LINE_COMMENT =
+            Pattern.compile("^(?:[^\"'/]|\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)+'|/(?![/*]))*(/[/*].*)");
+
     private static final Pattern ERROR_TEXT =
             Pattern.compile("\"(?:CDC|POL|MSK|SNK|AUD|DEP)-\\d{3}\",\\s*\"([^\"]*)\"");
 
@@ -41,13 +49,34 @@ class NamesTest {
             int number = 0;
             for (String line : Files.readAllLines(file)) {
                 number++;
-                if (COMMENT.matcher(line).matches() && RIDDLES.matcher(line).find()) {
+                if (RIDDLES.matcher(comment(line)).find()) {
                     riddles.add(Sources.root().relativize(file) + ":" + number + " " + line.strip());
                 }
             }
         }
 
         assertThat(riddles).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "    // alone|// alone",
+                "    call(a * b); // behind|// behind",
+                "     * in a block|     * in a block",
+                "    /** one line. */|/** one line. */",
+                "    call(\"http://host\", '\"'); // \"behind\"|// \"behind\"",
+                "    call(\"no // comment\", a / b);|~~"
+            })
+    void aCommentIsFoundAlsoBehindCode(String line, String comment) {
+        assertThat(comment(line).strip()).isEqualTo(comment.strip());
+    }
+
+    private static String comment(String line) {
+        Matcher behind = LINE_COMMENT.matcher(line);
+        return BLOCK_COMMENT.matcher(line).matches() ? line : behind.matches() ? behind.group(1) : "";
     }
 
     @Test

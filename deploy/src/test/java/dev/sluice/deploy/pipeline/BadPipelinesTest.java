@@ -212,13 +212,13 @@ class BadPipelinesTest {
         assertThat(validate.code()).isEqualTo(FAULTS_FOUND);
         assertThat(validate.out()).contains("is empty").contains("The policy folder was not checked");
         assertThat(said("run", "-f", empty.toString()).err())
-                .contains("has 1 fault(s)")
+                .contains("has 1 fault.")
                 .contains("is empty");
         assertThat(said("validate", "-f", folder.resolve("none.yaml").toString())
                         .code())
                 .isEqualTo(USAGE);
         assertThat(said("run", "-f", folder.resolve("none.yaml").toString()).err())
-                .contains("has 1 fault(s)")
+                .contains("has 1 fault.")
                 .contains("none.yaml: cannot be read");
     }
 

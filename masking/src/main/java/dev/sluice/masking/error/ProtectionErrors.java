@@ -1,8 +1,8 @@
 package dev.sluice.masking.error;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the exceptions of this module, one method for each code. A message says what is wrong, where, why and what to

@@ -3,7 +3,7 @@ package dev.sluice.policy.propose;
 import dev.sluice.cdc.capture.survey.SurveyedColumn;
 
 /**
- * A column and the table around it, as far as a proposal needs it.
+ * Describes a column and the table around it, as far as a proposal needs it.
  *
  * @param column the column
  * @param table name of the table; of a partition the name of the partitioned table

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is proposed for a field of a table.
+ * Says what is proposed for a field of a table.
  *
  * @param name name of the column
  * @param proposal tag and reason

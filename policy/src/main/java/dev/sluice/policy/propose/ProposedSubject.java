@@ -3,7 +3,7 @@ package dev.sluice.policy.propose;
 import java.util.List;
 
 /**
- * Which person each row of a table is about.
+ * Says which person each row of a table is about.
  *
  * @param kind kind of person
  * @param key fields that name the person, in the order of the key of the table of people

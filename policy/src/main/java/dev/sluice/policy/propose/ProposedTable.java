@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is proposed for a table.
+ * Says what is proposed for a table.
  *
  * @param name the table
  * @param comment the comment that the database keeps, empty when there is none

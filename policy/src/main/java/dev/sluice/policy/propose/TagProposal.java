@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is proposed for a column.
+ * Says what is proposed for a column.
  *
  * @param word a word of the taxonomy, null when the column stays unclassified; read it with {@link #tag()}
  * @param reason why, in a few words without a final stop

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The file with the newest reading of the slot, for other processes. It is replaced whole and not forced to disk,
+ * Keeps the newest reading of the slot in a file, for other processes. It is replaced whole and not forced to disk,
  * because the next reading comes within seconds.
  *
  * @param file the file, in the state folder of the capture

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The timelines that led to a timeline. A server begins a timeline when it is promoted; its history file names every
- * earlier timeline with the position at which the next one branched off. Up to that position the two have the same log.
+ * Lists the timelines that led to a timeline. A server begins a timeline when it is promoted; its history file names
+ * every earlier timeline with the position at which the next one branched off. Up to that position the two have the
+ * same log.
  *
  * @param ends the position at which each earlier timeline was left
  */

@@ -4,7 +4,7 @@ import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.List;
 
 /**
- * A foreign key of a table.
+ * Describes a foreign key of a table.
  *
  * @param columns columns of the table that holds the foreign key, in order
  * @param target the table that the foreign key points to

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a surveyed table.
+ * Describes a column of a surveyed table.
  *
  * @param name name as the database spells it
  * @param typeName type as the database writes it, for example {@code character varying(20)}

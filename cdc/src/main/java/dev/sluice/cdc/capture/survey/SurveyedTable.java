@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of a source, a view or another relation that looks like one.
+ * Describes a table of a source, a view or another relation that looks like one.
  *
  * @param name name
  * @param structure key, identity and size

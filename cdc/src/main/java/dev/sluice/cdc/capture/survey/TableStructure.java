@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key, identity and size of a surveyed table.
+ * Holds key, identity and size of a surveyed table.
  *
  * @param key columns of the primary key in order, empty when there is none
  * @param identity replica identity: d default, f full, i index, n nothing

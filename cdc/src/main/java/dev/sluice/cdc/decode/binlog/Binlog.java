@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is particular to envelopes of Debezium's connectors for MySQL and MariaDB, which read a binary log. */
+/** Reads what is particular to envelopes of Debezium's connectors for MySQL and MariaDB, which read a binary log. */
 public final class Binlog {
 
     private static final Set<String> CONNECTORS = Set.of("mysql", "mariadb");

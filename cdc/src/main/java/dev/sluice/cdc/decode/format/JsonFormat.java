@@ -17,9 +17,9 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as Kafka Connect's {@code JsonConverter} writes it with {@code schemas.enable=true}: every key and value carries
- * the Connect schema of its payload. The schema becomes the Avro schema that a Connect Avro converter would have
- * registered, so a column has the same type and the same values whichever converter wrote it.
+ * Reads JSON as Kafka Connect's {@code JsonConverter} writes it with {@code schemas.enable=true}: every key and value
+ * carries the Connect schema of its payload. The schema becomes the Avro schema that a Connect Avro converter would
+ * have registered, so a column has the same type and the same values whichever converter wrote it.
  *
  * <p>Reads strictly: a payload has exactly the fields of its schema, no name twice, numbers inside their type. No
  * number passes through a floating-point type unless its schema says so.

@@ -5,7 +5,7 @@ import dev.sluice.cdc.event.RawRecord;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import java.util.Optional;
 
-/** Avro in the Confluent wire format, with schemas in a registry: records are in the decoded form already. */
+/** Reads Avro in the Confluent wire format, with schemas in a registry: records are in the decoded form already. */
 public final class RegistryFormat implements RecordFormat {
 
     private final SchemaRegistry registry;

@@ -5,7 +5,7 @@ import dev.sluice.deploy.home.Home;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option {@code --home}. */
+/** Reads the option {@code --home}. */
 public final class HomeOption {
 
     @Option(

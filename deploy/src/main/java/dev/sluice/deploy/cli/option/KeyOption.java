@@ -3,7 +3,7 @@ package dev.sluice.deploy.cli.option;
 import dev.sluice.deploy.key.KeySource;
 import picocli.CommandLine.Option;
 
-/** The option {@code --key}. */
+/** Reads the option {@code --key}. */
 public final class KeyOption {
 
     @Option(

@@ -4,7 +4,7 @@ import dev.sluice.deploy.letter.Letters;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options {@code --dataset} and {@code --code} that choose dead letters. */
+/** Reads the options {@code --dataset} and {@code --code} that choose dead letters. */
 public final class LetterOption {
 
     @Option(

@@ -4,7 +4,7 @@ import dev.sluice.deploy.log.LogTarget;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option {@code --log} of commands that run for long. */
+/** Reads the option {@code --log} of commands that run for long. */
 public final class LogOption {
 
     @Option(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command connects to a database: the role, its password, and the proof that the server has to give. */
+/** Reads how a command connects to a database: the role, its password, and the proof that the server has to give. */
 public final class LoginOption {
 
     @Option(

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The option {@code -f}; without it the pipeline file of the home, which the demo writes, else the one in this folder.
+ * Reads the option {@code -f}; without it the pipeline file of the home, which the demo writes, else the one in this
+ * folder.
  */
 public final class PipelineOption {
 

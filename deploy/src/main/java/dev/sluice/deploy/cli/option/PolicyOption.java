@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code --dir} of the policy folder. */
+/** Reads the option {@code --dir} of the policy folder. */
 public final class PolicyOption {
 
     @Mixin

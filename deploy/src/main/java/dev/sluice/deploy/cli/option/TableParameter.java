@@ -4,7 +4,7 @@ import dev.sluice.deploy.ask.Answers;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The parameter that names one governed table of a home. */
+/** Reads the parameter that names one governed table of a home. */
 public final class TableParameter {
 
     @Mixin

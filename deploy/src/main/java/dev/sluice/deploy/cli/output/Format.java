@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An output format of the command line, chosen by {@code -o}. */
+/** Names an output format of the command line, chosen by {@code -o}. */
 public enum Format {
     table,
     json,

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of rows with named columns.
+ * Holds a list of rows with named columns.
  *
  * @param columns column names in order, in snake case
  * @param rows one list of values per row, as long as {@code columns}; a value is null, text, a number, a boolean, or a

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The option {@code -o} and printing in that format. Answers go to standard output, everything else to standard error.
+ * Reads the option {@code -o} and prints in that format. Answers go to standard output, everything else to standard
+ * error.
  */
 public final class Output {
 

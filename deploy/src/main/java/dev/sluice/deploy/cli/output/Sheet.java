@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of named values, in the order in which they were added.
+ * Holds one object of named values, in the order in which they were added.
  *
  * @param values name to value; a value is null, text, a number, a boolean, or a list or map of such
  */

@@ -1,6 +1,6 @@
 package dev.sluice.deploy.demo.shop;
 
-/** The chapters of {@link ShopStory}, in the order in which they are told. */
+/** Names the chapters of {@link ShopStory}, in the order in which they are told. */
 public enum Chapter {
     /** Orders, sign-ups, address changes, deletions: one to six rows a transaction. */
     EVERYDAY(1),

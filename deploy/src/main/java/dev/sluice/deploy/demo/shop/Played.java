@@ -1,7 +1,7 @@
 package dev.sluice.deploy.demo.shop;
 
 /**
- * What was committed, counted while it was done.
+ * Counts what was committed, while it was done.
  *
  * @param transactions committed transactions that changed at least one row
  * @param inserts inserted rows

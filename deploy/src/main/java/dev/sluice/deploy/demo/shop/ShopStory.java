@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A fixed story over the sample shop: the same seed on an empty database gives the same rows, keys and order of
+ * Plays a fixed story over the sample shop: the same seed on an empty database gives the same rows, keys and order of
  * transactions. Told whole, {@link #prepare} and every {@link Chapter} in order, it commits more than 2,000 row events
  * in more than 200 transactions after the preparation. One thread only; the connection belongs to the caller.
  */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One supervised child process on a {@link Leash}. Its output goes to a {@link ChildLog}. Safe for use by several
+ * Supervises one child process on a {@link Leash}. Its output goes to a {@link ChildLog}. Safe for use by several
  * threads; every wait is bounded.
  */
 public final class Child {
@@ -135,10 +135,10 @@ public final class Child {
         try {
             shell.getOutputStream().close();
         } catch (IOException alreadyClosed) {
-            LOG.atDebug().addKeyValue("child", spec.name()).log("pipe was closed before");
+            LOG.atDebug().addKeyValue("child", spec.name()).log("The pipe to the child was closed before.");
         }
         if (!ended(spec.leash().grace().plusSeconds(2))) {
-            LOG.atWarn().addKeyValue("child", spec.name()).log("child did not end in time and is killed");
+            LOG.atWarn().addKeyValue("child", spec.name()).log("The child did not end in time and is killed.");
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();
         }
@@ -165,7 +165,7 @@ public final class Child {
         LOG.atError()
                 .addKeyValue("child", spec.name())
                 .addKeyValue("exitCode", process.exitValue())
-                .log("child ended unexpectedly");
+                .log("The child ended although the gateway did not stop the child.");
         failure.report(describe());
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A child process ended although it was not asked to.
+ * Reports that a child process ended although the gateway did not stop it.
  *
  * @param child its name: {@code postgres}, {@code kafka} or {@code registry}
  * @param exitCode exit code; 128 plus the signal number when a signal ended it

@@ -88,7 +88,7 @@ final class ChildLog {
                 keep(buffer, read);
             }
         } catch (IOException ended) {
-            LOG.atDebug().addKeyValue("child", child).log("the pipe of the child's output is closed");
+            LOG.atDebug().addKeyValue("child", child).log("The pipe of the child's output is closed.");
         } finally {
             close();
         }
@@ -108,7 +108,7 @@ final class ChildLog {
             close();
             if (!failed) {
                 failed = true;
-                LOG.atWarn().setCause(e).addKeyValue("child", child).log("the log of a child cannot be written");
+                LOG.atWarn().setCause(e).addKeyValue("child", child).log("The log of a child cannot be written.");
             }
         }
     }
@@ -133,7 +133,7 @@ final class ChildLog {
         try {
             open.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).addKeyValue("child", child).log("the log of a child was not closed");
+            LOG.atDebug().setCause(e).addKeyValue("child", child).log("The log of a child was not closed.");
         }
     }
 }

@@ -39,7 +39,7 @@ public final class Leftovers {
         }
         LOG.atWarn()
                 .addKeyValue("pids", found.stream().map(ProcessHandle::pid).toList())
-                .log("stopping children of a predecessor that was killed");
+                .log("Children of a predecessor that was killed are stopped.");
         found.stream().filter(Leftovers::isProgram).forEach(Leftovers::ask);
         if (!gone(found, GRACE)) {
             in(folders).forEach(ProcessHandle::destroyForcibly);

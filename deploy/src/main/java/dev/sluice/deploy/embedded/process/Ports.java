@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Loopback ports that stay the same from start to start. A port is chosen free at the first start, remembered in a file
- * and used again while it is free. It is chosen below the range that Linux hands out to outgoing connections,
- * so that a connection of another program does not take it between two starts.
+ * Finds loopback ports that stay the same from start to start. A port is chosen free at the first start, remembered in
+ * a file and used again while it is free. It is chosen below the range that Linux hands out to outgoing connections, so
+ * that a connection of another program does not take it between two starts.
  */
 public final class Ports {
 

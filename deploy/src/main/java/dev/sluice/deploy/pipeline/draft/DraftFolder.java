@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that gets a drafted pipeline. Nothing is overwritten: what exists is refused, or with {@code moveAside}
+ * Writes a drafted pipeline into its folder. Nothing is overwritten: what exists is refused, or with {@code moveAside}
  * kept under another name. A reader sees each file and the policy folder whole or not at all.
  *
  * @param root the folder
@@ -50,7 +50,8 @@ public record DraftFolder(Path root, boolean moveAside, @Nullable Path given) {
         Path from = root.toAbsolutePath().normalize();
         String reference = (file.startsWith(from) ? from.relativize(file) : file).toString();
         if (reference.matches(".*[}\\p{Cntrl}].*")) {
-            throw DraftErrors.badPassword("the path of its file holds a character that a pipeline file cannot hold", null);
+            throw DraftErrors.badPassword(
+                    "the path of its file holds a character that a pipeline file cannot hold", null);
         }
         return reference;
     }

@@ -6,7 +6,7 @@ import dev.sluice.deploy.DeployException;
 import java.util.List;
 
 /**
- * What a draft is made of.
+ * Says what a draft is made of.
  *
  * @param address where the source is
  * @param login who asks

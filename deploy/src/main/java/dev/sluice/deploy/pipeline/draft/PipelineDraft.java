@@ -5,7 +5,7 @@ import dev.sluice.policy.propose.CatalogProposer.ProposedCatalog;
 import java.util.List;
 
 /**
- * A drafted pipeline, as it was written.
+ * Holds a drafted pipeline, as it was written.
  *
  * @param request what the draft is made of
  * @param catalog what is proposed for each captured table

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a source database is.
+ * Says where a source database is.
  *
  * @param host host name or address
  * @param port port
