@@ -58,6 +58,11 @@ public record CaptureConfig(
             this(name, database, selection.exact(), selection);
         }
 
+        /** The same source with these tables only. */
+        CapturedSource of(List<TableName> some) {
+            return new CapturedSource(name, database, selection.only(some));
+        }
+
         /** The raw topic of a table: {@code name.schema.table}. */
         public String topic(TableName table) {
             return name + "." + table;
@@ -250,15 +255,13 @@ public record CaptureConfig(
 
     /** The same settings for these tables only. */
     CaptureConfig of(List<TableName> tables) {
-        CapturedSource part = new CapturedSource(source.name(), source.database(), tables);
-        return new CaptureConfig(part, replication, transport, retry, stateFolder);
+        return new CaptureConfig(source.of(tables), replication, transport, retry, stateFolder);
     }
 
     /** The settings of a capture that reads one table anew and tries once, with its state in that folder. */
     public CaptureConfig part(TableName table, Path folder) {
-        CapturedSource one = new CapturedSource(source.name(), source.database(), List.of(table));
         Retry once = new Retry(1, Duration.ZERO, Duration.ZERO);
-        return new CaptureConfig(one, replication.ofPart(), transport, once, folder);
+        return new CaptureConfig(source.of(List.of(table)), replication.ofPart(), transport, once, folder);
     }
 
     private static void require(boolean holds, String key, String rule) {

@@ -1,9 +1,11 @@
 package dev.sluice.cdc.capture;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.RowKeyErrors;
 import dev.sluice.cdc.capture.table.SnapshotErrors;
 import dev.sluice.cdc.capture.table.TableErrors;
 import java.time.Instant;
@@ -148,13 +150,23 @@ public record CaptureState(
      * Identifies a table.
      *
      * @param membership object id of the membership in the publication, 0 when the publication is for all tables
-     * @param key numbers of the columns of the primary key, in the order of the key
+     * @param key numbers of the columns of the key, in the order of the key
+     * @param told names of these columns when the engine is told them, because they are not the primary key; else
+     *     empty. A record in the log under an older name would come under another key
      * @param form in which form the table is stored
      */
-    public record TableIdentity(long membership, List<Integer> key, TableForm form) {
+    public record TableIdentity(
+            long membership,
+            List<Integer> key,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> told,
+            TableForm form) {
+
+        /** The name of {@link #told} in the file; releases without such keys wrote none. */
+        static final String TOLD = "told";
 
         public TableIdentity {
             key = List.copyOf(key);
+            told = List.copyOf(told);
         }
 
         /** Why changes of the table may be missing that were made after that position, when the table was as given. */
@@ -165,8 +177,8 @@ public record CaptureState(
                 failure = TableErrors.madeAgain(table, from);
             } else if (membership != was.membership) {
                 failure = TableErrors.leftPublication(table, names.publication(), from);
-            } else if (!key.equals(was.key)) {
-                failure = TableErrors.keyChanged(table, from);
+            } else if (!key.equals(was.key) || !told.equals(was.told)) {
+                failure = RowKeyErrors.keyChanged(table, from);
             } else if (!form.naming().equals(was.form.naming())) {
                 failure = TableErrors.renamed(table, from);
             } else if (form.renamedSince(was.form).isPresent()) {

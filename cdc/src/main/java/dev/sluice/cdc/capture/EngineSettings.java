@@ -33,7 +33,22 @@ final class EngineSettings {
         if (!left.isEmpty()) {
             settings.setProperty("column.exclude.list", left);
         }
+        keys(settings, columns);
         return settings;
+    }
+
+    /** The engine knows primary keys; it would take any unique index of another table, also one that nulls escape. */
+    private static void keys(Properties settings, Map<TableName, ValueColumns> columns) {
+        String told = columns.entrySet().stream()
+                .filter(table -> !table.getValue().key().isEmpty())
+                .map(table -> pattern(table.getKey().toString()) + ":"
+                        + table.getValue().key().stream()
+                                .map(EngineSettings::pattern)
+                                .collect(Collectors.joining(",")))
+                .collect(Collectors.joining(";"));
+        if (!told.isEmpty()) {
+            settings.setProperty("message.key.columns", told);
+        }
     }
 
     private static void engine(Properties settings, CaptureConfig config) {

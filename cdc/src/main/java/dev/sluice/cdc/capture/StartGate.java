@@ -1,7 +1,6 @@
 package dev.sluice.cdc.capture;
 
 import dev.sluice.cdc.CaptureException;
-import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.ReplicationObjects;
@@ -108,8 +107,8 @@ final class StartGate {
             for (TableName table : published.captured()) {
                 catalog.form(table).ifPresent(form -> forms.put(table, form));
             }
-            CaptureState.Server server = server(catalog.server());
             folder.forgetWritten();
+            CaptureState.Server server = server(catalog.server());
             return tables.stored(folder.state()
                     .map(known -> known.withSnapshotAgain(server, published))
                     .orElseGet(() -> first(server, published)));
@@ -178,14 +177,9 @@ final class StartGate {
 
     /** The columns of these tables, by table, that the engine has to leave out or read in a way of their own. */
     Map<TableName, ValueColumns> valueColumns(List<TableName> captured) {
-        return ask((catalog, connection) -> {
-            GeneratedColumns log = catalog.generatedColumns(config.replication().publication());
-            Map<TableName, ValueColumns> columns = new TreeMap<>();
-            for (TableName table : captured) {
-                columns.put(table, catalog.valueColumns(table, log));
-            }
-            return columns;
-        });
+        String publication = config.replication().publication();
+        return ask((catalog, connection) -> catalog.valueColumns(
+                captured, publication, config.source().selection().keys()));
     }
 
     /** How many rows of these tables the snapshot fetches at once, when one is to come. */

@@ -243,6 +243,7 @@ public final class StateFolder implements AutoCloseable {
                 throw CaptureErrors.stateFolder(file, why, null);
             }
             ((com.fasterxml.jackson.databind.node.ObjectNode) document).remove("format");
+            document.path("publication").path("tables").forEach(StateFolder::completeIdentity);
             return Optional.of(JSON.treeToValue(document, CaptureState.class));
         } catch (NoSuchFileException none) {
             return Optional.empty();
@@ -250,6 +251,13 @@ public final class StateFolder implements AutoCloseable {
             throw CaptureErrors.stateFolder(file, "it is damaged", e);
         } catch (IOException e) {
             throw CaptureErrors.stateFolder(file, "it cannot be read", e);
+        }
+    }
+
+    private static void completeIdentity(JsonNode table) {
+        if (table instanceof com.fasterxml.jackson.databind.node.ObjectNode identity
+                && !identity.has(CaptureState.TableIdentity.TOLD)) {
+            identity.putArray(CaptureState.TableIdentity.TOLD);
         }
     }
 

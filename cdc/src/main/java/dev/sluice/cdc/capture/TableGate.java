@@ -4,7 +4,6 @@ import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.CaptureState.HeldTable;
 import dev.sluice.cdc.capture.CaptureState.Loss;
 import dev.sluice.cdc.capture.CaptureState.TableIdentity;
-import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.PublicationFacts;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
@@ -13,6 +12,7 @@ import dev.sluice.cdc.capture.postgres.TableForm;
 import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableErrors;
 import dev.sluice.cdc.capture.table.TableObstacle;
+import dev.sluice.cdc.capture.table.TableSight;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +52,6 @@ final class TableGate {
     /** What a table is now, and what it was when capture saw it last, at that position. */
     private record Course(TableIdentity was, TableIdentity is, Lsn from) {}
 
-    private record Sight(SourceCatalog catalog, Optional<PublicationFacts> published, GeneratedColumns log) {
-
-        /** What is published of a table without a snapshot does not matter before a snapshot. */
-        Sight of(CaptureState.Publication was, TableName table) {
-            boolean read = was.tables().containsKey(table.toString());
-            return read ? this : new Sight(catalog, Optional.empty(), log);
-        }
-    }
-
     /**
      * The publication and its tables before a snapshot: every sound table is captured, every other one is held. Changes
      * nothing.
@@ -71,7 +62,7 @@ final class TableGate {
     CaptureState.Publication beforeSnapshot(SourceCatalog catalog, Optional<PublicationFacts> published)
             throws SQLException {
         Map<String, HeldTable> kept = heldBefore();
-        Sight sight = sight(catalog, published);
+        TableSight sight = sight(catalog, published);
         Map<String, TableIdentity> tables = new TreeMap<>();
         Map<String, HeldTable> held = new TreeMap<>();
         for (TableName table : config.expanded(catalog).source().tables()) {
@@ -103,7 +94,7 @@ final class TableGate {
         CaptureState state = folder.state().orElseThrow();
         CaptureState.Publication was = state.publication();
         Lsn from = folder.offsets().position().orElseThrow();
-        Sight sight = sight(catalog, published(catalog));
+        TableSight sight = sight(catalog, published(catalog));
         Set<TableName> tables = new TreeSet<>(config.expanded(catalog).source().tables());
         was.tables().keySet().forEach(table -> tables.add(TableName.parse(table)));
         Map<String, HeldTable> held = new TreeMap<>();
@@ -120,7 +111,7 @@ final class TableGate {
                     stale.putIfAbsent(table.toString(), from.toString());
                 }
             }
-            if (hold.isPresent() && leavesGap(sight, table)) {
+            if (hold.isPresent() && sight.leavesGap(table)) {
                 gaps.add(table.toString());
             }
         }
@@ -129,13 +120,6 @@ final class TableGate {
             stored(state.withPublication(was.withLasting(held, gaps)));
         }
         return stored(state.withPublication(now.requireSome(was.held())));
-    }
-
-    private static boolean leavesGap(Sight sight, TableName table) throws SQLException {
-        return sight.catalog()
-                .table(table)
-                .map(facts -> TableObstacle.of(facts, sight.log()).stream().anyMatch(TableObstacle::leavesGap))
-                .orElse(true);
     }
 
     /**
@@ -210,7 +194,7 @@ final class TableGate {
     }
 
     private Optional<HeldTable> hold(
-            Sight sight, CaptureState.Publication was, TableName table, TableIdentity is, Lsn from)
+            TableSight sight, CaptureState.Publication was, TableName table, TableIdentity is, Lsn from)
             throws SQLException {
         HeldTable before = was.held().get(table.toString());
         if (before != null && before.loss() == Loss.UNTIL_SNAPSHOT) {
@@ -219,7 +203,9 @@ final class TableGate {
         Optional<Course> course = streamed(was, table, before).map(known -> new Course(known, is, from));
         String position = course.map(known -> from.toString()).orElse(null);
         boolean named = config.source().selection().names(table);
-        Optional<TableFault> fault = named ? fault(sight.of(was, table), table, course.orElse(null)) : Optional.empty();
+        // What is published of a table without a snapshot does not matter before a snapshot.
+        TableSight its = was.tables().containsKey(table.toString()) ? sight : sight.unpublished();
+        Optional<TableFault> fault = named ? fault(its, table, course.orElse(null)) : Optional.empty();
         if (named && course.isPresent() && fault.isEmpty()) {
             return Optional.empty();
         }
@@ -240,17 +226,17 @@ final class TableGate {
     }
 
     /** The fault of a table; with a course the table has its snapshot and is streamed. */
-    private Optional<TableFault> fault(Sight sight, TableName table, @Nullable Course course) throws SQLException {
-        Optional<TableFacts> facts = sight.catalog().table(table);
+    private Optional<TableFault> fault(TableSight sight, TableName table, @Nullable Course course) throws SQLException {
+        Optional<TableFacts> facts = sight.facts(table);
         if (facts.isEmpty() || !table.fitsTopic()) {
             CaptureException fault = facts.isEmpty() ? TableErrors.tableMissing(table) : TableErrors.noTopic(table);
             return Optional.of(new TableFault(fault, Loss.WHILE_UNFIT));
         }
-        List<TableObstacle> obstacles = TableObstacle.of(facts.get(), sight.log());
+        List<TableObstacle> obstacles = sight.obstacles(table, facts.get());
         Optional<TableObstacle> losing =
                 obstacles.stream().filter(obstacle -> !obstacle.isOfSnapshot()).findFirst();
         if (losing.isPresent()) {
-            CaptureException refused = TableErrors.refused(losing.get(), table, facts.get(), sight.log());
+            CaptureException refused = sight.refused(losing.get(), table, facts.get());
             return Optional.of(new TableFault(refused, Loss.WHILE_UNFIT));
         }
         Optional<TableFault> published = sight.published()
@@ -261,7 +247,7 @@ final class TableGate {
         }
         return published.or(() -> obstacles.stream()
                 .findFirst()
-                .map(waiting -> TableErrors.refused(waiting, table, facts.get(), sight.log()))
+                .map(waiting -> sight.refused(waiting, table, facts.get()))
                 .map(refused -> new TableFault(refused, course == null ? Loss.WHILE_UNFIT : Loss.NONE)));
     }
 
@@ -277,20 +263,23 @@ final class TableGate {
                 .map(change -> new TableFault(change, Loss.UNTIL_SNAPSHOT));
     }
 
-    private static TableIdentity identity(Sight sight, TableName table) throws SQLException {
+    private static TableIdentity identity(TableSight sight, TableName table) throws SQLException {
         TableForm form = sight.catalog().form(table).orElseGet(TableForm::none);
-        long membership = sight.published()
-                .map(facts -> facts.members().get(table))
-                .map(PublicationFacts.Member::id)
-                .orElse(0L);
-        return new TableIdentity(membership, sight.catalog().keyColumns(table), form);
+        Optional<TableFacts> facts = sight.facts(table);
+        List<String> named = sight.selection().key(table);
+        return new TableIdentity(
+                sight.membership(table),
+                facts.map(known -> known.keyNumbers(named)).orElse(List.of()),
+                facts.map(known -> known.toldKey(named)).orElse(List.of()),
+                form);
     }
 
-    private Sight sight(SourceCatalog catalog, Optional<PublicationFacts> published) throws SQLException {
-        return new Sight(
+    private TableSight sight(SourceCatalog catalog, Optional<PublicationFacts> published) throws SQLException {
+        return TableSight.of(
                 catalog,
                 published,
-                catalog.generatedColumns(config.replication().publication()));
+                config.replication().publication(),
+                config.source().selection());
     }
 
     private Optional<PublicationFacts> published(SourceCatalog catalog) throws SQLException {

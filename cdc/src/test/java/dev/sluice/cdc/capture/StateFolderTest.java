@@ -34,9 +34,9 @@ class StateFolderTest {
                     "741",
                     Map.of(
                             "public.orders",
-                            new CaptureState.TableIdentity(16403, List.of(2, 1), form(16390)),
+                            new CaptureState.TableIdentity(16403, List.of(2, 1), List.of(), form(16390)),
                             "public.customers",
-                            new CaptureState.TableIdentity(16402, List.of(1), form(16385))),
+                            new CaptureState.TableIdentity(16402, List.of(1), List.of(), form(16385))),
                     Map.of(
                             "public.orders",
                             hold("CDC-026", "0/2000000", CaptureState.Loss.NONE),
@@ -86,6 +86,19 @@ class StateFolderTest {
                         .hasMessage("CDC-022 The table is not fit."));
         assertThat(STATE.publication().captured())
                 .containsExactly(TableName.parse("public.customers"), TableName.parse("public.orders"));
+    }
+
+    @Test
+    void keepsTheNamesOfAKeyThatIsNoPrimaryKey() {
+        CaptureState.TableIdentity told =
+                new CaptureState.TableIdentity(1, List.of(2, 1), List.of("tenant", "number"), form(16390));
+        CaptureState.Publication was = STATE.publication();
+        CaptureState known = STATE.withPublication(was.with(Map.of("public.orders", told), Map.of()));
+        try (StateFolder state = StateFolder.lock(folder)) {
+            state.save(known);
+
+            assertThat(state.state()).contains(known);
+        }
     }
 
     @Test

@@ -44,6 +44,19 @@ final class Settings {
         return find(key).isPresent();
     }
 
+    /** The keys that are written, in order. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+                    names.add(scalar.getValue());
+                }
+            }
+        }
+        return names;
+    }
+
     /** Whether the setting is written as that one word. */
     boolean isWord(String key, String word) {
         return find(key)

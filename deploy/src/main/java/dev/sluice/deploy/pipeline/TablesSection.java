@@ -1,17 +1,23 @@
 package dev.sluice.deploy.pipeline;
 
+import dev.sluice.cdc.capture.postgres.TableName;
 import dev.sluice.cdc.capture.table.TableEntry;
 import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the setting {@code source.tables}: exact names, patterns and exclusions. */
+/**
+ * Reads the settings {@code source.tables}, which are exact names, patterns and exclusions, and {@code source.keys},
+ * which are columns by table.
+ */
 final class TablesSection {
 
     private static final String KEY = "tables";
+    private static final String KEYS = "keys";
 
     private final Settings source;
     private final boolean captured;
@@ -29,7 +35,50 @@ final class TablesSection {
         source.items(KEY).forEach(section::read);
         TableSelection selection = new TableSelection(section.entries);
         section.refuseIdleExclusions(selection);
-        return new Pipeline.NamedTables(selection, section.places);
+        TableSelection keyed = new TableSelection(section.entries, section.keys(selection));
+        return new Pipeline.NamedTables(keyed, section.places);
+    }
+
+    private Map<TableName, List<String>> keys(TableSelection selection) {
+        if (!source.has(KEYS)) {
+            return Map.of();
+        }
+        if (!captured) {
+            source.report(KEYS, "must be left out unless type is postgres; the key of a record of others is as it is");
+        }
+        Settings section = source.section(KEYS);
+        Map<TableName, List<String>> keys = new TreeMap<>();
+        for (String written : section.names()) {
+            key(section, written, selection).ifPresent(table -> keys.put(table, columns(section, written)));
+        }
+        section.rejectUnknown();
+        return keys;
+    }
+
+    private static Optional<TableName> key(Settings section, String written, TableSelection selection) {
+        TableEntry entry;
+        try {
+            entry = TableEntry.parse(written);
+        } catch (IllegalArgumentException e) {
+            section.report(written, "each must be schema.table with a list of its columns, for example public.orders");
+            return Optional.empty();
+        }
+        if (entry.isPattern() || entry.excludes() || !selection.names(entry.name())) {
+            section.report(written, "must be one table that source.tables names, exactly or by a pattern");
+            return Optional.empty();
+        }
+        return Optional.of(entry.name());
+    }
+
+    private static List<String> columns(Settings section, String table) {
+        List<String> columns = new ArrayList<>();
+        for (Settings.Item item : section.items(table)) {
+            if (columns.contains(item.text())) {
+                section.report(item, table, "names the column " + item.text() + " twice");
+            }
+            columns.add(item.text());
+        }
+        return columns;
     }
 
     private void read(Settings.Item item) {

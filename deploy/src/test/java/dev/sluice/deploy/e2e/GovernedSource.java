@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A database of a test with broker and registry, a policy that keeps every column, a pipeline and a home. */
 final class GovernedSource implements AutoCloseable {
@@ -24,6 +26,7 @@ final class GovernedSource implements AutoCloseable {
     private final Path folder;
     private final EmbeddedRuntime runtime;
     private final List<String> tables = new ArrayList<>();
+    private final Map<String, List<String>> keys = new TreeMap<>();
     private long maxRecords = 100_000;
 
     private GovernedSource(Path folder, EmbeddedRuntime runtime) {
@@ -56,6 +59,12 @@ final class GovernedSource implements AutoCloseable {
             throws IOException {
         tables.add(table);
         return catalogued(table, keys, columns, tags);
+    }
+
+    /** Names the columns that are the key of a table in the pipeline. */
+    void keyed(String table, List<String> columns) throws IOException {
+        keys.put(table, columns);
+        Files.writeString(pipeline(), text());
     }
 
     /** Takes tables into the pipeline by a pattern, or out of it by an exclusion. */
@@ -114,6 +123,7 @@ final class GovernedSource implements AutoCloseable {
                   user: sluice
                   password: ${file:%s}
                   tables: [%s]
+                  keys: {%s}
                 transport:
                   bootstrap: %s
                   registry: %s
@@ -127,6 +137,9 @@ final class GovernedSource implements AutoCloseable {
                         runtime.postgres().jdbcUrl(),
                         runtime.postgres().capture().file(),
                         String.join(", ", tables),
+                        keys.entrySet().stream()
+                                .map(key -> key.getKey() + ": " + key.getValue())
+                                .collect(Collectors.joining(", ")),
                         runtime.kafkaBootstrap(),
                         runtime.registryUrl(),
                         folder.resolve("policy"),

@@ -59,6 +59,7 @@ record PublicCase(
      * @param published whether the publication is made with the table
      * @param later whether the pipeline names the table before the second start only
      * @param matched whether the pipeline does not name the table, because an entry of the case matches it
+     * @param key the columns that the pipeline names as the key of the table
      * @param tags the tag of a column in the catalog, where the column is not simply kept
      * @param more columns that the table gets later, or had before
      * @param held the code of the hold, two with a bar between where a look may fall between two steps; else empty
@@ -75,6 +76,7 @@ record PublicCase(
             Boolean published,
             Boolean later,
             Boolean matched,
+            List<String> key,
             Map<String, String> tags,
             List<String> more,
             String held,
@@ -91,6 +93,7 @@ record PublicCase(
             published = Objects.requireNonNullElse(published, true);
             later = Objects.requireNonNullElse(later, false);
             matched = Objects.requireNonNullElse(matched, false);
+            key = orEmpty(key);
             tags = Objects.requireNonNullElse(tags, Map.of());
             more = orEmpty(more);
             held = Objects.requireNonNullElse(held, "");

@@ -85,9 +85,15 @@ final class PublicCaseTables {
     private void govern(String table, PublicCase.Expected expected) throws SQLException, IOException {
         String schema = table.substring(0, table.indexOf('.'));
         source.sql("GRANT USAGE ON SCHEMA " + schema + " TO sluice", "GRANT SELECT ON " + quoted(table) + " TO sluice");
-        List<String> key = query("SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid"
-                + " AND attnum = ANY (indkey) WHERE indisprimary AND indrelid = '" + quoted(table) + "'::regclass");
+        List<String> key = query("SELECT attname FROM pg_index i JOIN pg_attribute ON attrelid = indrelid"
+                + " AND attnum = ANY (indkey) WHERE indrelid = '" + quoted(table) + "'::regclass AND (indisprimary OR"
+                + " indisreplident AND NOT EXISTS (SELECT FROM pg_index p WHERE p.indisprimary"
+                + " AND p.indrelid = i.indrelid)) ORDER BY array_position(indkey::smallint[], attnum)");
         keys.put(table, key.isEmpty() ? List.of("id") : key);
+        if (!expected.key().isEmpty()) {
+            keys.put(table, expected.key());
+            source.keyed(table, expected.key());
+        }
         List<String> columns = columns(table, Map.of()).stream()
                 .map(Column::name)
                 .filter(name -> !keys.get(table).contains(name))

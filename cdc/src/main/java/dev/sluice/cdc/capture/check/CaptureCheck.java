@@ -50,8 +50,12 @@ public final class CaptureCheck {
         findings.addAll(slotCheck.slot(slot));
         findings.add(slotCheck.publication());
         String publication = config.replication().publication();
-        TableCheck tables =
-                new TableCheck(catalog, catalog.role().name(), publication, catalog.generatedColumns(publication));
+        TableCheck tables = new TableCheck(
+                catalog,
+                catalog.role().name(),
+                publication,
+                catalog.generatedColumns(publication),
+                config.source().selection());
         for (TableName table : config.source().tables()) {
             findings.addAll(tables.findings(table));
         }

@@ -4,7 +4,9 @@ import dev.sluice.cdc.capture.postgres.GeneratedColumns;
 import dev.sluice.cdc.capture.postgres.SourceCatalog;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
+import dev.sluice.cdc.capture.table.RowKeyErrors;
 import dev.sluice.cdc.capture.table.TableObstacle;
+import dev.sluice.cdc.capture.table.TableSelection;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.cdc.finding.Finding.Place;
 import java.sql.SQLException;
@@ -22,18 +24,21 @@ final class TableCheck {
     private final String role;
     private final String publication;
     private final GeneratedColumns log;
+    private final TableSelection selection;
 
     /**
      * A check for that role.
      *
      * @param publication the publication of capture, which may not exist yet
      * @param log the generated columns that the publication has
+     * @param selection names the keys of tables
      */
-    TableCheck(SourceCatalog catalog, String role, String publication, GeneratedColumns log) {
+    TableCheck(SourceCatalog catalog, String role, String publication, GeneratedColumns log, TableSelection selection) {
         this.catalog = catalog;
         this.role = role;
         this.publication = publication;
         this.log = log;
+        this.selection = selection;
     }
 
     List<Finding> findings(TableName table) throws SQLException {
@@ -44,7 +49,7 @@ final class TableCheck {
                     place, "The table does not exist.", "Correct source.tables in the pipeline file."));
         }
         TableFacts facts = found.get();
-        List<TableObstacle> obstacles = TableObstacle.of(facts, log);
+        List<TableObstacle> obstacles = TableObstacle.of(facts, log, selection.key(table));
         if (obstacles.contains(TableObstacle.NOT_ORDINARY)) {
             return List.of(CaptureCheckCode.TABLE_KIND.fail(
                     place,
@@ -53,8 +58,8 @@ final class TableCheck {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(readable(place, table, facts));
-        findings.add(keyed(place, table, obstacles));
-        findings.add(identity(place, table, facts));
+        findings.add(keyed(place, table, facts, obstacles));
+        findings.add(identity(place, table, facts, obstacles));
         rows(place, table, obstacles).forEach(findings::add);
         generated(place, facts).ifPresent(findings::add);
         names(place, table, facts).ifPresent(findings::add);
@@ -72,27 +77,37 @@ final class TableCheck {
                                 + "; GRANT SELECT ON " + table.quoted() + " TO " + reader);
     }
 
-    private static Finding keyed(Place place, TableName table, List<TableObstacle> obstacles) {
+    private Finding keyed(Place place, TableName table, TableFacts facts, List<TableObstacle> obstacles) {
         CaptureCheckCode code = CaptureCheckCode.TABLE_KEY;
+        List<String> named = selection.key(table);
         if (obstacles.contains(TableObstacle.KEYLESS)) {
             return code.fail(
                     place,
                     "The table has no primary key, so its updates and deletes belong to no row.",
-                    "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...)");
+                    RowKeyErrors.choices(table, facts, named));
         }
-        return obstacles.contains(TableObstacle.KEY_DEFERRABLE)
-                ? code.fail(
-                        place,
-                        "The primary key is deferrable, so it is no replica identity: once the table is published, the"
-                                + " server refuses updates and deletes of the application.",
-                        "Make the primary key again without DEFERRABLE, or leave the table out of source.tables.")
-                : code.ok(place, "The table has a primary key.");
+        if (obstacles.contains(TableObstacle.KEY_UNFIT)) {
+            return code.fail(
+                    place,
+                    "The columns " + named + " that source.keys names do not tell the rows apart.",
+                    RowKeyErrors.faults(table, facts, named));
+        }
+        if (obstacles.contains(TableObstacle.KEY_DEFERRABLE)) {
+            return code.fail(
+                    place,
+                    "The primary key is deferrable, so it is no replica identity: once the table is published, the"
+                            + " server refuses updates and deletes of the application.",
+                    "Make the primary key again without DEFERRABLE, or leave the table out of source.tables.");
+        }
+        List<String> told = facts.toldKey(named);
+        return code.ok(
+                place, told.isEmpty() ? "The table has a primary key." : "The key of the table is " + told + ".");
     }
 
-    private Finding identity(Place place, TableName table, TableFacts facts) {
+    private Finding identity(Place place, TableName table, TableFacts facts, List<TableObstacle> obstacles) {
         CaptureCheckCode code = CaptureCheckCode.REPLICA_IDENTITY;
         String fix = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
-        List<String> missing = facts.identityMissingIn(log);
+        List<String> missing = facts.identityMissingIn(log, selection.key(table));
         if (!missing.isEmpty()) {
             return code.fail(
                     place,
@@ -103,28 +118,31 @@ final class TableCheck {
                                     + " SET (publish_generated_columns = stored)"
                             : "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY DEFAULT");
         }
-        return switch (facts.identity()) {
-            case "f" -> code.ok(place, "The table writes full before images.");
-            case "d" -> log != GeneratedColumns.NEVER && !facts.missingIn(log).isEmpty()
-                    ? code.ok(
-                            place,
-                            "The table writes no full before images, and must not, because its generated columns are"
-                                    + " not published. sluice reads the history table to close versions.")
-                    : code.warn(
-                            place,
-                            "The table writes no full before images, so sluice reads the history table to close"
-                                    + " versions.",
-                            fix);
-            case "i" -> code.fail(
+        if (facts.identity().equals("f")) {
+            return code.ok(place, "The table writes full before images.");
+        }
+        if (obstacles.contains(TableObstacle.IDENTITY_OTHER)) {
+            return code.fail(
                     place,
-                    "The table writes only the columns of an index as before image; the columns that are left out"
-                            + " look like nulls.",
+                    "The table writes only the columns " + facts.imageOfOld() + " as before image, which are not its"
+                            + " key; the columns that are left out look like nulls.",
                     fix);
-            default -> code.fail(
+        }
+        if (obstacles.contains(TableObstacle.IDENTITY_NOTHING)) {
+            return code.fail(
                     place,
                     "The table has no replica identity, so the server refuses its updates once it is published.",
                     fix);
-        };
+        }
+        return log != GeneratedColumns.NEVER && !facts.missingIn(log).isEmpty()
+                ? code.ok(
+                        place,
+                        "The table writes no full before images, and must not, because its generated columns are"
+                                + " not published. sluice reads the history table to close versions.")
+                : code.warn(
+                        place,
+                        "The table writes no full before images, so sluice reads the history table to close versions.",
+                        fix);
     }
 
     private boolean mayPublish(TableFacts facts, List<String> missing) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -144,16 +145,12 @@ public final class SourceCatalog {
     /** The table of that name, if it exists. */
     public Optional<TableFacts> table(TableName name) throws SQLException {
         return first(
-                "SELECT c.relkind::text, coalesce(i.indimmediate, false), i.indexrelid IS NOT NULL,"
-                        + " c.relreplident::text,"
+                "SELECT c.relkind::text, c.relreplident::text,"
                         + " has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'),"
                         + " row_security_active(c.oid), c.relpersistence = 'p',"
                         + " c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid),"
-                        + COLUMN_ARRAY.formatted("a.attname::text")
-                        + COLUMN_ARRAY.formatted("a.attgenerated::text")
-                        + COLUMN_ARRAY.formatted("(coalesce(a.attnum = ANY (i.indkey::smallint[]), false))::text")
-                        + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                        + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indisvalid"
+                        + COLUMN_ARRAY.formatted(TableFacts.COLUMN) + TableFacts.INDEXES
+                        + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relname = ?",
                 TableFacts::of,
                 name.schema(),
@@ -178,19 +175,39 @@ public final class SourceCatalog {
                                 : GeneratedColumns.STORED);
     }
 
-    /** The columns of that table whose values are read in a way of their own; none of a table that does not exist. */
-    public ValueColumns valueColumns(TableName name, GeneratedColumns log) throws SQLException {
-        List<String> notInLog = table(name).map(facts -> facts.missingIn(log)).orElse(List.of());
+    /**
+     * The columns whose values are read in a way of their own, of each of these tables.
+     *
+     * @param keys the columns that the pipeline names as key, by table
+     */
+    public Map<TableName, ValueColumns> valueColumns(
+            List<TableName> tables, String publication, Map<TableName, List<String>> keys) throws SQLException {
+        GeneratedColumns log = generatedColumns(publication);
+        Map<TableName, ValueColumns> columns = new TreeMap<>();
+        for (TableName table : tables) {
+            columns.put(table, valueColumns(table, log, keys.getOrDefault(table, List.of())));
+        }
+        return columns;
+    }
+
+    private ValueColumns valueColumns(TableName name, GeneratedColumns log, List<String> named) throws SQLException {
+        Optional<TableFacts> facts = table(name);
+        List<String> notInLog = facts.map(known -> known.missingIn(log)).orElse(List.of());
+        List<String> key = facts.map(known -> known.toldKey(named)).orElse(List.of());
         return first(
                         "SELECT" + COLUMN_ARRAY.formatted(OF_DATE) + COLUMN_ARRAY.formatted(NESTED)
                                 + COLUMN_ARRAY.formatted(ValueColumns.LABELS)
                                 + " c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                                 + " WHERE n.nspname = ? AND c.relname = ?",
                         row -> new ValueColumns(
-                                notInLog, present(row.getArray(1)), present(row.getArray(2)), present(row.getArray(3))),
+                                notInLog,
+                                present(row.getArray(1)),
+                                present(row.getArray(2)),
+                                present(row.getArray(3)),
+                                key),
                         name.schema(),
                         name.table())
-                .orElse(new ValueColumns(notInLog, List.of(), List.of(), List.of()));
+                .orElse(new ValueColumns(notInLog, List.of(), List.of(), List.of(), key));
     }
 
     private static List<String> present(Array names) throws SQLException {
@@ -214,11 +231,12 @@ public final class SourceCatalog {
                 + " (SELECT string_agg(concat_ws(' ', c.oid, t.s, t.n, c.relreplident, c.relkind, c.relpersistence,"
                 + " c.relfilenode, (SELECT y.xmin FROM pg_type y WHERE y.oid = c.reltype), (SELECT"
                 + " sum(a.xmin::text::bigint) FROM pg_attribute a WHERE a.attrelid = c.oid),"
-                + " row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), i.indexrelid,"
+                + " row_security_active(c.oid), has_table_privilege(c.oid, 'SELECT'), (SELECT"
+                + " string_agg(concat_ws(':', i.indexrelid, i.xmin), '+' ORDER BY i.indexrelid) FROM pg_index i"
+                + " WHERE i.indrelid = c.oid AND i.indisunique),"
                 + " EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid)), ', ' ORDER BY c.oid)"
                 + " FROM unnest(?::text[], ?::text[]) AS t(s, n) JOIN pg_namespace m ON m.nspname = t.s"
-                + " JOIN pg_class c ON c.relnamespace = m.oid AND c.relname = t.n"
-                + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary))";
+                + " JOIN pg_class c ON c.relnamespace = m.oid AND c.relname = t.n))";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, publication);
             statement.setString(2, publication);
@@ -228,19 +246,6 @@ public final class SourceCatalog {
                 return row.next() ? String.valueOf(row.getString(1)) : "";
             }
         }
-    }
-
-    /** The numbers of the columns of a table's primary key, in the order of the key; empty when there is none. */
-    public List<Integer> keyColumns(TableName table) throws SQLException {
-        return first(
-                        "SELECT coalesce(array_agg(k.number::int ORDER BY k.place), '{}') FROM pg_index i"
-                                + " JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " CROSS JOIN unnest(i.indkey) WITH ORDINALITY AS k(number, place)"
-                                + " WHERE i.indisprimary AND n.nspname = ? AND c.relname = ?",
-                        row -> List.of((Integer[]) row.getArray(1).getArray()),
-                        table.schema(),
-                        table.table())
-                .orElse(List.of());
     }
 
     private Array texts(Object[] texts) throws SQLException {

@@ -2,24 +2,37 @@ package dev.sluice.cdc.capture.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Describes a table as the server shows it to the connected role.
  *
  * @param kind pg_class.relkind: r table, p partitioned table, v view and so on
- * @param key its primary key
+ * @param indexes its valid unique indexes of columns alone, whole ones, by name
  * @param identity replica identity: d default, f full, i index, n nothing
  * @param rows how its rows are read and logged
  * @param columns its columns in order
  */
-public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess rows, List<Column> columns) {
+public record TableFacts(
+        String kind, List<UniqueIndex> indexes, String identity, RowAccess rows, List<Column> columns) {
+
+    /** SQL for the text of a column {@code a}, as {@link Column#of} reads it. */
+    static final String COLUMN = "concat_ws(' ', a.attnum, a.attnotnull, a.attgenerated::text || '.', a.attname)";
+
+    /** SQL for the texts of the indexes of a table {@code c}, as {@link UniqueIndex#of} reads them. */
+    static final String INDEXES = " ARRAY(SELECT concat_ws(' ', x.indisprimary, x.indimmediate, x.indisreplident,"
+            + " array_to_string((x.indkey::smallint[])[0:x.indnkeyatts - 1], ','), k.relname)"
+            + " FROM pg_index x JOIN pg_class k ON k.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisunique"
+            + " AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL"
+            + " AND (x.indisprimary OR NOT x.indisexclusion) ORDER BY k.relname)";
 
     public TableFacts {
+        indexes = List.copyOf(indexes);
         columns = List.copyOf(columns);
     }
 
@@ -44,13 +57,46 @@ public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess
     public record RowAccess(boolean readable, boolean filtered, boolean logged, boolean inherited) {}
 
     /**
+     * Describes a unique index.
+     *
+     * @param primary whether it is the index of the primary key
+     * @param immediate whether the server checks it at once
+     * @param identity whether it was chosen as replica identity
+     * @param columns numbers of its columns in order
+     * @param name its name
+     */
+    public record UniqueIndex(
+            boolean primary, boolean immediate, boolean identity, List<Integer> columns, String name) {
+
+        private static final int PARTS = 5;
+
+        private static UniqueIndex of(String text) {
+            String[] parts = text.split(" ", PARTS);
+            return new UniqueIndex(
+                    parts[0].equals("t"),
+                    parts[1].equals("t"),
+                    parts[2].equals("t"),
+                    Stream.of(parts[3].split(",")).map(Integer::valueOf).toList(),
+                    parts[4]);
+        }
+    }
+
+    /**
      * Describes a column.
      *
-     * @param name its name
+     * @param number its number, which no other column of the table ever gets
+     * @param notNull whether null is refused
      * @param generated pg_attribute.attgenerated: empty for an ordinary column, s stored, v virtual
-     * @param inKey whether it is part of the primary key
+     * @param name its name
      */
-    public record Column(String name, String generated, boolean inKey) {
+    public record Column(int number, boolean notNull, String generated, String name) {
+
+        private static final int PARTS = 4;
+
+        private static Column of(String text) {
+            String[] parts = text.split(" ", PARTS);
+            return new Column(Integer.parseInt(parts[0]), parts[1].equals("t"), parts[2].replace(".", ""), parts[3]);
+        }
 
         boolean isMissingIn(GeneratedColumns log) {
             return generated.equals("v") || (generated.equals("s") && log != GeneratedColumns.STORED);
@@ -85,37 +131,126 @@ public record TableFacts(String kind, PrimaryKey key, String identity, RowAccess
                 .toList();
     }
 
+    /** When the server checks the primary key. */
+    public PrimaryKey primaryKey() {
+        return primary()
+                .map(index -> index.immediate() ? PrimaryKey.IMMEDIATE : PrimaryKey.DEFERRABLE)
+                .orElse(PrimaryKey.NONE);
+    }
+
+    private Optional<UniqueIndex> primary() {
+        return indexes.stream().filter(UniqueIndex::primary).findFirst();
+    }
+
+    /** The index that is the replica identity; the server takes none but immediate ones over columns without null. */
+    private Optional<UniqueIndex> identityIndex() {
+        return indexes.stream()
+                .filter(index -> identity.equals("i") && index.identity())
+                .findFirst();
+    }
+
     /**
-     * The names of the columns that tell a changed row from others and that no logged change holds. From version 18 on
-     * the server then refuses every UPDATE and DELETE on the table once it is published.
+     * The columns that tell the rows apart: the named ones, else those of the primary key, else those of the index that
+     * is the replica identity. A deferrable primary key comes last. Empty when there are none.
+     *
+     * @param named the columns that the pipeline names; empty when it names none
      */
-    public List<String> identityMissingIn(GeneratedColumns log) {
-        boolean whole = identity.equals("f") && log != GeneratedColumns.NEVER;
+    public List<String> rowKey(List<String> named) {
+        Stream<UniqueIndex> candidates = Stream.of(primary().filter(UniqueIndex::immediate), identityIndex(), primary())
+                .flatMap(Optional::stream);
+        return named.isEmpty() ? candidates.findFirst().map(this::names).orElse(List.of()) : named;
+    }
+
+    /** The numbers of the columns of {@link #rowKey}, in its order, without those that do not exist. */
+    public List<Integer> keyNumbers(List<String> named) {
+        return rowKey(named).stream()
+                .flatMap(name -> columns.stream().filter(column -> column.name().equals(name)))
+                .map(Column::number)
+                .toList();
+    }
+
+    /** The columns of {@link #rowKey} when they are not those of the primary key; else empty. */
+    public List<String> toldKey(List<String> named) {
+        List<String> key = rowKey(named);
+        return primary()
+                        .filter(index -> Set.copyOf(names(index)).equals(Set.copyOf(key)))
+                        .isPresent()
+                ? List.of()
+                : key;
+    }
+
+    /**
+     * The names of the columns that the log holds of a row before its change, which every change of them and every
+     * delete shows; empty when the table has no replica identity.
+     */
+    public List<String> imageOfOld() {
+        return switch (identity) {
+            case "f" -> names();
+            case "i" -> identityIndex().map(this::names).orElse(List.of());
+            case "d" -> primary()
+                    .filter(UniqueIndex::immediate)
+                    .map(this::names)
+                    .orElse(List.of());
+            default -> List.of();
+        };
+    }
+
+    /** A unique index that is checked at once and whose columns are never null. */
+    public Optional<UniqueIndex> fitIndex() {
+        return indexes.stream()
+                .filter(index -> index.immediate() && index.columns().stream().allMatch(this::isNeverNull))
+                .findFirst();
+    }
+
+    /** Whether a unique index that is checked at once is over exactly these columns, in any order. */
+    public boolean isUnique(List<String> names) {
+        return indexes.stream()
+                .anyMatch(index -> index.immediate() && Set.copyOf(names(index)).equals(Set.copyOf(names)));
+    }
+
+    /** Those of these columns that may be null. */
+    public List<String> nullable(List<String> names) {
         return columns.stream()
-                .filter(column -> (whole || column.inKey()) && column.isMissingIn(log))
+                .filter(column -> names.contains(column.name()) && !column.notNull())
                 .map(Column::name)
                 .toList();
     }
 
-    /** The facts in a row of {@link SourceCatalog#table}. */
-    static TableFacts of(ResultSet row) throws SQLException {
-        PrimaryKey key = row.getBoolean(3) ? PrimaryKey.DEFERRABLE : PrimaryKey.NONE;
-        return new TableFacts(
-                row.getString(1),
-                row.getBoolean(2) ? PrimaryKey.IMMEDIATE : key,
-                row.getString(4),
-                new RowAccess(row.getBoolean(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
-                columnsOf(row));
+    private boolean isNeverNull(int number) {
+        return columns.stream().anyMatch(column -> column.number() == number && column.notNull());
     }
 
-    private static List<Column> columnsOf(ResultSet row) throws SQLException {
-        String[] names = (String[]) row.getArray(9).getArray();
-        String[] generated = (String[]) row.getArray(10).getArray();
-        String[] inKey = (String[]) row.getArray(11).getArray();
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < names.length; i++) {
-            columns.add(new Column(names[i], generated[i], inKey[i].equals("true")));
+    /** The names of the columns of that index, in its order. */
+    public List<String> names(UniqueIndex index) {
+        return index.columns().stream()
+                .flatMap(number -> columns.stream().filter(column -> column.number() == number))
+                .map(Column::name)
+                .toList();
+    }
+
+    /**
+     * The names of the columns that tell a changed row from others and that no logged change holds. From version 18 on
+     * the server then refuses every UPDATE and DELETE on the table once it is published.
+     *
+     * @param named the columns that the pipeline names as its key; empty when it names none
+     */
+    public List<String> identityMissingIn(GeneratedColumns log, List<String> named) {
+        Set<String> telling = new HashSet<>(rowKey(named));
+        if (!identity.equals("f") || log != GeneratedColumns.NEVER) {
+            telling.addAll(imageOfOld());
         }
-        return columns;
+        return missingIn(log).stream().filter(telling::contains).toList();
+    }
+
+    /** The facts in a row of {@link SourceCatalog#table}. */
+    static TableFacts of(ResultSet row) throws SQLException {
+        return new TableFacts(
+                row.getString(1),
+                Stream.of((String[]) row.getArray(8).getArray())
+                        .map(UniqueIndex::of)
+                        .toList(),
+                row.getString(2),
+                new RowAccess(row.getBoolean(3), row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)),
+                Stream.of((String[]) row.getArray(7).getArray()).map(Column::of).toList());
     }
 }

@@ -54,7 +54,8 @@ final class Obstacles {
             obstacles.add(Finding.warn(
                     "CDC-230",
                     place(table),
-                    "The table has no primary key, or a deferrable one, so its updates and deletes belong to no row.",
+                    "The table has no primary key, or a deferrable one, so its updates and deletes belong to no row. A"
+                            + " unique index over columns without null serves, too, as REPLICA IDENTITY USING INDEX.",
                     "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...)"));
         }
         names(table, columns).ifPresent(obstacles::add);

@@ -40,14 +40,16 @@ public final class SourceSurvey {
             + " NOT (a.attnotnull OR t.typnotnull), coalesce(col_description(c.oid, a.attnum), ''),"
             + " coalesce(el.typname, b.typname, t.typname), coalesce(el.typtype, b.typtype, t.typtype)::text,"
             + " el.oid IS NOT NULL, CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END,"
-            + " coalesce(array_position(i.indkey::smallint[], a.attnum), -1)"
+            + " coalesce(array_position((i.indkey::smallint[])[0:i.indnkeyatts - 1], a.attnum), -1)"
             + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
             + " JOIN pg_type t ON t.oid = a.atttypid"
             + " LEFT JOIN pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype"
             + " LEFT JOIN pg_type el ON coalesce(b.typcategory, t.typcategory) = 'A'"
             + " AND el.oid = coalesce(b.typelem, t.typelem) AND a.attndims < 2"
-            + " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indimmediate"
+            + " LEFT JOIN LATERAL (SELECT x.indkey, x.indnkeyatts FROM pg_index x WHERE x.indrelid = c.oid"
+            + " AND x.indisvalid AND x.indimmediate AND (x.indisprimary OR x.indisreplident AND c.relreplident = 'i')"
+            + " ORDER BY x.indisprimary DESC LIMIT 1) i ON true"
             + " WHERE " + USER_SCHEMA
             + " ORDER BY c.oid, a.attnum";
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds key, identity and size of a surveyed table.
  *
- * @param key columns of the primary key in order, empty when there is none
+ * @param key columns of the primary key in order, else of the unique index that is the replica identity; empty when
+ *     there is neither
  * @param identity replica identity: d default, f full, i index, n nothing
  * @param whole the partitioned table of which this table is a partition, null when it is none; read it with {@link
  *     #partitionOf()}

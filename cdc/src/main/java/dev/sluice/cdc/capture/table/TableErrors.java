@@ -6,16 +6,17 @@ import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the failures of one table that capture holds, codes {@code CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code
- * CDC-039}, {@code CDC-046} to {@code CDC-049}, {@code CDC-058}, {@code CDC-114} and {@code CDC-125}, and {@code
- * CDC-126} of a selection that names no table.
+ * Makes the failures of one table that capture holds, but for those of its key ({@link RowKeyErrors}): codes {@code
+ * CDC-019}, {@code CDC-02x}, {@code CDC-038}, {@code CDC-039}, {@code CDC-046}, {@code CDC-048}, {@code CDC-049},
+ * {@code CDC-058}, {@code CDC-114} and {@code CDC-125}, and {@code CDC-126} of a selection that names no table.
  */
 public final class TableErrors {
 
-    private static final String SNAPSHOT =
+    static final String SNAPSHOT =
             " The table is held. Only a new snapshot brings the table back: 'sluice capture snapshot' reads this table"
                     + " anew while the others go on.";
 
@@ -104,17 +105,13 @@ public final class TableErrors {
                         + SNAPSHOT);
     }
 
-    /** The primary key got other columns after that position. */
-    public static CaptureException keyChanged(TableName table, Lsn from) {
-        return fatal(
-                "CDC-047",
-                "The primary key of the table " + table + " was changed to other columns after " + from
-                        + ". Changes would come under other keys than the rows that are known." + SNAPSHOT);
-    }
-
-    /** The failure for that obstacle of a table. */
-    public static CaptureException refused(
-            TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log) {
+    /**
+     * The failure for that obstacle of a table.
+     *
+     * @param named the columns that the pipeline names as its key; empty when it names none
+     */
+    static CaptureException refused(
+            TableObstacle obstacle, TableName table, TableFacts facts, GeneratedColumns log, List<String> named) {
         return switch (obstacle) {
             case NOT_ORDINARY -> unfit(table, facts.kind());
             case UNLOGGED -> unlogged(table);
@@ -123,10 +120,11 @@ public final class TableErrors {
             case COLUMNS_ALIKE -> columnsAlike(table, facts.alike());
             case COLUMNS_IN_QUOTES -> columnsInQuotes(table, facts.inQuotes());
             case UNREADABLE -> unreadable(table);
-            case KEYLESS, IDENTITY_NOTHING -> keyless(table);
-            case KEY_DEFERRABLE -> keyDeferrable(table);
-            case IDENTITY_INDEX -> keyedByIndex(table);
-            case IDENTITY_GENERATED -> identityGenerated(table, facts.identityMissingIn(log));
+            case KEYLESS, IDENTITY_NOTHING -> RowKeyErrors.keyless(table, facts, named);
+            case KEY_UNFIT -> RowKeyErrors.keyUnfit(table, facts, named);
+            case KEY_DEFERRABLE -> RowKeyErrors.keyDeferrable(table);
+            case IDENTITY_OTHER -> RowKeyErrors.identityOther(table, facts, named);
+            case IDENTITY_GENERATED -> identityGenerated(table, facts.identityMissingIn(log, named));
         };
     }
 
@@ -136,24 +134,6 @@ public final class TableErrors {
                 "The relation " + table + " is not an ordinary table (relkind " + kind
                         + "), so the server would publish its changes under other names or not at all. Name its"
                         + " partitions, or the tables that it reads from.");
-    }
-
-    private static CaptureException keyless(TableName table) {
-        return fatal(
-                "CDC-022",
-                "The table " + table
-                        + " has no primary key or no replica identity. Its updates would belong to no row, and"
-                        + " the server would refuse them once the table is published. Add a primary key, or leave the"
-                        + " table out.");
-    }
-
-    private static CaptureException keyedByIndex(TableName table) {
-        return fatal(
-                "CDC-023",
-                "The table " + table
-                        + " has REPLICA IDENTITY USING INDEX: rows before a change then hold the columns of"
-                        + " that index only, and the other columns look like nulls. Run ALTER TABLE "
-                        + table.quoted() + " REPLICA IDENTITY FULL.");
     }
 
     private static CaptureException unlogged(TableName table) {
@@ -179,15 +159,6 @@ public final class TableErrors {
                         + " is held. Publish stored columns with ALTER PUBLICATION ... SET (publish_generated_columns ="
                         + " stored); for virtual ones run ALTER TABLE " + table.quoted()
                         + " REPLICA IDENTITY DEFAULT.");
-    }
-
-    private static CaptureException keyDeferrable(TableName table) {
-        return fatal(
-                "CDC-028",
-                "The primary key of the table " + table
-                        + " is deferrable. It is no replica identity, so the server would refuse UPDATE and DELETE once"
-                        + " the table is published, and rows that swap their keys could not be told apart. The table"
-                        + " is held. Make the key again without DEFERRABLE, or leave the table out.");
     }
 
     private static CaptureException columnsAlike(TableName table, Collection<String> columns) {

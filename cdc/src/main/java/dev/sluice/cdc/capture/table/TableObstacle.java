@@ -5,6 +5,7 @@ import dev.sluice.cdc.capture.postgres.TableFacts;
 import dev.sluice.cdc.capture.postgres.TableFacts.PrimaryKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists why a table must not be captured as it is: capture would lose changes or rows of it, or publishing it would
@@ -25,14 +26,16 @@ public enum TableObstacle {
     COLUMNS_ALIKE,
     /** Columns of it have quotation marks around their names, which the engine takes off in the stream only. */
     COLUMNS_IN_QUOTES,
-    /** It has no primary key. */
+    /** It has no key: no primary key, no index as replica identity, and the pipeline names none. */
     KEYLESS,
+    /** The columns that the pipeline names as its key do not tell its rows apart. */
+    KEY_UNFIT,
     /** Its primary key is deferrable: rows may share a key for a while, and the key is no replica identity. */
     KEY_DEFERRABLE,
     /** It has no replica identity. */
     IDENTITY_NOTHING,
-    /** Its replica identity is an index. */
-    IDENTITY_INDEX,
+    /** Its replica identity has other columns than its key. */
+    IDENTITY_OTHER,
     /** Its replica identity has generated columns that are not published. */
     IDENTITY_GENERATED;
 
@@ -46,11 +49,15 @@ public enum TableObstacle {
      * table the log holds every change that the server accepts.
      */
     public boolean leavesGap() {
-        return this == NOT_ORDINARY || this == UNLOGGED || this == IDENTITY_INDEX;
+        return this == NOT_ORDINARY || this == UNLOGGED || this == KEY_UNFIT || this == IDENTITY_OTHER;
     }
 
-    /** Every obstacle of a table, most severe first; a relation that is no ordinary table has no other. */
-    public static List<TableObstacle> of(TableFacts facts, GeneratedColumns log) {
+    /**
+     * Every obstacle of a table, most severe first; a relation that is no ordinary table has no other.
+     *
+     * @param named the columns that the pipeline names as its key; empty when it names none
+     */
+    public static List<TableObstacle> of(TableFacts facts, GeneratedColumns log, List<String> named) {
         if (!facts.kind().equals("r")) {
             return List.of(NOT_ORDINARY);
         }
@@ -61,12 +68,26 @@ public enum TableObstacle {
         add(obstacles, ROWS_HIDDEN, facts.rows().filtered());
         add(obstacles, COLUMNS_ALIKE, !facts.alike().isEmpty());
         add(obstacles, COLUMNS_IN_QUOTES, !facts.inQuotes().isEmpty());
-        add(obstacles, KEYLESS, facts.key() == PrimaryKey.NONE);
-        add(obstacles, KEY_DEFERRABLE, facts.key() == PrimaryKey.DEFERRABLE);
-        add(obstacles, IDENTITY_NOTHING, facts.identity().equals("n"));
-        add(obstacles, IDENTITY_INDEX, facts.identity().equals("i"));
-        add(obstacles, IDENTITY_GENERATED, !facts.identityMissingIn(log).isEmpty());
+        ofKey(obstacles, facts, named);
+        add(obstacles, IDENTITY_GENERATED, !facts.identityMissingIn(log, named).isEmpty());
         return obstacles;
+    }
+
+    private static void ofKey(List<TableObstacle> obstacles, TableFacts facts, List<String> named) {
+        Set<String> key = Set.copyOf(facts.rowKey(named));
+        Set<String> image = Set.copyOf(facts.imageOfOld());
+        boolean deferrable = facts.primaryKey() == PrimaryKey.DEFERRABLE
+                && facts.toldKey(named).isEmpty();
+        add(obstacles, KEYLESS, key.isEmpty());
+        add(obstacles, KEY_DEFERRABLE, deferrable);
+        add(obstacles, KEY_UNFIT, !named.isEmpty() && !isKey(facts, named));
+        add(obstacles, IDENTITY_NOTHING, image.isEmpty() && !deferrable && !key.isEmpty());
+        boolean whole = facts.identity().equals("f");
+        add(obstacles, IDENTITY_OTHER, !whole && !image.isEmpty() && !image.equals(key) && !key.isEmpty());
+    }
+
+    private static boolean isKey(TableFacts facts, List<String> named) {
+        return facts.names().containsAll(named) && facts.nullable(named).isEmpty() && facts.isUnique(named);
     }
 
     private static void add(List<TableObstacle> obstacles, TableObstacle obstacle, boolean there) {

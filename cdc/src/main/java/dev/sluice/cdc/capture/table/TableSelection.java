@@ -3,23 +3,44 @@ package dev.sluice.cdc.capture.table;
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Says which tables a pipeline names: some by exact name, some by pattern. A table is named when an exact name is its
- * name, or when a pattern matches it and no exclusion does. Exclusions take nothing from exact names.
+ * name, or when a pattern matches it and no exclusion does. Exclusions take nothing from exact names. Says also which
+ * columns tell the rows of a table apart, where the pipeline names them.
  *
  * @param entries exact names, patterns and exclusions, in any order
+ * @param keys the columns that are the key, in order, by table; the primary key is the key of every other table
  */
-public record TableSelection(List<TableEntry> entries) {
+public record TableSelection(List<TableEntry> entries, Map<TableName, List<String>> keys) {
 
     public TableSelection {
         entries = List.copyOf(entries);
+        keys = keys.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, key -> List.copyOf(key.getValue())));
+    }
+
+    /** A selection that names no key. */
+    public TableSelection(List<TableEntry> entries) {
+        this(entries, Map.of());
     }
 
     /** Exactly these tables. */
     public static TableSelection exactly(Collection<TableName> tables) {
         return new TableSelection(tables.stream().map(TableEntry::exactly).toList());
+    }
+
+    /** Exactly these tables, with the keys that are named. */
+    public TableSelection only(Collection<TableName> tables) {
+        return new TableSelection(exactly(tables).entries(), keys);
+    }
+
+    /** The columns that are named as the key of that table, in order; empty when none are named. */
+    public List<String> key(TableName table) {
+        return keys.getOrDefault(table, List.of());
     }
 
     /** Whether tables are named by patterns. */

@@ -4,8 +4,9 @@
  *
  * <p>In here: {@link dev.sluice.cdc.capture.table.TableSelection} names tables by its {@link
  * dev.sluice.cdc.capture.table.TableEntry entries}; {@link dev.sluice.cdc.capture.table.TableObstacle} lists why a
- * table must not be captured as it is; {@link dev.sluice.cdc.capture.table.TableErrors} makes the failure for each;
- * {@link dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for, and {@link
+ * table must not be captured as it is; {@link dev.sluice.cdc.capture.table.TableErrors} and {@link
+ * dev.sluice.cdc.capture.table.RowKeyErrors} make the failure for each; {@link dev.sluice.cdc.capture.table.TableSight}
+ * looks at tables; {@link dev.sluice.cdc.capture.table.SnapshotRequests} keeps what is asked for, and {@link
  * dev.sluice.cdc.capture.table.SnapshotTrouble} why a snapshot waits or was refused; {@link
  * dev.sluice.cdc.capture.table.SnapshotErrors} makes the failures of both.
  *

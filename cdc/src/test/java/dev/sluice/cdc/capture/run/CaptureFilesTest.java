@@ -27,8 +27,8 @@ class CaptureFilesTest {
 
     private static final TableName ITEM = new TableName("public", "item");
     private static final TableName STEADY = new TableName("public", "steady");
-    private static final TableIdentity WHOLE = new TableIdentity(1, List.of(1), TableForm.none());
-    private static final TableIdentity OWN = new TableIdentity(2, List.of(1, 2), TableForm.none());
+    private static final TableIdentity WHOLE = new TableIdentity(1, List.of(1), List.of(), TableForm.none());
+    private static final TableIdentity OWN = new TableIdentity(2, List.of(1, 2), List.of(), TableForm.none());
 
     @TempDir
     private Path folder;

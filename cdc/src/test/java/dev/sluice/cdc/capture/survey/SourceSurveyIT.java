@@ -44,6 +44,8 @@ class SourceSurveyIT {
                 "CREATE TABLE stay (at date, visit int, id int PRIMARY KEY,"
                         + " FOREIGN KEY (at, visit) REFERENCES visit (at, id))",
                 "CREATE TABLE keyless (a int)",
+                "CREATE TABLE indexed (b int NOT NULL, a int NOT NULL, c int, UNIQUE (a, b) INCLUDE (c))",
+                "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_a_b_c_key",
                 "CREATE UNLOGGED TABLE fleeting (a int PRIMARY KEY)",
                 "CREATE TABLE \"odd name\" (id int PRIMARY KEY, \"a-b\" int)",
                 "CREATE TABLE twins (id int PRIMARY KEY, \"Id\" int)",
@@ -69,6 +71,7 @@ class SourceSurveyIT {
                 .containsExactlyInAnyOrder(
                         "Sales.Order",
                         "public.fleeting",
+                        "public.indexed",
                         "public.keyless",
                         "public.kept",
                         "public.line",
@@ -98,6 +101,7 @@ class SourceSurveyIT {
     void readsKeysIdentityAndForeignKeysInTheirOrder() {
         SurveyedTable line = table("public.line");
         assertThat(table("Sales.Order").structure().key()).containsExactly("year", "no");
+        assertThat(table("public.indexed").structure().key()).containsExactly("a", "b");
         assertThat(line.structure().identity()).isEqualTo("f");
         assertThat(table("public.person").structure().identity()).isEqualTo("d");
         assertThat(line.foreignKeys()).singleElement().satisfies(key -> {
