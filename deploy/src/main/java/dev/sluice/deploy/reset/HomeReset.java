@@ -1,8 +1,8 @@
 package dev.sluice.deploy.reset;
 
 import dev.sluice.cdc.capture.StateFolder;
-import dev.sluice.cdc.capture.run.OwnSlot;
 import dev.sluice.cdc.capture.epoch.TableSnapshot;
+import dev.sluice.cdc.capture.run.OwnSlot;
 import dev.sluice.deploy.home.Home;
 import dev.sluice.deploy.home.HomeErrors;
 import dev.sluice.deploy.home.HomeLock;

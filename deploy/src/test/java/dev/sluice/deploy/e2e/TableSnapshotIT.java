@@ -31,6 +31,7 @@ class TableSnapshotIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int KEYS = 40;
+    private static final int MOST_CHANGES = 5_000;
 
     @TempDir
     private Path folder;
@@ -267,10 +268,10 @@ class TableSnapshotIT {
             int changes = 0;
             try (Connection connection = source.connect();
                     Statement change = connection.createStatement()) {
-                while (!enough.await(4, TimeUnit.MILLISECONDS)) {
+                while (!enough.await(changes < MOST_CHANGES ? 8 : 1_000, TimeUnit.MILLISECONDS)) {
                     int key = 1 + random.nextInt(KEYS);
                     int brief = seed * 1_000_000 + changes;
-                    change.execute("BEGIN; UPDATE steady SET note = '" + changes + "' WHERE id <= " + key
+                    change.execute("BEGIN; UPDATE steady SET note = '" + changes + "' WHERE id <= " + key % 3
                             + "; INSERT INTO item VALUES (" + brief + ", '0'); DELETE FROM item WHERE id = " + brief
                             + "; UPDATE item SET note = (note::int + 1)::text WHERE id = " + key + "; COMMIT");
                     changes++;
