@@ -111,6 +111,11 @@ public final class Answers {
         return lake().history(path(table), key, asOf);
     }
 
+    /** Current rows of a table as treated, at most so many, in no order. */
+    public List<VersionView> rows(String table, int most) {
+        return lake().currentRows(path(table), most);
+    }
+
     /**
      * The way of a row's newest version, from the source to the ledger leaf.
      *

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lineage",
         description = "Say where a value comes from and who decided its treatment.",
-        footer = {"", "Example:", "  sluice lineage record customers --key 7 --column email"},
+        footer = {"", "Example:", "  sluice lineage record customers --key 1 --column email"},
         subcommands = {LineageCommand.OfRecord.class})
 final class LineageCommand {
 
@@ -30,7 +30,7 @@ final class LineageCommand {
             footer = {
                 "",
                 "Examples:",
-                "  sluice lineage record customers --key 7 --column email",
+                "  sluice lineage record customers --key 1 --column email",
                 "  sluice lineage record order_items --key 1,2 -o json"
             })
     static final class OfRecord implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package dev.sluice.deploy.cli;
 
 import dev.sluice.deploy.ask.BatchText;
+import dev.sluice.deploy.ask.RunTotals;
 import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.option.LogOption;
 import dev.sluice.deploy.gateway.Gateway;
@@ -11,6 +12,7 @@ import dev.sluice.deploy.pipeline.PipelineFile;
 import dev.sluice.deploy.planner.Holds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,6 +63,8 @@ final class RunCommand implements Callable<Integer>, LongRunning {
             description = "With --once: longest time to wait. Default: ${DEFAULT-VALUE}.")
     private long limit;
 
+    private final RunTotals totals = new RunTotals(Instant.now());
+
     @Override
     public void chooseLog() {
         log.choose(home.path());
@@ -76,6 +80,7 @@ final class RunCommand implements Callable<Integer>, LongRunning {
 
     private int govern(GatewayRun run, Pipeline pipeline) {
         Gateway gateway = run.open(pipeline, audited -> {
+            totals.add(audited.receipt());
             if (batches) {
                 say(BatchText.of(audited));
             }
@@ -90,6 +95,7 @@ final class RunCommand implements Callable<Integer>, LongRunning {
         gateway.drain(Duration.ofSeconds(limit));
         List<Holds.Hold> holds = gateway.holds();
         holds.forEach(hold -> say("Held since " + hold.since() + ": " + hold.dataset() + ". " + hold.reason()));
+        say(totals.text(holds.size(), Instant.now()));
         return holds.isEmpty() ? ExitCode.OK : ExitCode.PARTLY_FAILED;
     }
 

@@ -14,8 +14,11 @@ import dev.sluice.sinks.query.VersionView;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,12 @@ import picocli.CommandLine.Option;
         name = "table",
         description = "Read governed tables.",
         footer = {"", "Example:", "  sluice table list"},
-        subcommands = {TableCommand.ListTables.class, TableCommand.ShowTable.class, TableCommand.History.class})
+        subcommands = {
+            TableCommand.ListTables.class,
+            TableCommand.ShowTable.class,
+            TableCommand.CurrentRows.class,
+            TableCommand.History.class
+        })
 final class TableCommand {
 
     /** {@code sluice table list}. */
@@ -84,6 +92,62 @@ final class TableCommand {
         }
     }
 
+    /** {@code sluice table rows}. */
+    @Command(
+            name = "rows",
+            description = "Show current rows of a table, as treated, in no order.",
+            footer = {"", "Examples:", "  sluice table rows customers", "  sluice table rows customers --limit 5 -o csv"
+            })
+    static final class CurrentRows implements Callable<Integer> {
+
+        @Mixin
+        private TableParameter table;
+
+        @Mixin
+        private Output output;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "ROWS",
+                defaultValue = "20",
+                description = "Most rows that are shown. Default: ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Override
+        public Integer call() {
+            List<VersionView> rows = table.answers().rows(table.name(), limit);
+            output.printCompared(versions(rows, List.of("valid_from")));
+            if (rows.size() == limit) {
+                output.say("Shown are " + limit + " of "
+                        + table.answers().table(table.name()).currentRows() + " current rows; --limit shows more.");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** A line for each version, with those of its technical columns before the columns of the table. */
+    private static Listing versions(List<VersionView> versions, List<String> technical) {
+        Set<String> columns = new LinkedHashSet<>();
+        versions.forEach(version -> columns.addAll(version.values().keySet()));
+        Listing.Builder listing =
+                Listing.of(Stream.concat(technical.stream(), columns.stream()).toArray(String[]::new));
+        for (VersionView version : versions) {
+            List<@Nullable Object> row = new ArrayList<>();
+            technical.forEach(name -> row.add(technical(version, name)));
+            columns.forEach(name -> row.add(StoredValue.of(version.values().get(name))));
+            listing.row(row.toArray());
+        }
+        return listing.build();
+    }
+
+    private static @Nullable Object technical(VersionView version, String name) {
+        return switch (name) {
+            case "valid_from" -> StoredValue.of(version.validFrom());
+            case "valid_to" -> StoredValue.of(version.validTo());
+            default -> version.op();
+        };
+    }
+
     /** {@code sluice table history}. */
     @Command(
             name = "history",
@@ -91,7 +155,7 @@ final class TableCommand {
             footer = {
                 "",
                 "Examples:",
-                "  sluice table history customers --key 7",
+                "  sluice table history customers --key 1",
                 "  sluice table history order_items --key 1,2 --as-of 2026-11-20"
             })
     static final class History implements Callable<Integer> {
@@ -117,18 +181,7 @@ final class TableCommand {
                         + ". An erased row is gone. A key is written as the table holds it, treated where the policy"
                         + " treats the key: see sluice help keys.");
             }
-            List<String> columns = new ArrayList<>(List.of("valid_from", "valid_to", "op"));
-            versions.stream().limit(1).forEach(v -> columns.addAll(v.values().keySet()));
-            Listing.Builder listing = Listing.of(columns.toArray(String[]::new));
-            for (VersionView version : versions) {
-                List<@Nullable Object> row = new ArrayList<>();
-                row.add(StoredValue.of(version.validFrom()));
-                row.add(StoredValue.of(version.validTo()));
-                row.add(version.op());
-                version.values().values().forEach(v -> row.add(StoredValue.of(v)));
-                listing.row(row.toArray());
-            }
-            output.printCompared(listing.build());
+            output.printCompared(versions(versions, List.of("valid_from", "valid_to", "op")));
             return ExitCode.OK;
         }
 

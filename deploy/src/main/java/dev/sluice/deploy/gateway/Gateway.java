@@ -96,7 +96,7 @@ public final class Gateway {
         Stages stages = steps.open(
                 "policy",
                 "the policy is loaded",
-                () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate));
+                () -> Stages.open(LineSettings.of(home, pipeline), custody, ledger::activate, listeners.tell()));
         LetterDesk letters = new LetterDesk(home, custody.control(), ledger);
         PlanExecution execution = PlanExecution.of(
                 new PlanExecution.Reads(

@@ -73,6 +73,17 @@ public final class Stages implements AutoCloseable, Serializable {
         return new Stages(settings, custody, activate);
     }
 
+    /**
+     * Opens the stages of a gateway.
+     *
+     * @param activate takes every plan before a row is treated by the plan, and returns when the plan is recorded
+     * @param tell takes a line for the terminal when the policy hides a new column
+     */
+    public static Stages open(LineSettings settings, Custody custody, Consumer<Plan> activate, Consumer<String> tell) {
+        return new Stages(
+                settings, custody, activate.andThen(new NewColumns(new GatewayState(custody.control()), tell)));
+    }
+
     /** One guarded record for each raw record, in the same order. */
     List<Guarded> guard(List<RawRecord> chunk) {
         return guard(chunk, decoder);

@@ -4,7 +4,8 @@
  * <p>In here: {@link dev.sluice.deploy.line.LineSettings} says how the stages are opened; {@link
  * dev.sluice.deploy.line.Stages} are the opened stages; {@link dev.sluice.deploy.line.ActivatingDecisionPoint} records
  * every plan in the ledger before a row is treated by the plan, unless {@link
- * dev.sluice.deploy.line.KeyTreatments} refuses the plan; {@link dev.sluice.deploy.line.RecordLine} carries the
+ * dev.sluice.deploy.line.KeyTreatments} refuses the plan; {@link dev.sluice.deploy.line.NewColumns}
+ * warns of a column that comes and is hidden; {@link dev.sluice.deploy.line.RecordLine} carries the
  * stages to Spark's tasks.
  *
  * <p>May come in: what touches a single record. What happens once per batch belongs to {@code gateway}.

@@ -32,6 +32,8 @@ final class Calls {
         samples.put("COLUMN", "email");
         samples.put("TIME", "2020-01-01");
         samples.put("DATASET", "shop.public.customers");
+        samples.put("ROWS", "3");
+        samples.put("TEXT", "T-1");
         samples.put("CODE", "DEP-401");
         samples.put("WORD", "status");
         samples.put("<consumer>", "lake-analytics");

@@ -103,6 +103,23 @@ class DocumentedCommandsIT {
         }
     }
 
+    /** The first commands that a reader types must not end at a row that is not there at this moment. */
+    @Test
+    void theRowsOfTheReadmeAreThere() throws IOException {
+        List<String> questions =
+                DocumentedCommands.in(Path.of("..").toAbsolutePath().normalize().resolve("README.md")).stream()
+                        .filter(command -> command.contains("--key"))
+                        .toList();
+
+        assertThat(questions).isNotEmpty();
+        for (String question : questions) {
+            Cli answer = Cli.run(Stream.concat(onTheHome(question).stream(), Stream.of("-o", "json"))
+                    .toArray());
+            assertThat(answer.code()).as(question + ": " + answer.err()).isEqualTo(OK);
+            assertThat(answer.json()).as(question).isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("acting")
     void aCommandThatActsCanBeTypedAndIsRunByATest(String command) {

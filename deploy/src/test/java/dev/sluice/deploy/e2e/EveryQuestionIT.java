@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.deploy.cli.Commands;
 import dev.sluice.deploy.cli.Commands.Known;
+import dev.sluice.deploy.cli.output.Format;
 import dev.sluice.deploy.e2e.PlayedDemo.Played;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,16 +79,37 @@ class EveryQuestionIT {
                 .flatMap(command -> calls.of(command).map(words -> new Call(command, Calls.at(command, words, home))));
     }
 
-    /** Calls of commands that act, in the form that only shows what would be done. */
+    /** Calls of the commands that act and that first show what they would do. */
     private static Stream<Call> previews() {
         return Commands.all().stream()
-                .filter(command -> Set.of("stop", "reset").contains(command.path()))
-                .map(command -> new Call(
-                        command,
-                        Calls.at(
-                                command,
-                                command.path().equals("stop") ? List.of("stop", "--show") : List.of("reset"),
-                                home)));
+                .filter(command -> Commands.ACTING.containsKey(command.path()) && command.has("--output"))
+                .filter(command -> command.has("--yes") || command.has("--show"))
+                .flatMap(command -> {
+                    List<List<String>> all = calls.of(command).toList();
+                    // A command with a choice requires one; the call without any is a wrong one.
+                    return all.stream().skip(all.size() > 1 ? 1 : 0).map(words -> preview(command, words));
+                });
+    }
+
+    private static Call preview(Known command, List<String> words) {
+        List<String> shown = new ArrayList<>(words);
+        if (command.has("--show")) {
+            shown.add("--show");
+        }
+        return new Call(command, Calls.at(command, shown, home));
+    }
+
+    @Test
+    void everyPreviewIsAmongTheCalls() {
+        assertThat(previews().map(call -> call.command().path()).distinct())
+                .containsExactlyInAnyOrder("stop", "reset", "capture reset", "dlq discard");
+    }
+
+    /** A format that is added must be read and compared below. */
+    @Test
+    void theFormatsAreThoseThatAreCompared() {
+        assertThat(Format.values())
+                .containsExactlyInAnyOrder(Format.table, Format.json, Format.jsonl, Format.csv, Format.yaml);
     }
 
     private static Stream<Call> readers() {

@@ -21,10 +21,10 @@ public final class DocumentedCommands {
 
     private DocumentedCommands() {}
 
-    /** Every document of the repository. */
+    /** Every document of the repository, however deep its folder is. */
     static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Sources.root(), 4)) {
+        try (Stream<Path> files = Files.walk(Sources.root())) {
             files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.toString().contains("/target/"))
                     .filter(file -> !file.toString().contains("/."))
@@ -40,15 +40,22 @@ public final class DocumentedCommands {
     public static Set<String> all() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (Path document : documents()) {
-            String text = Files.readString(document);
-            BLOCK.matcher(text)
-                    .results()
-                    .filter(block -> !block.group(1).equals("yaml"))
-                    .forEach(block -> find(TYPED, block.group(2), commands));
-            Set<String> quoted = new TreeSet<>();
-            find(QUOTED, BLOCK.matcher(text).replaceAll(""), quoted);
-            quoted.stream().filter(command -> !Commands.isOnlyNamed(command)).forEach(commands::add);
+            commands.addAll(in(document));
         }
+        return commands;
+    }
+
+    /** The same of one document. */
+    public static Set<String> in(Path document) throws IOException {
+        Set<String> commands = new TreeSet<>();
+        String text = Files.readString(document);
+        BLOCK.matcher(text)
+                .results()
+                .filter(block -> !block.group(1).equals("yaml"))
+                .forEach(block -> find(TYPED, block.group(2), commands));
+        Set<String> quoted = new TreeSet<>();
+        find(QUOTED, BLOCK.matcher(text).replaceAll(""), quoted);
+        quoted.stream().filter(command -> !Commands.isOnlyNamed(command)).forEach(commands::add);
         return commands;
     }
 

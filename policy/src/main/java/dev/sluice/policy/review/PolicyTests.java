@@ -90,7 +90,10 @@ public final class PolicyTests {
         if (opa.isEmpty()) {
             return List.of(skipped("opa test", OpaBinary.howToInstall()));
         }
-        OpaRun run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
+        return rego(opa.get().run(root, List.of("test", "--bundle", "--format", "json", ".")));
+    }
+
+    private static List<PolicyTestResult> rego(OpaRun run) {
         List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (JsonNode test : CanonicalJson.parse(run.out())) {

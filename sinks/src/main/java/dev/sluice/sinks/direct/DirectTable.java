@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -147,8 +148,18 @@ public final class DirectTable {
 
     /** Every row of the table with those columns, in no order; a column that a file does not have is null. */
     public void forEach(org.apache.spark.sql.types.StructType columns, Consumer<org.apache.spark.sql.Row> action) {
+        forEachWhile(columns, () -> true, action);
+    }
+
+    /** The same, file after file, as long as more rows are wanted. */
+    public void forEachWhile(
+            org.apache.spark.sql.types.StructType columns,
+            BooleanSupplier wanted,
+            Consumer<org.apache.spark.sql.Row> action) {
         StructType schema = kernel(columns);
-        files.forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
+        files.stream()
+                .takeWhile(file -> wanted.getAsBoolean())
+                .forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
     }
 
     /**

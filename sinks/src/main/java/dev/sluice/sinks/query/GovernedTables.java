@@ -83,6 +83,21 @@ public final class GovernedTables {
         return List.copyOf(versions);
     }
 
+    /** Current rows of the table of that name, at most so many, in no order. */
+    public List<VersionView> currentRows(String name, int most) {
+        List<VersionView> rows = new ArrayList<>();
+        open(name).ifPresent(table -> {
+            StructType schema = table.schema();
+            int at = technical(schema, table);
+            table.forEachWhile(schema, () -> rows.size() < most, row -> {
+                if (row.isNullAt(at + 1) && rows.size() < most) {
+                    rows.add(version(row, schema, at));
+                }
+            });
+        });
+        return List.copyOf(rows);
+    }
+
     /** All dead letters, oldest first. Reads no sealed record. */
     public List<DeadLetterView> deadLetters() {
         List<DeadLetterView> letters = new ArrayList<>();

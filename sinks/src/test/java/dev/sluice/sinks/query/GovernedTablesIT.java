@@ -60,6 +60,15 @@ class GovernedTablesIT {
                 });
         assertThat(tables.history(CUSTOMERS, Changes.key(2), Changes.START.plusSeconds(6)))
                 .isEmpty();
+        assertThat(tables.currentRows(CUSTOMERS, 5)).singleElement().satisfies(row -> assertThat(row.values())
+                .containsEntry("city", "Bonn"));
+        lake.write(customers.insert(7, 3, "Cid", "Kiel").insert(8, 4, "Dan", "Graz"));
+        assertThat(tables.currentRows(CUSTOMERS, 5))
+                .extracting(row -> row.values().get("city"))
+                .containsExactlyInAnyOrder("Bonn", "Kiel", "Graz");
+        assertThat(tables.currentRows(CUSTOMERS, 2)).hasSize(2);
+        assertThat(tables.currentRows(CUSTOMERS, 0)).isEmpty();
+        assertThat(tables.currentRows("analytics/../x", 5)).isEmpty();
         assertThat(tables.history("analytics/../x", Changes.key(1), null)).isEmpty();
     }
 
