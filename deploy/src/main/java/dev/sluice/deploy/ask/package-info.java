@@ -9,7 +9,7 @@
  * dev.sluice.deploy.ask.RowOrigin}), dead letters, {@link dev.sluice.deploy.ask.ErasureView} and verification; {@link
  * dev.sluice.deploy.ask.PolicyAnswers} reads a policy folder; {@link dev.sluice.deploy.ask.Explanations} reads the
  * {@link dev.sluice.deploy.ask.Explanation} of every stable code; {@link dev.sluice.deploy.ask.BatchText} tells of a
- * recorded batch in one line.
+ * recorded batch in one line, {@link dev.sluice.deploy.ask.RunTotals} of all batches of one run.
  *
  * <p>May come in: read-only questions. An answer makes no folder, writes no file and opens no key. What changes
  * something belongs to the package that owns the thing.

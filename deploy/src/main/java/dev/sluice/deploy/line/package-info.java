@@ -13,7 +13,7 @@
  * <p>May use: {@code deploy}, {@code deploy.home}, {@code deploy.pipeline}, {@code cdc.capture}, {@code
  * cdc.capture.epoch}, {@code cdc.decode}, {@code cdc.event}, {@code cdc.registry}, {@code masking}, {@code
  * masking.control}, {@code masking.key}, {@code policy.catalog}, {@code policy.decision}, {@code policy.opa}, {@code
- * sinks}, {@code masking.seal}, {@code policy}; libraries: Spark for the broadcast, Jackson.
+ * sinks}, {@code masking.seal}, {@code policy}; libraries: Spark for the broadcast, Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.line;

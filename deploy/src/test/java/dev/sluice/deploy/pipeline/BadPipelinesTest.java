@@ -2,8 +2,6 @@ package dev.sluice.deploy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.deploy.cli.Sluice;
 import dev.sluice.deploy.demo.DemoHome;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BadPipelinesTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int USAGE = 2;
     private static final int FAULTS_FOUND = 3;
     private static final String GOOD =
@@ -157,50 +154,39 @@ class BadPipelinesTest {
         }
     }
 
+    /** What {@code run} refuses is what the reading of the file finds, which {@code validate} shows. */
     @ParameterizedTest
     @MethodSource("cases")
-    void validateAndRunSayTheSame(String good, String wrong, int line, String text) throws IOException {
+    void theReadingAndRunSayTheSame(String good, String wrong, int line, String text) throws IOException {
         assertThat(GOOD).contains(good);
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), GOOD.replace(good, wrong));
         Path home = folder.resolve("home");
 
-        Said validate = said("validate", "-f", file.toString(), "-o", "jsonl", "--home", home.toString());
+        PipelineReading reading = PipelineFile.examine(file);
         Said run = said("run", "-f", file.toString(), "--once", "--home", home.toString());
 
-        List<String> faults = faults(file, validate.out());
+        List<String> faults = Stream.concat(reading.faults().stream(), reading.policyFaults().stream())
+                .map(fault -> fault.place() + ": " + fault.what())
+                .toList();
         assertThat(faults)
                 .anySatisfy(fault ->
                         assertThat(fault).startsWith(file + ":" + line + ": ").contains(text));
+        assertThat(run.code()).as(run.err()).isEqualTo(USAGE);
         assertThat(run.err()).startsWith("DEP-201 ").doesNotContain("hush-hush").doesNotContain("u:p@");
-        assertThat(run.err().lines().skip(1).map(String::strip)).containsExactlyInAnyOrderElementsOf(faults);
-        assertThat(validate.code()).as(validate.err()).isEqualTo(FAULTS_FOUND);
-        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.err().lines().skip(1).map(String::strip)).containsExactlyElementsOf(faults);
         assertThat(home).doesNotExist();
     }
 
-    /** The faults that were found, in the form in which a refused start lists them. */
-    private static List<String> faults(Path file, String jsonl) throws IOException {
-        List<String> faults = new ArrayList<>();
-        long dir = Files.readString(file)
-                        .lines()
-                        .takeWhile(l -> !l.contains("dir:"))
-                        .count()
-                + 1;
-        for (String one : jsonl.lines().toList()) {
-            JsonNode finding = JSON.readTree(one);
-            String fault =
-                    finding.at("/place").asText() + ": " + finding.at("/what").asText();
-            if (finding.at("/code").asText().equals("DEP-211")) {
-                faults.add(fault);
-            } else if (finding.at("/level").asText().equals("FAIL")) {
-                String folder = finding.at("/place").asText() + ": "
-                        + finding.at("/code").asText() + " "
-                        + finding.at("/what").asText() + " "
-                        + finding.at("/fix").asText();
-                faults.add(file + ":" + dir + ": policy.dir: has a fault in " + folder.strip());
-            }
-        }
-        return faults;
+    @ParameterizedTest
+    @CsvSource({"name: shop, name: Shop, name: must be", "dir: policy, dir: broken, rules/data.yaml"})
+    void validateEndsAsACheckThatFoundFaults(String good, String wrong, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), GOOD.replace(good, wrong));
+
+        Said validate = said("validate", "-f", file.toString());
+
+        assertThat(validate.code()).as(validate.err()).isEqualTo(FAULTS_FOUND);
+        assertThat(validate.err()).isEmpty();
+        assertThat(validate.out()).contains("FAIL").contains(text);
     }
 
     @Test

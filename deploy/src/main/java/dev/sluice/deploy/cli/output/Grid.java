@@ -31,7 +31,7 @@ final class Grid {
             List<@Nullable Object> cells =
                     listing.rows().stream().map(row -> row.get(column)).toList();
             numbers[c] = !cells.isEmpty() && cells.stream().allMatch(Number.class::isInstance);
-            widths[c] = column(c)
+            widths[c] = lines()
                     .mapToObj(i -> text(i, column))
                     .mapToInt(Wrapped::length)
                     .max()
@@ -71,12 +71,12 @@ final class Grid {
 
     /** No word is broken, and a column of texts keeps some width. */
     private int floor(int c) {
-        int word = column(c)
+        int word = lines()
                 .mapToObj(row -> text(row, c))
                 .mapToInt(Wrapped::longestWord)
                 .max()
                 .orElse(0);
-        int longest = column(c)
+        int longest = lines()
                 .skip(1)
                 .mapToObj(row -> text(row, c))
                 .mapToInt(Wrapped::length)
@@ -85,8 +85,8 @@ final class Grid {
         return Math.max(word, Math.min(longest, NARROWEST));
     }
 
-    /** The rows of a column, -1 for its title. */
-    private IntStream column(int c) {
+    /** The rows, -1 for the titles. */
+    private IntStream lines() {
         return IntStream.range(-1, rows.size());
     }
 
