@@ -12,8 +12,8 @@
  * <p>May come in: steps between a decided record and a guarded one. A new treatment goes to {@code masking.treat},
  * a new kind of key to {@code masking.key}, a change of what a plan says to the module policy.
  *
- * <p>May use: {@code cdc.event}, {@code policy.decision}, {@code masking.crypto}, {@code masking.error},
- * {@code masking.key}, {@code masking.seal}, {@code masking.treat}.
+ * <p>May use: {@code cdc.event}, {@code policy.decision}, {@code masking.key}, {@code masking.seal}, {@code
+ * masking.treat}.
  */
 @NullMarked
 package dev.sluice.masking;

@@ -12,13 +12,13 @@
  * shared options to {@code cli.option}.
  *
  * <p>May use: {@code deploy}, {@code deploy.ask}, {@code deploy.check}, {@code deploy.cli.option}, {@code
- * deploy.cli.output}, {@code deploy.demo}, {@code deploy.embedded}, {@code deploy.erasure}, {@code deploy.gateway},
- * {@code deploy.home}, {@code deploy.key}, {@code deploy.lifecycle}, {@code deploy.log}, {@code deploy.pipeline},
- * {@code deploy.pipeline.draft}, {@code deploy.planner}, {@code deploy.reset}, {@code audit.event}, {@code
- * audit.ledger}, {@code audit.lineage}, {@code audit.verify}, {@code cdc.capture}, {@code cdc.capture.check}, {@code
- * cdc.capture.postgres}, {@code cdc.finding}, {@code masking.control}, {@code policy}, {@code policy.propose}, {@code
- * policy.review}, {@code sinks}, {@code sinks.query}, {@code cdc.access}, {@code cdc.capture.server}, {@code
- * deploy.letter}, {@code sinks.delta}; libraries: picocli, SLF4J.
+ * deploy.cli.output}, {@code deploy.demo}, {@code deploy.erasure}, {@code deploy.gateway}, {@code deploy.home}, {@code
+ * deploy.key}, {@code deploy.lifecycle}, {@code deploy.log}, {@code deploy.pipeline}, {@code deploy.pipeline.draft},
+ * {@code deploy.planner}, {@code deploy.reset}, {@code audit.event}, {@code audit.ledger}, {@code audit.lineage},
+ * {@code audit.verify}, {@code cdc.capture}, {@code cdc.capture.check}, {@code cdc.capture.postgres}, {@code
+ * cdc.finding}, {@code masking.control}, {@code policy.propose}, {@code policy.review}, {@code sinks}, {@code
+ * sinks.query}, {@code cdc.access}, {@code cdc.capture.server}, {@code deploy.letter}, {@code sinks.delta}; libraries:
+ * picocli, SLF4J.
  */
 @NullMarked
 package dev.sluice.deploy.cli;
