@@ -97,7 +97,7 @@ public record DatabaseTls(Mode mode, @Nullable Path rootCertificate, @Nullable P
             settings.put("sslcert", certificate.toString());
             settings.put("sslkey", key.toString());
             // The driver takes every PEM key for an RSA key otherwise.
-            settings.put("pemKeyAlgorithm", Certificates.keyAlgorithm(certificate));
+            settings.put("pemKeyAlgorithm", new CertificateFile(certificate).keyAlgorithm());
         }
         return settings;
     }

@@ -58,7 +58,7 @@ public record RegistryAccess(@Nullable String user, @Nullable File secretFile, @
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            for (Certificate certificate : Certificates.read(rootCertificate.toPath())) {
+            for (Certificate certificate : new CertificateFile(rootCertificate.toPath()).read()) {
                 store.setCertificateEntry("authority" + store.size(), certificate);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

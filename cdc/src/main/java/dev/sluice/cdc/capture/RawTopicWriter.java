@@ -3,6 +3,7 @@ package dev.sluice.cdc.capture;
 import dev.sluice.cdc.CaptureException;
 import dev.sluice.cdc.capture.cut.CommitBoundary;
 import dev.sluice.cdc.capture.cut.CutWriter;
+import dev.sluice.cdc.capture.cut.EngineOffset;
 import dev.sluice.cdc.capture.cut.TransactionCounts;
 import dev.sluice.cdc.capture.encode.RecordEncoder;
 import dev.sluice.cdc.capture.epoch.EpochMarks;
@@ -160,7 +161,7 @@ final class RawTopicWriter
                 .map(ChangeEvent::value)
                 .filter(boundary::isOfTransaction)
                 .reduce((earlier, later) -> later)
-                .map(record -> WrittenChanges.upTo(record.sourceOffset(), boundary.isOpen()));
+                .map(record -> WrittenChanges.upTo(EngineOffset.of(record), boundary.isOpen()));
     }
 
     /** Writes the records, and the sweep marks behind a snapshot, and waits until the broker has stored them. */
@@ -257,12 +258,9 @@ final class RawTopicWriter
     }
 
     private static Lsn position(SourceRecord record) {
-        Object commit = record.sourceOffset().get("lsn_commit");
-        Object lsn = commit == null ? record.sourceOffset().get("lsn") : commit;
-        if (lsn instanceof Long value) {
-            return new Lsn(value);
-        }
-        throw new IllegalStateException("The engine gave a record without a log position.");
+        return EngineOffset.of(record)
+                .confirmable()
+                .orElseThrow(() -> new IllegalStateException("The engine gave a record without a log position."));
     }
 
     private CaptureException broker(@Nullable Throwable cause) {

@@ -3,6 +3,9 @@ package dev.sluice.cdc.event;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Describes the type of a field, and with it the Java class of its values.
@@ -15,6 +18,9 @@ import java.util.Locale;
  */
 public record DataType(TypeKind kind, int precision, int scale, List<String> symbols, @Nullable DataType element)
         implements Serializable {
+
+    private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,4}),(\\d{1,4})\\)");
+    private static final Pattern ARRAY = Pattern.compile("array<(.+)>");
 
     /** Lists the kinds of type, each with the Java class of its values. */
     public enum TypeKind {
@@ -80,6 +86,27 @@ public record DataType(TypeKind kind, int precision, int scale, List<String> sym
     /** An array of elements of one type. */
     public static DataType array(DataType element) {
         return new DataType(TypeKind.ARRAY, 0, 0, List.of(), element);
+    }
+
+    /**
+     * The type whose {@link #describe() name} that is; an enumeration without its symbols.
+     *
+     * @throws IllegalArgumentException when no type has that name
+     */
+    public static DataType parse(String name) {
+        Matcher decimal = DECIMAL.matcher(name);
+        if (decimal.matches()) {
+            return decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+        }
+        Matcher array = ARRAY.matcher(name);
+        if (array.matches()) {
+            return array(parse(array.group(1)));
+        }
+        TypeKind kind = Stream.of(TypeKind.values())
+                .filter(known -> known.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no type named " + name + "."));
+        return kind == TypeKind.ENUM ? enumeration(List.of()) : of(kind);
     }
 
     /** A short stable name for policy input and fingerprints: {@code int64}, {@code decimal(10,2)}. */

@@ -1,6 +1,6 @@
 package dev.sluice.cdc.testkit;
 
-import dev.sluice.cdc.access.Certificates;
+import dev.sluice.cdc.access.CertificateFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ public final class TestAuthority {
                             .generatePrivate(
                                     new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
                     new char[0],
-                    Certificates.read(identity.certificate()).toArray(new Certificate[0]));
+                    new CertificateFile(identity.certificate()).read().toArray(new Certificate[0]));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -3,7 +3,6 @@ package dev.sluice.deploy.cli;
 import dev.sluice.deploy.cli.option.HomeOption;
 import dev.sluice.deploy.cli.option.LogOption;
 import dev.sluice.deploy.cli.output.Format;
-import dev.sluice.deploy.cli.output.Sheet;
 import dev.sluice.deploy.demo.DemoSummary;
 import dev.sluice.deploy.demo.LiveDemo;
 import dev.sluice.deploy.demo.ScriptedDemo;
@@ -54,7 +53,8 @@ final class DemoCommand implements Callable<Integer>, LongRunning {
         DemoSummary summary = new ScriptedDemo(run).play();
         spec.commandLine()
                 .getOut()
-                .print(Format.jsonl.render(new Sheet(summary.values(run.steps().seconds()))));
+                .print(Format.jsonl.render(
+                        new DemoAnswer(summary).sheet(run.steps().seconds())));
         return summary.isSound() ? ExitCode.OK : ExitCode.FAULTS_FOUND;
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.deploy.pipeline;
 
-import dev.sluice.cdc.access.Certificates;
+import dev.sluice.cdc.access.CertificateFile;
 import dev.sluice.cdc.access.DatabaseTls;
 import dev.sluice.cdc.access.SecretFile;
 import java.io.IOException;
@@ -104,7 +104,7 @@ record AccessSettings(Path base) {
 
     private Path certificates(String name) {
         Path file = file(name);
-        Certificates.read(file);
+        new CertificateFile(file).read();
         return file;
     }
 

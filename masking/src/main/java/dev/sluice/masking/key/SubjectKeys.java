@@ -161,14 +161,14 @@ public final class SubjectKeys {
 
     /** That pseudonym and all others that key changes link to it, whether earlier or later names of the person. */
     public Set<String> linked(String pseudonym) {
-        return database.read("read linked pseudonyms", handle -> SubjectLinks.of(handle, pseudonym));
+        return database.read("read linked pseudonyms", handle -> new SubjectLinks(handle).linked(pseudonym));
     }
 
     private boolean follow(Handle handle, KeyChange change) {
         String from = pseudonyms.of(change.from());
         String to = pseudonyms.of(change.to());
         return !from.equals(to)
-                && SubjectLinks.note(handle, from, to, change.position())
+                && new SubjectLinks(handle).note(from, to, change.position())
                 && SubjectTable.isErased(handle, from)
                 && SubjectTable.erase(
                         handle,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cdc.event.DataType;
 import dev.sluice.cdc.event.DatasetId;
 import dev.sluice.cdc.event.Field;
 import dev.sluice.cdc.event.RowSchema;
@@ -125,7 +126,7 @@ public record Golden(String file, JsonNode input, JsonNode decision) {
         for (JsonNode field : input.at("/schema/fields")) {
             fields.add(new Field(
                     field.path("path").asText(),
-                    DataTypes.parse(field.path("type").asText()),
+                    DataType.parse(field.path("type").asText()),
                     field.path("nullable").asBoolean(),
                     field.path("key").asBoolean()));
         }

@@ -5,8 +5,7 @@
  * dev.sluice.policy.review.PolicyTests} runs the {@link dev.sluice.policy.review.Golden} decisions, the {@link
  * dev.sluice.policy.review.Invariants} and the Rego tests, and gives a {@link
  * dev.sluice.policy.review.PolicyTestResult} with a {@link dev.sluice.policy.review.PolicyTestStatus} for each; {@link
- * dev.sluice.policy.review.PlanTable} shows a plan as {@link dev.sluice.policy.review.PlanRow}s; {@link
- * dev.sluice.policy.review.DataTypes} reads type names of golden files.
+ * dev.sluice.policy.review.PlanTable} shows a plan as {@link dev.sluice.policy.review.PlanRow}s.
  *
  * <p>May come in: a further report or check for reviewers that needs decisions. What the gateway must check before data
  * flows goes to {@code policy.decision}; a check of the files alone goes to {@code policy.catalog}.

@@ -179,11 +179,12 @@ public final class DeadLetterTable {
         if (rows.isEmpty()) {
             return;
         }
-        Set<String> taken = LakeFolders.of(lake.root(), lake.folder(), access.conf()).stream()
-                .map(path -> new TableWriter.Target(lake.location(path), path))
-                .flatMap(table -> writer.alreadyWritten(table, batch).stream())
-                .flatMap(commit -> commit.note().topics().stream())
-                .collect(Collectors.toSet());
+        Set<String> taken = new LakeFolders(lake.root(), access.conf())
+                .of(lake.folder()).stream()
+                        .map(path -> new TableWriter.Target(lake.location(path), path))
+                        .flatMap(table -> writer.alreadyWritten(table, batch).stream())
+                        .flatMap(commit -> commit.note().topics().stream())
+                        .collect(Collectors.toSet());
         for (Row row : rows) {
             if (taken.contains(row.getString(DATASET))) {
                 throw SinkErrors.changedFate(batch.id(), row.getString(ID));

@@ -14,17 +14,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * Lists the tables that a lake holds. Thread-safe. Throws a {@link dev.sluice.sinks.SinkException} {@code SNK-011} when
  * a folder or a log cannot be read.
+ *
+ * @param root folder or URI of the lake
+ * @param conf how the lake is reached
  */
-public final class LakeFolders {
-
-    private LakeFolders() {}
+public record LakeFolders(String root, Configuration conf) {
 
     /** Paths below the root of all history tables, {@code consumer/table}, sorted. Reads the log of no table. */
-    public static List<String> histories(String root, Configuration conf) {
+    public List<String> histories() {
         List<String> paths = new ArrayList<>();
-        for (String output : folders(root, conf)) {
+        for (String output : folders(root)) {
             if (!output.equals(Lake.LATENT) && !output.equals(Lake.DEAD_LETTERS)) {
-                for (String table : folders(root + "/" + output, conf)) {
+                for (String table : folders(root + "/" + output)) {
                     if (DirectTable.isAt(root + "/" + output + "/" + table, conf)) {
                         paths.add(output + "/" + table);
                     }
@@ -37,13 +38,13 @@ public final class LakeFolders {
     /**
      * Paths below the root of the folders of a consumer, {@code consumer/table}; a folder need not hold a table yet.
      */
-    public static List<String> of(String root, String output, Configuration conf) {
-        return folders(root + "/" + output, conf).stream()
+    public List<String> of(String output) {
+        return folders(root + "/" + output).stream()
                 .map(table -> output + "/" + table)
                 .toList();
     }
 
-    private static List<String> folders(String parent, Configuration conf) {
+    private List<String> folders(String parent) {
         try {
             if (LocalFiles.isLocal(parent)) {
                 return LocalFiles.folders(parent);

@@ -103,7 +103,7 @@ public final class Eraser {
             throw SinkErrors.taintedSession();
         }
         List<Erased> erased = new ArrayList<>();
-        for (String path : LakeFolders.histories(root, access.conf())) {
+        for (String path : new LakeFolders(root, access.conf()).histories()) {
             erased.addAll(erase(path));
         }
         erased.addAll(erase(Lake.LATENT));

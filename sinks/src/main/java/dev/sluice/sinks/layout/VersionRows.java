@@ -10,12 +10,14 @@ import dev.sluice.sinks.history.Version;
 import dev.sluice.sinks.intake.Micros;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Turns versions into rows of a history table and back. Immutable. */
 public final class VersionRows implements Serializable {
@@ -33,7 +35,7 @@ public final class VersionRows implements Serializable {
     public Row row(String key, Version version) {
         Object[] cells = new Object[business.size() + 8];
         for (int i = 0; i < business.size(); i++) {
-            cells[i] = Cells.toSpark(version.image().value(business.get(i)));
+            cells[i] = toSpark(version.image().value(business.get(i)));
         }
         Event opening = version.opening();
         Version.Closing closing = version.closing();
@@ -63,7 +65,7 @@ public final class VersionRows implements Serializable {
         Row provenance = row.getStruct(at + 7);
         Map<String, @Nullable Object> values = new HashMap<>();
         for (int i = 0; i < at; i++) {
-            values.put(business.get(i), Cells.fromSpark(row.get(i)));
+            values.put(business.get(i), fromSpark(row.get(i)));
         }
         Image image = Image.of(values);
         Image sent = image.without(filled(provenance));
@@ -78,7 +80,7 @@ public final class VersionRows implements Serializable {
     }
 
     private static List<String> filled(Row provenance) {
-        return Cells.fromSpark(provenance.get(DELIVERY)) instanceof List<?> names
+        return fromSpark(provenance.get(DELIVERY)) instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
     }
@@ -157,5 +159,21 @@ public final class VersionRows implements Serializable {
 
     static Instant instant(long micros) {
         return Micros.instant(micros);
+    }
+
+    /** A list is a sequence of Scala in a row of Spark; every other value is the same. */
+    private static @Nullable Object toSpark(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(VersionRows::toSpark).toArray()
+                : value;
+    }
+
+    private static @Nullable Object fromSpark(@Nullable Object cell) {
+        if (!(cell instanceof scala.collection.Seq<?> seq)) {
+            return cell;
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        CollectionConverters.asJava(seq).forEach(value -> values.add(fromSpark(value)));
+        return values;
     }
 }

@@ -40,14 +40,15 @@ public final class GovernedTables {
 
     /** The names of all history tables, {@code consumer/table}. Reads no table. */
     public List<String> names() {
-        return LakeFolders.histories(root, conf);
+        return new LakeFolders(root, conf).histories();
     }
 
     /** All history tables, by name. */
     public List<TableState> tables() {
-        return LakeFolders.histories(root, conf).stream()
-                .flatMap(name -> opened(name).map(table -> state(name, table)).stream())
-                .toList();
+        return new LakeFolders(root, conf)
+                .histories().stream()
+                        .flatMap(name -> opened(name).map(table -> state(name, table)).stream())
+                        .toList();
     }
 
     /** The history table of that name ({@code consumer/table}), empty when there is none. */
@@ -124,7 +125,7 @@ public final class GovernedTables {
     }
 
     private Optional<DirectTable> open(String name) {
-        return LakeFolders.histories(root, conf).contains(name) ? opened(name) : Optional.empty();
+        return new LakeFolders(root, conf).histories().contains(name) ? opened(name) : Optional.empty();
     }
 
     private Optional<DirectTable> opened(String name) {

@@ -1,6 +1,5 @@
 package dev.sluice.cdc.capture.cut;
 
-import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -30,7 +29,7 @@ public final class CommitBoundary {
         if (transactions.equals(record.topic()) && record.value() instanceof Struct marker) {
             open = !"END".equals(marker.getString("status"));
         }
-        return !open && !insideSnapshot(record.sourceOffset());
+        return !open && EngineOffset.of(record).snapshot() != EngineOffset.Snapshot.INSIDE;
     }
 
     /** Whether the last record that was taken is inside a transaction. */
@@ -40,12 +39,6 @@ public final class CommitBoundary {
 
     /** Whether the record belongs to a transaction of the log: it is neither a snapshot's nor a heartbeat. */
     public boolean isOfTransaction(SourceRecord record) {
-        return record.sourceOffset().get("snapshot") == null && !heartbeats.equals(record.topic());
-    }
-
-    private static boolean insideSnapshot(Map<String, ?> offset) {
-        return offset.get("snapshot") != null
-                && !Boolean.TRUE.equals(offset.get("last_snapshot_record"))
-                && !Boolean.TRUE.equals(offset.get("snapshot_completed"));
+        return EngineOffset.of(record).snapshot() == EngineOffset.Snapshot.NONE && !heartbeats.equals(record.topic());
     }
 }

@@ -4,7 +4,8 @@
  * <p>In here: {@link dev.sluice.cdc.capture.cut.CommitBoundary} finds the records between transactions; {@link
  * dev.sluice.cdc.capture.cut.TransactionCounts} compares the rows of a transaction with the counts of its end; {@link
  * dev.sluice.cdc.capture.cut.Cut} is what capture writes about a boundary for readers, and {@link
- * dev.sluice.cdc.capture.cut.CutWriter} makes it.
+ * dev.sluice.cdc.capture.cut.CutWriter} makes it; {@link dev.sluice.cdc.capture.cut.EngineOffset} reads the offset that
+ * the engine gives with a record.
  *
  * <p>May come in: what readers of the raw topics have to know about transactions.
  *

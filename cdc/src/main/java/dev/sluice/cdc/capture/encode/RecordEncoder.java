@@ -1,6 +1,8 @@
 package dev.sluice.cdc.capture.encode;
 
 import dev.sluice.cdc.CaptureException;
+import dev.sluice.cdc.capture.cut.EngineOffset;
+import dev.sluice.cdc.capture.postgres.Lsn;
 import dev.sluice.cdc.event.OversizedValue;
 import dev.sluice.cdc.registry.SchemaRegistry;
 import io.apicurio.registry.utils.converter.avro.AvroData;
@@ -85,8 +87,7 @@ public final class RecordEncoder {
     }
 
     private static long position(SourceRecord record) {
-        Object lsn = record.sourceOffset().get("lsn");
-        return lsn instanceof Long position ? position : 0;
+        return EngineOffset.of(record).change().map(Lsn::value).orElse(0L);
     }
 
     private byte @Nullable [] header(String topic, Header header) {

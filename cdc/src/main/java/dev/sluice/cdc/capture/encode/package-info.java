@@ -9,8 +9,8 @@
  * <p>May come in: what turns a record of the engine into bytes. What sends the bytes belongs to {@code cdc.capture},
  * what reads them again to {@code cdc.decode}.
  *
- * <p>May use: {@code cdc}, {@code cdc.event}, {@code cdc.registry}; Kafka clients and Kafka Connect, Avro with
- * Apicurio's converter.
+ * <p>May use: {@code cdc}, {@code cdc.capture.cut}, {@code cdc.capture.postgres}, {@code cdc.event}, {@code
+ * cdc.registry}; Kafka clients and Kafka Connect, Avro with Apicurio's converter.
  */
 @NullMarked
 package dev.sluice.cdc.capture.encode;

@@ -1,7 +1,8 @@
 package dev.sluice.cdc.capture.server;
 
+import dev.sluice.cdc.capture.cut.EngineOffset;
 import dev.sluice.cdc.capture.postgres.Lsn;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,13 @@ public record WrittenChanges(int version, String commit, @Nullable Open open) {
      * @param offset offset of the record
      * @param inside whether the record is inside a transaction
      */
-    public static WrittenChanges upTo(Map<String, ?> offset, boolean inside) {
-        Open open = inside
-                ? new Open(new Lsn(number(offset.get("lsn"))).toString(), number(offset.get("txId")) & XID)
-                : null;
-        return new WrittenChanges(VERSION, new Lsn(number(offset.get("lsn_commit"))).toString(), open);
+    public static WrittenChanges upTo(EngineOffset offset, boolean inside) {
+        Open open = inside ? new Open(text(offset.change()), offset.transaction() & XID) : null;
+        return new WrittenChanges(VERSION, text(offset.commit()), open);
     }
 
-    private static long number(@Nullable Object value) {
-        return value instanceof Long number ? number : 0;
+    private static String text(Optional<Lsn> position) {
+        return position.orElseGet(() -> new Lsn(0)).toString();
     }
 
     /** Whether changes may be in the topics that those others do not name. */

@@ -13,7 +13,7 @@
  * <p>May come in: a further fact of the server that a person has to know while capture runs. What a start refuses
  * goes to {@code cdc.capture}.
  *
- * <p>May use: {@code java.*}, {@code cdc}, {@code cdc.capture.postgres}; Jackson, SLF4J.
+ * <p>May use: {@code java.*}, {@code cdc}, {@code cdc.capture.cut}, {@code cdc.capture.postgres}; Jackson, SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture.server;

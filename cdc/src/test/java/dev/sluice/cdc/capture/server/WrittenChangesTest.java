@@ -2,7 +2,9 @@ package dev.sluice.cdc.capture.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import dev.sluice.cdc.capture.cut.EngineOffset;
+import dev.sluice.cdc.capture.postgres.Lsn;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,12 +13,15 @@ class WrittenChangesTest {
 
     @Test
     void readsTheOffsetOfARecord() {
-        Map<String, Object> offset = Map.of("lsn", 0x20L, "lsn_commit", 0x10L, "txId", -1L);
+        EngineOffset offset = new EngineOffset(
+                Optional.of(new Lsn(0x20)), Optional.of(new Lsn(0x10)), -1, EngineOffset.Snapshot.NONE);
+        EngineOffset first =
+                new EngineOffset(Optional.of(new Lsn(0x20)), Optional.empty(), 0, EngineOffset.Snapshot.NONE);
 
         assertThat(WrittenChanges.upTo(offset, true))
                 .isEqualTo(new WrittenChanges(1, "0/10", new WrittenChanges.Open("0/20", 4_294_967_295L)));
         assertThat(WrittenChanges.upTo(offset, false)).isEqualTo(new WrittenChanges(1, "0/10", null));
-        assertThat(WrittenChanges.upTo(Map.of("lsn", 0x20L), false).commit()).isEqualTo("0/0");
+        assertThat(WrittenChanges.upTo(first, false).commit()).isEqualTo("0/0");
     }
 
     /** Transactions come in the order of their commits, and a change may lie before the commit of another one. */

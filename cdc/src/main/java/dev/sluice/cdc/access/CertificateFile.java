@@ -9,17 +9,19 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 
-/** Reads certificates from PEM files. */
-public final class Certificates {
-
-    private Certificates() {}
+/**
+ * Reads a file of certificates in PEM.
+ *
+ * @param file where the file is
+ */
+public record CertificateFile(Path file) {
 
     /**
-     * The certificates in that file, at least one.
+     * Returns the certificates in the file, at least one.
      *
      * @throws IllegalArgumentException when the file cannot be read or holds no certificate
      */
-    public static Collection<? extends Certificate> read(Path file) {
+    public Collection<? extends Certificate> read() {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> read =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -34,8 +36,8 @@ public final class Certificates {
         }
     }
 
-    /** The algorithm of the key in the first certificate of that file, for example {@code EC}. */
-    static String keyAlgorithm(Path file) {
-        return read(file).iterator().next().getPublicKey().getAlgorithm();
+    /** Returns the algorithm of the key in the first certificate of the file, for example {@code EC}. */
+    String keyAlgorithm() {
+        return read().iterator().next().getPublicKey().getAlgorithm();
     }
 }
