@@ -2,8 +2,7 @@
  * Captures a source database into raw Kafka topics, at least once and without a gap.
  *
  * <p>In here, in order of a start: {@link dev.sluice.cdc.capture.CaptureConfig} says what to capture; {@link
- * dev.sluice.cdc.capture.RunningCapture} runs the capture of a source, and beside it the capture of a table that is
- * read anew; {@link dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine; {@link
+ * dev.sluice.cdc.capture.DebeziumCapture} starts, supervises and stops the engine; {@link
  * dev.sluice.cdc.capture.StateFolder} stores {@link dev.sluice.cdc.capture.CaptureState} and the offsets ({@link
  * dev.sluice.cdc.capture.OffsetFile}); {@link dev.sluice.cdc.capture.StartGate} compares them with the source and
  * refuses a gap (of the publication by {@link dev.sluice.cdc.capture.PublicationGate}); {@link

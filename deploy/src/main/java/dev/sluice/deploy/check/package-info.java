@@ -12,8 +12,8 @@
  * <p>May use: {@code audit.ledger}, {@code deploy}, {@code deploy.gateway}, {@code deploy.home}, {@code
  * deploy.lifecycle}, {@code deploy.pipeline}, {@code cdc.capture}, {@code cdc.capture.postgres}, {@code
  * cdc.capture.check}, {@code cdc.finding}, {@code cdc.registry}, {@code masking.control}, {@code masking.key}, {@code
- * policy.catalog}, {@code policy.opa}, {@code policy.review}, {@code
- * sinks.query}; libraries: Hadoop's configuration for Delta Kernel.
+ * policy.catalog}, {@code policy.opa}, {@code policy.review}, {@code sinks.query}; libraries: Hadoop for its
+ * configuration.
  */
 @NullMarked
 package dev.sluice.deploy.check;

@@ -207,7 +207,7 @@ public final class PipelineFile {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             faults.add(line, "", "is not YAML: " + e.getProblem());
         } catch (IOException e) {
-            throw PipelineReading.unreadable(file);
+            throw PipelineReading.unreadable(file, e);
         }
         return null;
     }

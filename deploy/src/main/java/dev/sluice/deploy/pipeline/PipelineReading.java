@@ -3,6 +3,7 @@ package dev.sluice.deploy.pipeline;
 import dev.sluice.cdc.finding.Counted;
 import dev.sluice.cdc.finding.Finding;
 import dev.sluice.deploy.DeployException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a pipeline file says, as far as the file can be used, and every fault of the file. */
+/** Holds what a pipeline file says, as far as the file can be used, and every fault of the file. */
 public final class PipelineReading {
 
     private final Path file;
@@ -73,24 +74,25 @@ public final class PipelineReading {
         List<Finding> all =
                 Stream.concat(faults().stream(), policyFaults.stream()).toList();
         if (pipeline == null || !all.isEmpty()) {
-            throw wrong(all);
+            throw wrong(all, null);
         }
         return pipeline;
     }
 
-    private static DeployException wrong(List<Finding> faults) {
+    private static DeployException wrong(List<Finding> faults, @Nullable IOException cause) {
         String list = faults.stream()
                 .map(fault -> "\n  " + fault.place() + ": " + fault.what())
                 .collect(Collectors.joining());
         return new DeployException(
                 "DEP-201",
-                "The pipeline file has " + Counted.of(faults.size(), "fault") + ". Nothing was started:" + list);
+                "The pipeline file has " + Counted.of(faults.size(), "fault") + ". Nothing was started:" + list,
+                cause);
     }
 
     /** The failure to read a file at all. */
-    static DeployException unreadable(Path file) {
+    static DeployException unreadable(Path file, IOException cause) {
         FileFaults faults = new FileFaults(file.toString());
         faults.add(0, "", "cannot be read; check the path and its permissions");
-        return wrong(faults.findings());
+        return wrong(faults.findings(), cause);
     }
 }

@@ -2,11 +2,12 @@
  * The pipeline file.
  *
  * <p>In here: {@link dev.sluice.deploy.pipeline.PipelineFile} reads YAML into a {@link
- * dev.sluice.deploy.pipeline.Pipeline}, or reports every fault at once with its line; {@link
- * dev.sluice.deploy.pipeline.Settings} reads one section, {@link dev.sluice.deploy.pipeline.TablesSection} which tables
- * are captured, {@link dev.sluice.deploy.pipeline.ReadingSection} how records are read, {@link
- * dev.sluice.deploy.pipeline.TransportSettings} the transport, {@link dev.sluice.deploy.pipeline.AccessSettings} how
- * connections are encrypted, with secrets from a {@link dev.sluice.cdc.access.SecretFile}.
+ * dev.sluice.deploy.pipeline.Pipeline}, or reports every fault at once with its line, and gives both as a {@link
+ * dev.sluice.deploy.pipeline.PipelineReading}; {@link dev.sluice.deploy.pipeline.Settings} reads one section, {@link
+ * dev.sluice.deploy.pipeline.TablesSection} which tables are captured, {@link
+ * dev.sluice.deploy.pipeline.ReadingSection} how records are read, {@link dev.sluice.deploy.pipeline.TransportSettings}
+ * the transport, {@link dev.sluice.deploy.pipeline.AccessSettings} how connections are encrypted, with secrets from a
+ * {@link dev.sluice.cdc.access.SecretFile}.
  *
  * <p>May come in: settings and the checks of what is written in the file. What a setting changes while the
  * pipeline runs belongs to the package that reads it: {@code source} and {@code run} to {@code gateway}, {@code policy}

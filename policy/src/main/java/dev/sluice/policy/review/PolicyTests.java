@@ -90,20 +90,8 @@ public final class PolicyTests {
         if (opa.isEmpty()) {
             return List.of(skipped("opa test", OpaBinary.howToInstall()));
         }
-        return rego(opa.get().run(root, List.of("test", "--bundle", "--format", "json", ".")));
-    }
-
-    private static List<PolicyTestResult> rego(OpaRun run) {
-        List<PolicyTestResult> results = new ArrayList<>();
-        try {
-            for (JsonNode test : CanonicalJson.parse(run.out())) {
-                results.add(rego(test));
-            }
-            // OPA runs its tests side by side and prints them as they end.
-            results.sort(Comparator.comparing(PolicyTestResult::name));
-        } catch (JsonProcessingException e) {
-            throw PolicyErrors.noAnswer("opa test", run.err().strip(), e);
-        }
+        OpaRun run = opa.get().run(root, List.of("test", "--bundle", "--format", "json", "."));
+        List<PolicyTestResult> results = results(run);
         boolean noneFailed = results.stream().allMatch(result -> result.status() == PolicyTestStatus.PASSED);
         if (results.isEmpty() || (run.exit() != 0 && noneFailed)) {
             String detail =
@@ -113,13 +101,27 @@ public final class PolicyTests {
         return results;
     }
 
+    private static List<PolicyTestResult> results(OpaRun run) {
+        List<PolicyTestResult> results = new ArrayList<>();
+        try {
+            for (JsonNode test : CanonicalJson.parse(run.out())) {
+                results.add(rego(test));
+            }
+        } catch (JsonProcessingException e) {
+            throw PolicyErrors.noAnswer("opa test", run.err().strip(), e);
+        }
+        // OPA runs its tests side by side and prints them as they end.
+        results.sort(Comparator.comparing(PolicyTestResult::name));
+        return results;
+    }
+
     private static boolean holdsRego(Path tests) {
         try (Stream<Path> files = Files.walk(tests)) {
             return files.anyMatch(file -> file.toString().endsWith(".rego"));
         } catch (NoSuchFileException none) {
             return false;
         } catch (IOException | UncheckedIOException e) {
-            throw PolicyErrors.noAnswer("opa test", "The folder " + tests + " cannot be read.");
+            throw PolicyErrors.noAnswer("opa test", "The folder " + tests + " cannot be read", e);
         }
     }
 
