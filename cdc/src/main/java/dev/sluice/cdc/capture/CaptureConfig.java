@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -225,9 +227,7 @@ public record CaptureConfig(
             return this;
         }
         List<TableName> known = new ArrayList<>(catalog.tables());
-        StateFolder.known(stateFolder).ifPresent(state -> state.publication().tables().keySet().stream()
-                .map(TableName::parse)
-                .forEach(known::add));
+        read().stream().map(TableName::parse).forEach(known::add);
         CapturedSource all = new CapturedSource(
                 source.name(), source.database(), source.selection().among(known), source.selection());
         return new CaptureConfig(all, replication, transport, retry, stateFolder);
@@ -251,6 +251,25 @@ public record CaptureConfig(
         } catch (SQLException e) {
             throw Causes.sql(source.database(), e);
         }
+    }
+
+    /** The tables that have a raw topic; one that has been read keeps its topic. */
+    List<TableName> withTopics() {
+        return TableSelection.withTopics(source.tables(), read());
+    }
+
+    /** The table whose raw topic is in the way of that of the given table. */
+    Optional<TableName> rivalOf(TableName table) {
+        return withTopics().stream()
+                .filter(other -> !other.equals(table) && other.inTopics().equals(table.inTopics()))
+                .findFirst();
+    }
+
+    /** The tables that were read, also those that are held. */
+    private Set<String> read() {
+        return StateFolder.known(stateFolder)
+                .map(state -> state.publication().tables().keySet())
+                .orElse(Set.of());
     }
 
     /** The same settings for these tables only. */

@@ -67,7 +67,7 @@ public final class RawTopics implements AutoCloseable {
     List<String> names() {
         CaptureConfig.CapturedSource source = config.source();
         List<String> names = new ArrayList<>();
-        source.tables().stream().filter(TableName::fitsTopic).forEach(table -> names.add(source.topic(table)));
+        config.withTopics().forEach(table -> names.add(source.topic(table)));
         names.add(transactions(source.name()));
         names.add(heartbeats(source.name()));
         names.add(Cut.topic(source.name()));

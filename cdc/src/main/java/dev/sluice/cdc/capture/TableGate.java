@@ -228,8 +228,13 @@ final class TableGate {
     /** The fault of a table; with a course the table has its snapshot and is streamed. */
     private Optional<TableFault> fault(TableSight sight, TableName table, @Nullable Course course) throws SQLException {
         Optional<TableFacts> facts = sight.facts(table);
-        if (facts.isEmpty() || !table.fitsTopic()) {
-            CaptureException fault = facts.isEmpty() ? TableErrors.tableMissing(table) : TableErrors.noTopic(table);
+        if (facts.isEmpty()) {
+            return Optional.of(new TableFault(TableErrors.tableMissing(table), Loss.WHILE_UNFIT));
+        }
+        Optional<TableName> rival = config.rivalOf(table);
+        if (rival.isPresent() || !table.fitsTopic()) {
+            CaptureException fault = rival.map(other -> TableErrors.topicTaken(table, other))
+                    .orElseGet(() -> TableErrors.noTopic(table));
             return Optional.of(new TableFault(fault, Loss.WHILE_UNFIT));
         }
         List<TableObstacle> obstacles = sight.obstacles(table, facts.get());

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks everything that a capture needs from its source, and names the statement that mends each fault. */
 public final class CaptureCheck {
@@ -60,7 +61,21 @@ public final class CaptureCheck {
             findings.addAll(tables.findings(table));
         }
         findings.addAll(patterns(config, catalog));
+        findings.addAll(topics(config));
         return List.copyOf(findings);
+    }
+
+    /** Of two tables whose topics a broker takes for one, only the first can be captured. */
+    private static List<Finding> topics(CaptureConfig config) {
+        List<TableName> fit = TableSelection.withTopics(config.source().tables(), Set.of());
+        return config.source().tables().stream()
+                .filter(table -> table.fitsTopic() && !fit.contains(table))
+                .map(table -> CaptureCheckCode.TABLE_NAMES.fail(
+                        Place.of(table.toString()),
+                        "The table and another one would have topics whose names differ in points and underscores"
+                                + " only, and a broker takes these for one.",
+                        "Rename the table or its schema, or leave one of the two out of source.tables."))
+                .toList();
     }
 
     /** A pattern or an exclusion that matches nothing is perhaps misspelt. */

@@ -36,6 +36,11 @@ public record TableName(String schema, String table) implements Comparable<Table
         return IN_A_TOPIC.matcher(schema).matches() && IN_A_TOPIC.matcher(table).matches();
     }
 
+    /** The name as a broker compares the names of topics: points and underscores are one. */
+    public String inTopics() {
+        return toString().replace('.', '_');
+    }
+
     /** The name for use in SQL. */
     public String quoted() {
         return quote(schema) + "." + quote(table);

@@ -80,6 +80,15 @@ public final class TableErrors {
                         + " table out with an entry that begins with an exclamation mark.");
     }
 
+    /** The raw topic of another table has a name that the broker takes for that of this table. */
+    public static CaptureException topicTaken(TableName table, TableName other) {
+        return fatal(
+                "CDC-127",
+                "The table " + table + " cannot have a raw topic beside that of the table " + other
+                        + ", because a broker takes names that differ in points and underscores only for one. The"
+                        + " table is held. Rename the table or its schema, or leave one of the two tables out.");
+    }
+
     /** The publication published less of the table for a while. */
     public static CaptureException leftPublication(TableName table, String publication, Lsn from) {
         return fatal(

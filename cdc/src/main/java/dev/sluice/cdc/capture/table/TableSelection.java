@@ -2,8 +2,11 @@ package dev.sluice.cdc.capture.table;
 
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -77,5 +80,21 @@ public record TableSelection(List<TableEntry> entries, Map<TableName, List<Strin
                 .filter(entry -> entry.isPattern() || entry.excludes())
                 .filter(entry -> tables.stream().noneMatch(entry::matches))
                 .toList();
+    }
+
+    /**
+     * Those of the tables that can have raw topics beside each other. A broker takes two names that differ in points and
+     * underscores only for one; then the first table keeps its topic.
+     *
+     * @param read tables that have a topic already, and go first
+     */
+    public static List<TableName> withTopics(Collection<TableName> tables, Set<String> read) {
+        Map<String, TableName> byTopic = new TreeMap<>();
+        tables.stream()
+                .filter(TableName::fitsTopic)
+                .sorted(Comparator.comparing((TableName table) -> !read.contains(table.toString()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .forEach(table -> byTopic.putIfAbsent(table.inTopics(), table));
+        return byTopic.values().stream().sorted().toList();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cdc.capture.postgres.TableName;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,5 +109,24 @@ class TableSelectionTest {
 
     private static TableSelection selection(List<String> entries) {
         return new TableSelection(entries.stream().map(TableEntry::parse).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a.b a.c', '', 'a.b a.c'",
+        "'a.b_c a_b.c a.x', '', 'a.b_c a.x'",
+        "'a.b_c a_b.c', 'a_b.c', 'a_b.c'",
+        "'a.b_c_d a_b.c_d a_b_c.d', 'a_b.c_d', 'a_b.c_d'",
+        "'a.b_c a.B_c', '', 'a.B_c a.b_c'",
+        "'a.b a.\u00e9', '', 'a.b'",
+    })
+    void givesATopicToTheFirstOfTheTablesWhoseTopicsAreOneToABroker(String tables, String read, String with) {
+        assertThat(TableSelection.withTopics(names(tables), Set.of(read)))
+                .extracting(TableName::toString)
+                .containsExactly(with.split(" ", -1));
+    }
+
+    private static List<TableName> names(String tables) {
+        return Stream.of(tables.split(" ", -1)).map(TableName::parse).toList();
     }
 }
