@@ -67,7 +67,7 @@ final class NewColumns implements Consumer<Plan> {
                 .addKeyValue("code", CODE)
                 .addKeyValue("dataset", dataset)
                 .addKeyValue("columns", columns)
-                .log("The policy hides new columns");
+                .log("The policy hides new columns.");
         tell.accept("Warning: " + CODE + " New in " + dataset + " and hidden, because the policy has no decision: "
                 + columns
                 + ". Describe in catalog/" + dataset.replace('.', '/')

@@ -98,7 +98,7 @@ public final class DirectCommit {
     private long commit(
             Optional<DirectTable> table, DirectRead.Kept kept, List<org.apache.spark.sql.Row> added, Stamp stamp) {
         long now = System.currentTimeMillis();
-        StructType schema = DirectTable.kernel(columns.schema());
+        StructType schema = DirectRows.kernel(columns.schema());
         List<StoredFile> removed = new ArrayList<>(kept.touched());
         List<Row> rows = new ArrayList<>(kept.rows());
         if (kept.untouched().size() >= FILES_BEFORE_FOLDING && table.isPresent()) {

@@ -3,6 +3,7 @@ package dev.sluice.sinks.direct;
 import dev.sluice.sinks.intake.Micros;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
@@ -42,6 +43,11 @@ public final class DirectRows {
             Map.entry("timestamp_ntz", Row::getLong));
 
     private DirectRows() {}
+
+    /** Columns of Spark as columns of Kernel. */
+    static StructType kernel(org.apache.spark.sql.types.StructType columns) {
+        return DataTypeJsonSerDe.deserializeStructType(columns.json());
+    }
 
     /** A Kernel row in Spark's form. */
     public static org.apache.spark.sql.Row toSpark(Row row) {

@@ -11,7 +11,6 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.ColumnMapping;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructField;
@@ -156,7 +155,7 @@ public final class DirectTable {
             org.apache.spark.sql.types.StructType columns,
             BooleanSupplier wanted,
             Consumer<org.apache.spark.sql.Row> action) {
-        StructType schema = kernel(columns);
+        StructType schema = DirectRows.kernel(columns);
         files.stream()
                 .takeWhile(file -> wanted.getAsBoolean())
                 .forEach(file -> read(file, schema, row -> action.accept(DirectRows.toSpark(row))));
@@ -170,7 +169,7 @@ public final class DirectTable {
             org.apache.spark.sql.types.StructType columns,
             Predicate<String> wanted,
             Consumer<org.apache.spark.sql.Row> action) {
-        StructType schema = kernel(columns);
+        StructType schema = DirectRows.kernel(columns);
         StructType narrow = new StructType(List.of(schema.at(0)));
         Configuration oneRow = new Configuration(conf);
         oneRow.setInt(ROWS_AT_ONCE, 1);
@@ -232,7 +231,7 @@ public final class DirectTable {
      * @param probe the columns that the match looks at, in its order
      */
     Loading load(org.apache.spark.sql.types.StructType columns, List<String> probe, Predicate<Row> match) {
-        StructType schema = kernel(columns);
+        StructType schema = DirectRows.kernel(columns);
         List<StructField> fields = probe.stream().map(schema::get).toList();
         StructType narrow = new StructType(fields);
         List<StoredFile.Loaded> loaded = new ArrayList<>();
@@ -296,9 +295,5 @@ public final class DirectTable {
         } catch (IOException | UncheckedIOException e) {
             throw SinkErrors.storage("read a data file of", location, e);
         }
-    }
-
-    static StructType kernel(org.apache.spark.sql.types.StructType columns) {
-        return DataTypeJsonSerDe.deserializeStructType(columns.json());
     }
 }

@@ -31,8 +31,7 @@ final class Grid {
             List<@Nullable Object> cells =
                     listing.rows().stream().map(row -> row.get(column)).toList();
             numbers[c] = !cells.isEmpty() && cells.stream().allMatch(Number.class::isInstance);
-            widths[c] = lines()
-                    .mapToObj(i -> text(i, column))
+            widths[c] = lines().mapToObj(i -> text(i, column))
                     .mapToInt(Wrapped::length)
                     .max()
                     .orElse(0);
@@ -71,13 +70,11 @@ final class Grid {
 
     /** No word is broken, and a column of texts keeps some width. */
     private int floor(int c) {
-        int word = lines()
-                .mapToObj(row -> text(row, c))
+        int word = lines().mapToObj(row -> text(row, c))
                 .mapToInt(Wrapped::longestWord)
                 .max()
                 .orElse(0);
-        int longest = lines()
-                .skip(1)
+        int longest = lines().skip(1)
                 .mapToObj(row -> text(row, c))
                 .mapToInt(Wrapped::length)
                 .max()
