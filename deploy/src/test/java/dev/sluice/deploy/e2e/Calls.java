@@ -34,6 +34,7 @@ final class Calls {
         samples.put("DATASET", "shop.public.customers");
         samples.put("ROWS", "3");
         samples.put("TEXT", "T-1");
+        samples.put("SECONDS", "5");
         samples.put("CODE", "DEP-401");
         samples.put("WORD", "status");
         samples.put("<consumer>", "lake-analytics");
