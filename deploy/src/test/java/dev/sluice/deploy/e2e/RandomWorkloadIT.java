@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomWorkloadIT {
 
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final int SESSIONS = 4;
     private static final int SHOWN = 5;
 
@@ -85,7 +86,7 @@ class RandomWorkloadIT {
         gateway.awaitErr("The pipeline shop is running");
         play();
         assertThat(gateway.handle().destroy()).isTrue();
-        assertThat(gateway.exitCode(Duration.ofMinutes(2))).as(gateway.err()).isZero();
+        assertThat(gateway.exitCode(LONG)).as(gateway.err()).isZero();
         source.once(0);
 
         assertEqual(snapshot);
@@ -189,7 +190,7 @@ class RandomWorkloadIT {
 
     private ConditionFactory await(String what, List<Future<?>> running) {
         return Awaitility.await(what)
-                .atMost(Duration.ofMinutes(5))
+                .atMost(LONG)
                 .failFast(
                         "the gateway or a session has ended by itself",
                         () -> !gateway.handle().isAlive() || running.stream().anyMatch(Future::isDone));
