@@ -91,7 +91,7 @@ class PromisesTest {
         CommandLine line = new CommandLine(new Sluice());
         String path = "";
         for (String word : words.split(" ", -1)) {
-            if (line == null || (line.getSubcommands().isEmpty()) || (path.isEmpty() && PROSE.contains(word))) {
+            if (line == null || line.getSubcommands().isEmpty() || (path.isEmpty() && PROSE.contains(word))) {
                 break;
             }
             path = (path + " " + word).strip();

@@ -83,8 +83,8 @@ public record TableSelection(List<TableEntry> entries, Map<TableName, List<Strin
     }
 
     /**
-     * Those of the tables that can have raw topics beside each other. A broker takes two names that differ in points and
-     * underscores only for one; then the first table keeps its topic.
+     * Those of the tables that can have raw topics beside each other. A broker takes two names that differ in points
+     * and underscores only for one; then the first table keeps its topic.
      *
      * @param read tables that have a topic already, and go first
      */
