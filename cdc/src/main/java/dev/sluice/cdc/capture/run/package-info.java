@@ -11,8 +11,8 @@
  * <p>May come in: what several captures of one source need of each other.
  *
  * <p>May use: {@code cdc}, {@code cdc.capture}, {@code cdc.capture.check}, {@code cdc.capture.epoch}, {@code
- * cdc.capture.postgres}, {@code cdc.capture.server}, {@code cdc.capture.table}, {@code cdc.event}, {@code cdc.finding},
- * {@code cdc.registry}; SLF4J.
+ * cdc.capture.postgres}, {@code cdc.capture.table}, {@code cdc.event}, {@code cdc.finding}, {@code cdc.registry};
+ * SLF4J.
  */
 @NullMarked
 package dev.sluice.cdc.capture.run;
