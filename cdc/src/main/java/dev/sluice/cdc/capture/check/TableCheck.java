@@ -106,7 +106,6 @@ final class TableCheck {
 
     private Finding identity(Place place, TableName table, TableFacts facts, List<TableObstacle> obstacles) {
         CaptureCheckCode code = CaptureCheckCode.REPLICA_IDENTITY;
-        String fix = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
         List<String> missing = facts.identityMissingIn(log, selection.key(table));
         if (!missing.isEmpty()) {
             return code.fail(
@@ -118,9 +117,7 @@ final class TableCheck {
                                     + " SET (publish_generated_columns = stored)"
                             : "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY DEFAULT");
         }
-        if (facts.identity().equals("f")) {
-            return code.ok(place, "The table writes full before images.");
-        }
+        String fix = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
         if (obstacles.contains(TableObstacle.IDENTITY_OTHER)) {
             return code.fail(
                     place,
@@ -133,6 +130,20 @@ final class TableCheck {
                     place,
                     "The table has no replica identity, so the server refuses its updates once it is published.",
                     fix);
+        }
+        return facts.identity().equals("f")
+                ? code.ok(place, "The table writes full before images.")
+                : imageOfKey(place, table, facts, fix);
+    }
+
+    /** A change holds the key of the row before it and nothing else. */
+    private Finding imageOfKey(Place place, TableName table, TableFacts facts, String fix) {
+        CaptureCheckCode code = CaptureCheckCode.REPLICA_IDENTITY;
+        if (selection.key(table).isEmpty() && !facts.toldKey(List.of()).isEmpty()) {
+            return code.ok(
+                    place,
+                    "The table writes no full before images, and must not, because the index that is its replica"
+                            + " identity is its key. sluice reads the history table to close versions.");
         }
         return log != GeneratedColumns.NEVER && !facts.missingIn(log).isEmpty()
                 ? code.ok(

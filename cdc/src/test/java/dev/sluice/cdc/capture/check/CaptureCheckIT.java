@@ -167,7 +167,8 @@ class CaptureCheckIT {
                         "public.odd",
                         "public.seen",
                         "public.blind",
-                        "public.indexed"),
+                        "public.indexed",
+                        "public.keyed"),
                 "CREATE TABLE keyless (id int)",
                 "CREATE TABLE thin (id int PRIMARY KEY)",
                 "CREATE TABLE odd (id int PRIMARY KEY, \"full name\" text, \"Full Name\" text)",
@@ -175,7 +176,9 @@ class CaptureCheckIT {
                 "CREATE TABLE blind (id int PRIMARY KEY)",
                 "ALTER TABLE blind REPLICA IDENTITY NOTHING",
                 "CREATE TABLE indexed (id int PRIMARY KEY, region int NOT NULL UNIQUE)",
-                "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_region_key");
+                "ALTER TABLE indexed REPLICA IDENTITY USING INDEX indexed_region_key",
+                "CREATE TABLE keyed (region int NOT NULL UNIQUE)",
+                "ALTER TABLE keyed REPLICA IDENTITY USING INDEX keyed_region_key");
         List<Finding> findings = CaptureCheck.run(source.config());
 
         assertFails(findings, CaptureCheckCode.TABLE_MISSING, "source.tables");
@@ -203,6 +206,11 @@ class CaptureCheckIT {
                 .extracting(Finding::what)
                 .asString()
                 .startsWith("The table writes only the columns [region]");
+        assertThat(on(findings, CaptureCheckCode.TABLE_KEY, "public.keyed").what())
+                .isEqualTo("The key of the table is [region].");
+        assertThat(on(findings, CaptureCheckCode.REPLICA_IDENTITY, "public.keyed"))
+                .extracting(Finding::level, Finding::fix)
+                .containsExactly(Finding.Level.OK, "");
     }
 
     private static Finding on(List<Finding> findings, CaptureCheckCode code, String table) {
