@@ -30,6 +30,11 @@ class OddValuesIT {
                 "timestamp        | '-infinity'",
                 "interval         | '1 year 2 days -3.000001 sec'",
                 "time             | '24:00:00'",
+                "timetz           | '24:00:00+00'",
+                "timetz           | '12:00:00.5+05:30:15'",
+                "timetz(3)        | '00:00:00-15:59:59'",
+                "zoned            | '24:00:00-07'",
+                "timetz[]         | '{24:00:00+00,NULL}'",
                 "double precision | '-Infinity'",
                 "tsvector         | 'a b c'",
                 "int4range        | '[1,5)'",
@@ -50,6 +55,7 @@ class OddValuesIT {
                 "CREATE TYPE mood AS ENUM ('fine', 'sad')",
                 "CREATE TYPE pair AS (a int, b text)",
                 "CREATE DOMAIN short_text AS varchar(5)",
+                "CREATE DOMAIN zoned AS timetz",
                 "CREATE TABLE odd (id int PRIMARY KEY, v " + type + ")",
                 "INSERT INTO odd VALUES (1, " + literal.strip() + ")");
         try (DebeziumCapture capture = source.capture()) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import org.postgresql.util.PGInterval;
 
@@ -61,9 +60,6 @@ final class TemporalValues {
 
     /** The moment in UTC; 24:00 as it is. */
     static Object timeWithZone(Object value) {
-        if (value instanceof OffsetTime time) {
-            return DateText.of(time);
-        }
         String text = (String) value;
         return text.startsWith("24:") ? text : read(() -> DateText.timeWithZone(text));
     }

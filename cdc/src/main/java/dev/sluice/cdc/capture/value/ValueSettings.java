@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public final class ValueSettings {
 
     private static final String NAME = "exact";
+    private static final String RAW_TIMES = "raw-times";
     private static final String OVERRIDES = "snapshot.select.statement.overrides";
 
     private ValueSettings() {}
@@ -24,6 +25,8 @@ public final class ValueSettings {
         settings.setProperty(NAME + "." + ExactConverter.PLACEHOLDER, placeholder);
         settings.setProperty(NAME + "." + ExactConverter.NESTED, lines(columns, ValueColumns::nested));
         settings.setProperty(NAME + "." + ExactConverter.LABELS, lines(columns, ValueColumns::labels));
+        settings.setProperty("post.processors", RAW_TIMES);
+        settings.setProperty("post.processors." + RAW_TIMES + ".type", RawTimes.class.getName());
         // Snapshot and stream show intervals inside of arrays, and bytes, in one form whatever the database is set to.
         settings.setProperty("database.options", "-c IntervalStyle=postgres -c bytea_output=hex");
         Map<String, String> dated = new TreeMap<>();

@@ -6,8 +6,9 @@
  * dev.sluice.cdc.capture.value.WireForms} chooses the form of a type, {@link dev.sluice.cdc.capture.value.WireForm};
  * the values come from {@link dev.sluice.cdc.capture.value.PlainValues}, {@link
  * dev.sluice.cdc.capture.value.TemporalValues} and {@link dev.sluice.cdc.capture.value.ExactTexts}; {@link
- * dev.sluice.cdc.capture.value.ValueSettings} tells the engine about the converter and what a snapshot has to read as
- * text. Decision 0010 says which form a type has and why.
+ * dev.sluice.cdc.capture.value.RawTimes} keeps the engine from reading times with zone; {@link
+ * dev.sluice.cdc.capture.value.ValueSettings} tells the engine about both and what a snapshot has to read as text.
+ * Decision 0010 says which form a type has and why.
  *
  * <p>May come in: the form of a further type. What decoding has to know as well goes to {@code cdc.exact}.
  *
