@@ -64,6 +64,18 @@ public final class KernelReader {
         return tables;
     }
 
+    /** The type of each column of the newest version, as the table writes it. */
+    public static Map<String, String> types(Path table) {
+        Engine engine = DefaultEngine.create(new Configuration());
+        Map<String, String> types = new TreeMap<>();
+        Table.forPath(engine, table.toString())
+                .getLatestSnapshot(engine)
+                .getSchema()
+                .fields()
+                .forEach(field -> types.put(field.getName(), field.getDataType().toString()));
+        return types;
+    }
+
     /** All rows of the newest version. */
     public static List<Map<String, String>> rows(Path table) throws IOException {
         Engine engine = DefaultEngine.create(new Configuration());
