@@ -1,7 +1,7 @@
 package dev.sluice.deploy.reset;
 
 /**
- * One thing that a reset touches.
+ * Names one thing that a reset touches.
  *
  * @param act {@code delete}, {@code move} or {@code drop}
  * @param place path, topic, or the slot and the address of the source

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class RunningCapture implements AutoCloseable {
     /** The capture of all tables, which begins again after each stop. */
     private final class Whole {
         private volatile DebeziumCapture capture = new DebeziumCapture(config, registry);
+        private Future<?> watch = CompletableFuture.completedFuture(null);
         private boolean stopped;
 
         void start() {
@@ -58,7 +60,8 @@ public final class RunningCapture implements AutoCloseable {
                 next.start();
             }
             stopped = false;
-            var unused = next.completion().whenComplete((done, failure) -> {
+            watch.cancel(false);
+            watch = next.completion().whenComplete((done, failure) -> {
                 if (failure != null && capture == next) {
                     completion.completeExceptionally(failure);
                 }

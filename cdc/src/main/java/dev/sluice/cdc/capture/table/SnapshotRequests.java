@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of which a new snapshot is asked for. Each request is a file with the name of its table in the folder
- * {@code requests} of the state folder, so that a command can ask while capture runs or while it does not. Beside the
- * requests stands why a snapshot was refused or waits.
+ * Keeps the tables of which a new snapshot is asked for. Each request is a file with the name of its table in the
+ * folder {@code requests} of the state folder, so that a command can ask while capture runs or while it does not.
+ * Beside the requests stands why a snapshot was refused or waits.
  *
  * @param folder folder of the requests
  */
