@@ -239,13 +239,8 @@ class HeldTableIT {
     }
 
     private static TestSource with(TestSource source, PostgresDatabase database, List<TableName> tables) {
-        CaptureConfig config = source.config();
-        return source.with(new CaptureConfig(
-                new CaptureConfig.CapturedSource(config.source().name(), database, tables),
-                config.replication(),
-                config.transport(),
-                config.retry(),
-                config.stateFolder()));
+        String name = source.config().source().name();
+        return source.with(new CaptureConfig.CapturedSource(name, database, tables));
     }
 
     /** Starts capture, which holds these tables and writes the next row of the sound table. */

@@ -207,13 +207,8 @@ class KeyedTableIT {
         Map<TableName, List<String>> keys = named.isEmpty() ? Map.of() : Map.of(TableName.parse("public.t"), named);
         TableSelection selection = new TableSelection(
                 Stream.of("public.fine", "public.t").map(TableEntry::parse).toList(), keys);
-        return source.with(new CaptureConfig(
-                new CaptureConfig.CapturedSource(
-                        config.source().name(), config.source().database(), selection),
-                config.replication(),
-                config.transport(),
-                config.retry(),
-                config.stateFolder()));
+        return source.with(new CaptureConfig.CapturedSource(
+                config.source().name(), config.source().database(), selection));
     }
 
     /** Starts capture, which holds these tables and writes the next row of the sound table. */

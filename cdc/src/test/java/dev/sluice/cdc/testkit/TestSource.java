@@ -70,6 +70,12 @@ public record TestSource(
                 config.source(), replication, config.transport(), config.retry(), config.stateFolder()));
     }
 
+    /** The same source with a capture of those tables. */
+    public TestSource with(CaptureConfig.CapturedSource captured) {
+        return with(new CaptureConfig(
+                captured, config.replication(), config.transport(), config.retry(), config.stateFolder()));
+    }
+
     /** The same source captured with other settings. */
     public TestSource with(CaptureConfig other) {
         return new TestSource(stack, database, other, registry);

@@ -78,7 +78,7 @@ class TableSnapshotIT {
                 "ALTER PUBLICATION sluice_shop ADD TABLE item",
                 "UPDATE steady SET note = '1' WHERE id = 1");
         assertThat(source.once(6)).contains("CDC-048", "CDC-019").contains("sluice capture snapshot");
-        assertThat(notes(source, "steady", 1)).containsExactly("0", "1");
+        assertThat(source.notes("steady", 1)).containsExactly("0", "1");
         assertThat(snapshot(source, "public.nothing").err()).contains("DEP-152").contains("public.item");
         assertThat(snapshot(source, "public.steady").err()).contains("CDC-117").contains("sluice capture reset");
 
@@ -89,15 +89,15 @@ class TableSnapshotIT {
         source.sql("UPDATE item SET note = 'later' WHERE id = 5");
         source.once(0);
 
-        assertThat(notes(source, "extra_1", 1)).containsExactly("first");
-        assertThat(notes(source, "item", 2)).containsExactly("0");
-        assertThat(notes(source, "item", 3)).containsExactly("0", "missed");
-        assertThat(notes(source, "item", 4)).containsExactly("0", "-");
-        assertThat(notes(source, "item", 5)).containsExactly("0", "later");
-        assertThat(notes(source, "item", 41)).containsExactly("missed");
+        assertThat(source.notes("extra_1", 1)).containsExactly("first");
+        assertThat(source.notes("item", 2)).containsExactly("0");
+        assertThat(source.notes("item", 3)).containsExactly("0", "missed");
+        assertThat(source.notes("item", 4)).containsExactly("0", "-");
+        assertThat(source.notes("item", 5)).containsExactly("0", "later");
+        assertThat(source.notes("item", 41)).containsExactly("missed");
         source.sql("DELETE FROM item WHERE id = 41", "UPDATE item SET note = 'x' WHERE id = 4");
         source.once(0);
-        assertThat(notes(source, "item", 41)).containsExactly("missed", "-");
+        assertThat(source.notes("item", 41)).containsExactly("missed", "-");
         showsWhatADefaultGaveToRows(source);
     }
 
@@ -112,7 +112,7 @@ class TableSnapshotIT {
         assertThat(asked(source, "public.item").at("/snapshot_reason").asText())
                 .contains("CDC-122", "pg_drop_replication_slot('sluice_shop_snapshot')");
         assertThat(asked(source, "public.item").at("/code").asText()).isEqualTo("CDC-048");
-        assertThat(notes(source, "steady", 1)).containsExactly("0", "1", "2");
+        assertThat(source.notes("steady", 1)).containsExactly("0", "1", "2");
         assertThat(slots(source)).isEqualTo("sluice_shop sluice_shop_snapshot");
         source.sql("SELECT pg_drop_replication_slot('sluice_shop_snapshot')");
     }
@@ -153,7 +153,7 @@ class TableSnapshotIT {
         source.history("item", 8)
                 .forEach(version -> paints.add(version.path("paint").asText("null")));
         assertThat(paints.get(paints.size() - 1)).hasSize(400 * 32);
-        assertThat(notes(source, "item", 8)).endsWith("x");
+        assertThat(source.notes("item", 8)).endsWith("x");
     }
 
     /** The server gives old rows the default of a new column, and the log has no record for that. */
@@ -307,22 +307,5 @@ class TableSnapshotIT {
 
     private static Cli snapshot(GovernedSource source, String table) {
         return Cli.run("capture", "snapshot", table, "-f", source.pipeline(), "--home", source.home());
-    }
-
-    /** The notes of a key, one for each version; "-" where the row was gone. */
-    private static List<String> notes(GovernedSource source, String table, int key) {
-        List<String> told = new ArrayList<>();
-        String end = "";
-        for (JsonNode version : source.history(table, key)) {
-            if (!told.isEmpty() && !version.at("/valid_from").asText().equals(end)) {
-                told.add("-");
-            }
-            told.add(version.at("/note").asText());
-            end = version.at("/valid_to").asText("");
-        }
-        if (!end.isEmpty() && !end.equals("null")) {
-            told.add("-");
-        }
-        return told;
     }
 }
